@@ -15,7 +15,16 @@ const allow = [
 
 export default tseslint.config(
   {
-    ignores: ['node_modules/', 'out/', 'dist/', 'build/', 'training/', 'models/', 'test/vscode-host/', 'coverage/'],
+    ignores: [
+      'node_modules/',
+      'out/',
+      'dist/',
+      'build/',
+      'training/',
+      'models/',
+      'test/vscode-host/',
+      'coverage/',
+    ],
   },
   {
     files: ['**/*.ts', '**/*.mts'],
@@ -42,11 +51,17 @@ export default tseslint.config(
   {
     files: ['server/src/core/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: ['node:*', 'fs', 'path', 'vscode', 'vscode-*', 'onnxruntime-*'] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['node:*', 'fs', 'path', 'vscode', 'vscode-*', 'onnxruntime-*'] },
+      ],
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'Buffer'],
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'core/ is pure' },
+        {
+          selector: "MemberExpression[object.name='Math'][property.name='random']",
+          message: 'core/ is pure',
+        },
         { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'core/ is pure' },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'core/ is pure' },
       ],

@@ -145,3 +145,13 @@ export interface ReportAnalysis {
   /** Empty where the model has read every sentence. */
   readonly notAnalysed: readonly NotAnalysedReason[];
 }
+
+/** What `core/` needs of a pack to merge sentence readings into report codes. */
+export interface PackVocabulary {
+  readonly system: string;
+  /** Calibrated probability at and above which a code is suggested. */
+  readonly threshold: number;
+  describe(code: string): { readonly es: string | null; readonly en: string | null } | null;
+  /** Codes of the vocabulary whose code or description contains every word of `query`. */
+  search(query: string, limit: number): readonly string[];
+}

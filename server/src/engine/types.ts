@@ -3,7 +3,7 @@
  * child process; nothing here blocks the event loop, knows of an editor, or keeps report text after
  * a request except as cache keys in memory.
  */
-import type { ReaderInput, SentenceReading } from '../core/types.js';
+import type { PackVocabulary, ReaderInput, SentenceReading } from '../core/types.js';
 
 export type ProviderName = 'cuda' | 'webgpu' | 'coreml' | 'dml' | 'cpu';
 export type DeviceSetting = 'auto' | 'cpu' | 'webgpu' | 'cuda';
@@ -55,16 +55,6 @@ export interface EngineStatus {
   readonly restarts: number;
   /** Code systems' data that the report-level merge needs; null until the pack is loaded. */
   readonly vocabulary: PackVocabulary | null;
-}
-
-/** What `core/` needs of a pack to merge sentence readings into report codes. */
-export interface PackVocabulary {
-  readonly system: string;
-  /** Calibrated probability at and above which a code is suggested. */
-  readonly threshold: number;
-  describe(code: string): { readonly es: string | null; readonly en: string | null } | null;
-  /** Codes of the vocabulary whose code or description contains every word of `query`. */
-  search(query: string, limit: number): readonly string[];
 }
 
 export interface ReadOptions {

@@ -1,0 +1,53 @@
+/** S1's report rule: a code's probability is the maximum over the report's mentions (paper 001 §3.2). */
+import type { ParsedReport } from './report.js';
+import type { CodeEvidence, CodeSuggestion, PackVocabulary, SentenceReading } from './types.js';
+
+/** Ranks every code that any mention proposes, each with the mentions that support it. */
+export function mergeCodes(
+  report: ParsedReport,
+  readings: readonly (SentenceReading | null)[],
+  vocabulary: PackVocabulary,
+): CodeSuggestion[] {
+  const evidenceOf = new Map<string, CodeEvidence[]>();
+  readings.forEach((reading, index) => {
+    const words = report.words[index];
+    if (reading === null || words === undefined) return;
+    for (const mention of reading.mentions) {
+      const first = words[mention.firstWord];
+      const last = words[mention.endWord - 1];
+      if (first === undefined || last === undefined) continue;
+      for (const candidate of mention.candidates) {
+        const runnerUp = mention.candidates.find((other) => other.code !== candidate.code) ?? null;
+        const evidence: CodeEvidence = {
+          startUtf16: first.startUtf16,
+          endUtf16: last.endUtf16,
+          probability: mention.probability * candidate.probability,
+          runnerUp,
+        };
+        const list = evidenceOf.get(candidate.code);
+        if (list === undefined) evidenceOf.set(candidate.code, [evidence]);
+        else list.push(evidence);
+      }
+    }
+  });
+  return [...evidenceOf]
+    .map(([code, evidence]) => {
+      evidence.sort((a, b) => b.probability - a.probability || a.startUtf16 - b.startUtf16);
+      return { code, evidence, probability: evidence[0]?.probability ?? 0 };
+    })
+    .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1))
+    .map(({ code, evidence, probability }, index): CodeSuggestion => {
+      const description = vocabulary.describe(code);
+      const own = description?.[report.language] ?? null;
+      return {
+        system: vocabulary.system,
+        code,
+        description: own ?? description?.es ?? code,
+        descriptionLanguage: own === null ? 'es' : report.language,
+        probability,
+        rank: index + 1,
+        value: probability >= vocabulary.threshold,
+        evidence,
+      };
+    });
+}
