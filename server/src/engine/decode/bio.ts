@@ -1,0 +1,95 @@
+/** From B/I/O logits to spans of words. */
+
+/** A span of words, end-exclusive, with the geometric mean of its tags' probabilities. */
+export interface WordSpan {
+  readonly first: number;
+  readonly end: number;
+  readonly probability: number;
+}
+
+const outside = 0;
+const begin = 1;
+const inside = 2;
+
+/** Row-wise log-softmax of `[rows, 3]` logits (columns O, B, I). */
+export function logSoftmax3(logits: Float32Array): Float32Array {
+  const out = new Float32Array(logits.length);
+  for (let i = 0; i + 2 < logits.length; i += 3) {
+    const o = logits[i] ?? 0;
+    const b = logits[i + 1] ?? 0;
+    const n = logits[i + 2] ?? 0;
+    const top = Math.max(o, b, n);
+    const log = top + Math.log(Math.exp(o - top) + Math.exp(b - top) + Math.exp(n - top));
+    out[i] = o - log;
+    out[i + 1] = b - log;
+    out[i + 2] = n - log;
+  }
+  return out;
+}
+
+/**
+ * The most probable tag sequence in which I follows only B or I.
+ * @param scores log-probabilities `[words, 3]`.
+ * @param bias added to B and I: above 0 it finds spans that the plain path leaves out.
+ */
+export function viterbi(scores: Float32Array, words: number, bias: number): Uint8Array {
+  const back = new Uint8Array(words * 3);
+  let o = 0;
+  let b = -Infinity;
+  let n = -Infinity;
+  for (let w = 0; w < words; w++) {
+    const closed = Math.max(o, b, n);
+    const from = closed === o ? outside : closed === b ? begin : inside;
+    const nextO = closed + (scores[w * 3] ?? 0);
+    const nextB = closed + (scores[w * 3 + 1] ?? 0) + bias;
+    const nextI = Math.max(b, n) + (scores[w * 3 + 2] ?? 0) + bias;
+    back[w * 3] = from;
+    back[w * 3 + 1] = from;
+    back[w * 3 + 2] = b >= n ? begin : inside;
+    o = nextO;
+    b = nextB;
+    n = nextI;
+  }
+  const tags = new Uint8Array(words);
+  let tag = o >= b && o >= n ? outside : b >= n ? begin : inside;
+  for (let w = words - 1; w >= 0; w--) {
+    tags[w] = tag;
+    tag = back[w * 3 + tag] ?? outside;
+  }
+  return tags;
+}
+
+/** Spans of a tag sequence, with probabilities from the log-probabilities. */
+export function spansOf(tags: Uint8Array, scores: Float32Array): WordSpan[] {
+  const spans: WordSpan[] = [];
+  for (let first = 0; first < tags.length; first++) {
+    if (tags[first] !== begin) continue;
+    let end = first + 1;
+    let sum = scores[first * 3 + begin] ?? 0;
+    while (end < tags.length && tags[end] === inside) {
+      sum += scores[end * 3 + inside] ?? 0;
+      end++;
+    }
+    // That the next word does not go on with the span counts as one more decision.
+    const stop =
+      end < tags.length ? Math.log1p(-Math.min(Math.exp(scores[end * 3 + inside] ?? 0), 1 - 1e-7)) : 0;
+    spans.push({ first, end, probability: Math.exp((sum + stop) / (end - first + 1)) });
+    first = end - 1;
+  }
+  return spans;
+}
+
+/** Spans of the plain path, and, where none of those overlaps, spans that a bias towards mentions finds. */
+export function decodeSpans(logits: Float32Array, words: number, bias: number): WordSpan[] {
+  const scores = logSoftmax3(logits);
+  let any = false;
+  const floor = Math.log(0.02);
+  for (let w = 0; w < words && !any; w++)
+    any = Math.max(scores[w * 3 + 1] ?? 0, scores[w * 3 + 2] ?? 0) > floor;
+  if (!any) return [];
+  const sure = spansOf(viterbi(scores, words, 0), scores);
+  const more = spansOf(viterbi(scores, words, bias), scores).filter(
+    (span) => !sure.some((other) => span.first < other.end && other.first < span.end),
+  );
+  return [...sure, ...more].sort((a, b) => a.first - b.first);
+}

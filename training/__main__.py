@@ -1,0 +1,43 @@
+"""`python -m training …`: one command per step; `--help` on each. Run from the project's root."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+
+
+def _s1(arguments: argparse.Namespace) -> None:
+    from training.s1.evaluate import calibrate
+    from training.s1.pack import default_out
+    from training.s1.train import Plan, run
+    from training.sentences import BUILD
+
+    plan = Plan()
+    if arguments.smoke:
+        plan = replace(plan, name="s1-smoke", epochs=1, limit=60, batch_tokens=512)
+    if arguments.step == "train":
+        print(run(plan))
+        return
+    checkpoint = BUILD / plan.name / "model.pt"
+    dev = ("dev2",)
+    out = arguments.out or (BUILD / "smoke-pack" if arguments.smoke else default_out())
+    print(json.dumps(calibrate(checkpoint, out, plan.train, dev), indent=1))
+
+
+def main() -> None:
+    """Entry point."""
+    parser = argparse.ArgumentParser(prog="python -m training")
+    systems = parser.add_subparsers(dest="system", required=True)
+    s1 = systems.add_parser("s1", help="ICD-O-3 codes (paper 001) on CANTEMIST")
+    s1.add_argument("step", choices=("train", "pack"), help="train (resumes), or calibrate on dev2 and write the pack")
+    s1.add_argument("--smoke", action="store_true", help="a few sentences, one epoch: proves that the step runs")
+    s1.add_argument("--out", type=Path, help="folder of the pack (default models/glosa-base)")
+    s1.set_defaults(run=_s1)
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    main()

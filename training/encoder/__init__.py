@@ -1,0 +1,1 @@
+"""The starting encoder: weights, network, recipe."""

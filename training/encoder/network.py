@@ -1,0 +1,114 @@
+"""The bilingual encoder as a torch module: 6 layers × 384, 12 heads, FFN 1536, case types as token types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
+HIDDEN, HEADS, FEED_FORWARD, LAYERS = 384, 12, 1536, 6
+EPSILON = 1e-12
+
+
+class Layer(nn.Module):
+    """One post-norm BERT layer."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.attention_out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=EPSILON)
+        self.up = nn.Linear(HIDDEN, FEED_FORWARD)
+        self.down = nn.Linear(FEED_FORWARD, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=EPSILON)
+        self.dropout = dropout
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """`x` [batch, tokens, 384]; `mask` additive, broadcast to [batch, heads, tokens, tokens]."""
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(batch, length, HIDDEN)
+        x = self.norm1(x + F.dropout(self.attention_out(a), self.dropout, self.training))
+        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))  # type: ignore[no-any-return]
+
+
+class Encoder(nn.Module):
+    """Token ids, case types and mask [batch, tokens] to hidden states [batch, tokens, 384]."""
+
+    def __init__(self, vocabulary: int = 32_000, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.word = nn.Embedding(vocabulary, HIDDEN)
+        self.position = nn.Embedding(512, HIDDEN)
+        self.case = nn.Embedding(4, HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.dropout = dropout
+
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
+        """`mask` is 1 on tokens and 0 on padding."""
+        x = self.word(ids) + self.position.weight[None, : ids.shape[1]] + self.case(cases)
+        x = F.dropout(self.norm(x), self.dropout, self.training)
+        additive = torch.zeros(mask.shape, dtype=x.dtype, device=x.device)
+        additive = additive.masked_fill(mask == 0, float("-inf"))[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, additive)
+        return x
+
+
+def from_hugging_face(state: dict[str, Tensor], encoder: Encoder) -> None:
+    """Copies a Hugging Face BERT state dict (`bert.…` names) into `encoder`."""
+    ours = {
+        "word.weight": state["bert.embeddings.word_embeddings.weight"],
+        "position.weight": state["bert.embeddings.position_embeddings.weight"],
+        "case.weight": state["bert.embeddings.token_type_embeddings.weight"],
+        "norm.weight": state["bert.embeddings.LayerNorm.weight"],
+        "norm.bias": state["bert.embeddings.LayerNorm.bias"],
+    }
+    for i in range(LAYERS):
+        theirs = f"bert.encoder.layer.{i}."
+        for kind in ("weight", "bias"):
+            parts = [state[f"{theirs}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
+            ours[f"layers.{i}.qkv.{kind}"] = torch.cat(parts)
+            for a, b in _NAMES:
+                ours[f"layers.{i}.{a}.{kind}"] = state[f"{theirs}{b}.{kind}"]
+    encoder.load_state_dict({k: v.float() for k, v in ours.items()})
+
+
+_NAMES = (
+    ("attention_out", "attention.output.dense"),
+    ("norm1", "attention.output.LayerNorm"),
+    ("up", "intermediate.dense"),
+    ("down", "output.dense"),
+    ("norm2", "output.LayerNorm"),
+)
+
+
+def to_hugging_face(encoder: Encoder) -> dict[str, Tensor]:
+    """The reverse of `from_hugging_face`: what `training.export` takes."""
+    state = encoder.state_dict()
+    theirs = {
+        "bert.embeddings.word_embeddings.weight": state["word.weight"],
+        "bert.embeddings.position_embeddings.weight": state["position.weight"],
+        "bert.embeddings.token_type_embeddings.weight": state["case.weight"],
+        "bert.embeddings.LayerNorm.weight": state["norm.weight"],
+        "bert.embeddings.LayerNorm.bias": state["norm.bias"],
+    }
+    for i in range(LAYERS):
+        base = f"bert.encoder.layer.{i}."
+        for kind in ("weight", "bias"):
+            for name, part in zip(("query", "key", "value"), state[f"layers.{i}.qkv.{kind}"].chunk(3), strict=True):
+                theirs[f"{base}attention.self.{name}.{kind}"] = part
+            for a, b in _NAMES:
+                theirs[f"{base}{b}.{kind}"] = state[f"layers.{i}.{a}.{kind}"]
+    return theirs
+
+
+def starting_encoder(dropout: float = 0.1) -> Encoder:
+    """The shipped starting weights (model card: *Encoder*)."""
+    encoder = Encoder(dropout=dropout)
+    from_hugging_face(load_file(WEIGHTS), encoder)
+    return encoder

