@@ -71,4 +71,4 @@ def valid_codes() -> dict[str, str]:
         if stream is None:
             raise FileNotFoundError("cantemist/valid-codes.tsv")
         rows = stream.read().decode("utf-8").splitlines()
-    return {row.split("\t")[0]: (row.split("\t") + [""])[1] for row in rows if row}
+    return {row.split("\t")[0]: ([*row.split("\t"), ""])[1] for row in rows if row}

@@ -128,6 +128,8 @@ export interface InitializationOptions {
   readonly analysis?: boolean;
   /** Interface language: `es…` is Spanish, all else English. */
   readonly locale?: string;
+  /** `GlosaSettings` of a client that has no `workspace/configuration`; validated key by key. */
+  readonly settings?: unknown;
 }
 
 /** Settings, read per resource (`workspace/configuration` with scopeUri). */

@@ -56,7 +56,7 @@ class Encoder(nn.Module):
         additive = additive.masked_fill(mask == 0, float("-inf"))[:, None, None, :]
         for layer in self.layers:
             x = layer(x, additive)
-        return x
+        return x  # type: ignore[no-any-return]
 
 
 def from_hugging_face(state: dict[str, Tensor], encoder: Encoder) -> None:

@@ -56,7 +56,9 @@ def ranking(reads: list[Read]) -> list[tuple[str, float]]:
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))
 
 
-def score(docs: list[Document], reads: dict[str, list[Read]], seen: set[str], mention_threshold: float) -> dict[str, Any]:
+def score(
+    docs: list[Document], reads: dict[str, list[Read]], seen: set[str], mention_threshold: float
+) -> dict[str, Any]:
     """All S1 scores of `docs`; `seen` are the codes of the training mentions."""
     gold = {d.id: {m.code for m in d.mentions} for d in docs}
     valid = {c.lower() for c in valid_codes()}
@@ -132,19 +134,18 @@ def calibrate(checkpoint: Path, out: Path, train: tuple[str, ...], dev: tuple[st
     chosen, best = Settings(minimumMentionProbability=0.01), -1.0
     write_pack(checkpoint, trial, chosen, train, [])
     manifest = json.loads((trial / "manifest.json").read_text(encoding="utf-8"))
-    for weight in (0.0, 0.5, 0.8, 0.95):
-        for temperature in (0.7, 1.0, 1.4):
-            if weight == 0.0 and temperature != 1.0:
-                continue
-            manifest["heads"]["codes"] |= {"lexiconWeight": weight, "temperature": temperature}
-            (trial / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-            reads = read_documents(trial, docs)
-            scores = score(docs, reads, seen, 0.5)
-            print(json.dumps({"lexiconWeight": weight, "temperature": temperature} | scores), flush=True)
-            value = scores["MAP"] + 0.25 * scores["NORM F1"]
-            if value > best:
-                best, kept = value, reads
-                chosen = replace(chosen, lexiconWeight=weight, temperature=temperature)
+    trials = [(w, t, u) for w in (0.8, 0.95) for t in (0.8, 1.2) for u in (-1.0, -3.0)]
+    for weight, temperature, offset in [(0.0, 1.0, -2.0), *trials]:
+        decoding = {"lexiconWeight": weight, "temperature": temperature, "unseenOffset": offset}
+        manifest["heads"]["codes"] |= decoding
+        (trial / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        reads = read_documents(trial, docs)
+        scores = score(docs, reads, seen, 0.5)
+        print(json.dumps(decoding | scores), flush=True)
+        value = scores["MAP"] + 0.25 * scores["NORM F1"]
+        if value > best:
+            best, kept = value, reads
+            chosen = replace(chosen, lexiconWeight=weight, temperature=temperature, unseenOffset=offset)
     spans = {d.id: {(m.start, m.end): m.code for m in d.mentions} for d in docs}
     mention = [(r.probability, (r.start, r.end) in spans[i]) for i, rs in kept.items() for r in rs]
     code = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import random
 import shutil
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -17,13 +18,13 @@ import torch
 
 from training.corpora import valid_codes
 from training.encoder.network import Encoder, to_hugging_face
-from training.export import LinearHead, export_pack_graphs
+from training.export import Encoded, ExportConfig, LinearHead, export_pack_graphs
 from training.s1.codes import AXES, CodeSpace
 from training.s1.data import Example, documents, sentences_of
 from training.s1.descriptions import describe_all
 from training.s1.model import DIMENSION, Reader
 from training.sentences import BUILD, ROOT
-from training.tokenizer import TOKENIZER
+from training.tokenizer import CLS, SEP, TOKENIZER, WordPieces
 from training.words import split_words
 
 CREDITS = (
@@ -40,6 +41,7 @@ class Settings:
     maximumCandidates: int = 10
     lexiconWeight: float = 0.9
     temperature: float = 1.0
+    unseenOffset: float = -2.0
     threshold: float = 0.5
     calibration: dict[str, dict[str, float]] = field(
         default_factory=lambda: {
@@ -78,6 +80,17 @@ def _zip(path: Path, text: str) -> None:
         zipped.write(text.encode("utf-8"))
 
 
+def _typical(examples: list[Example]) -> list[Encoded]:
+    """Training sentences that the activation scales are fitted to."""
+    pieces = WordPieces()
+    chosen = random.Random(7).sample([e for e in examples if 4 <= len(e.words) <= 60], 160)
+    encoded = []
+    for e in chosen:
+        ids = [(i, c) for w, c in zip(e.words, e.cases, strict=True) for i in pieces(w)][:126]
+        encoded.append(Encoded((CLS, *(i for i, _ in ids), SEP), (0, *(c for _, c in ids), 0)))
+    return encoded
+
+
 def write_pack(
     checkpoint: Path, out: Path, settings: Settings, train: tuple[str, ...], scores: list[dict[str, Any]]
 ) -> None:
@@ -89,7 +102,8 @@ def write_pack(
         LinearHead(name, layer.weight.detach().numpy(), layer.bias.detach().numpy())
         for name, layer in (("mention_logits", model.mention), ("code_vectors", model.vector))
     ]
-    export_pack_graphs(state, heads, out)
+    examples = sentences_of(documents(*train))
+    export_pack_graphs(state, heads, out, config=ExportConfig(calibration=_typical(examples)))
     shutil.copyfile(TOKENIZER, out / "tokenizer.json")
     rows = [
         np.concatenate([model.axes[n].detach().numpy(), model.biases[n].detach().numpy()[:, None]], 1) for n in AXES
@@ -97,7 +111,6 @@ def write_pack(
     np.concatenate(rows).astype("<f4").tofile(out / "code-vectors.bin")
     described = describe_all()
     _zip(out / "codes.tsv.gz", "".join(f"{c}\t{described.get(c, '')}\t\n" for c in space.codes))
-    examples = sentences_of(documents(*train))
     _zip(out / "lexicon.tsv.gz", lexicon(examples))
     names = ["tokenizer.json", "code-vectors.bin", "codes.tsv.gz", "lexicon.tsv.gz"]
     names += ["model.cpu.onnx", "model.gpu.onnx", "weights.bin"]
@@ -136,7 +149,7 @@ def write_pack(
         "training": {
             "data": [f"CANTEMIST {s}" for s in train],
             "date": date.today().isoformat(),
-            "steps": "python -m training s1 train; python -m training s1 calibrate; python -m training s1 pack",
+            "steps": "python -m training s1 train; python -m training s1 pack",
         },
         "scores": scores,
     }

@@ -30,7 +30,7 @@ class Plan:
 
     name: str = "s1"
     train: tuple[str, ...] = ("train", "dev1")
-    epochs: int = 12
+    epochs: int = 8
     rate: float = 3e-4
     head_rate: float = 1.5e-3
     warm_up: float = 0.08
@@ -71,7 +71,7 @@ def collate(examples: list[Example], pieces: WordPieces) -> Batch:
             first.append(len(ids))
             ids += wp
             cases += [case] * len(wp)
-        rows.append((ids + [SEP], cases + [0], first))
+        rows.append(([*ids, SEP], [*cases, 0], first))
     tokens, words = max(len(r[0]) for r in rows), max(1, max(len(r[2]) for r in rows))
 
     def pad(values: list[int], length: int, fill: int = 0) -> list[int]:
@@ -89,7 +89,7 @@ def collate(examples: list[Example], pieces: WordPieces) -> Batch:
 
 def batches(examples: list[Example], pieces: WordPieces, tokens: int, rng: random.Random) -> Iterator[Batch]:
     """Length-sorted batches of about `tokens` padded tokens, in random order."""
-    sized = sorted(((min(MAX_TOKENS, 2 + sum(len(pieces(w)) for w in e.words)), rng.random(), e) for e in examples))
+    sized = sorted((min(MAX_TOKENS, 2 + sum(len(pieces(w)) for w in e.words)), rng.random(), e) for e in examples)
     groups: list[list[Example]] = []
     current: list[Example] = []
     for size, _, example in sized:

@@ -33,7 +33,9 @@ export function mergeCodes(
   return [...evidenceOf]
     .map(([code, evidence]) => {
       evidence.sort((a, b) => b.probability - a.probability || a.startUtf16 - b.startUtf16);
-      return { code, evidence, probability: evidence[0]?.probability ?? 0 };
+      const sure = evidence.filter(({ probability }) => probability >= vocabulary.threshold);
+      const kept = sure.length > 0 ? sure : evidence.slice(0, 1);
+      return { code, evidence: kept, probability: kept[0]?.probability ?? 0 };
     })
     .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1))
     .map(({ code, evidence, probability }, index): CodeSuggestion => {

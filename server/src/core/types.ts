@@ -107,7 +107,9 @@ export interface CodeSuggestion {
   readonly rank: number;
   /** True above the system's threshold. */
   readonly value: boolean;
-  /** Mentions that support the code, the strongest first. Never empty where `value` is true. */
+  /**
+   * Mentions at or above the threshold, the strongest first; below it the strongest alone. Never empty.
+   */
   readonly evidence: readonly CodeEvidence[];
 }
 

@@ -4,6 +4,7 @@
  * a request except as cache keys in memory.
  */
 import type { PackVocabulary, ReaderInput, SentenceReading } from '../core/types.js';
+import type { PackProblem, PackProblemDetails } from './packError.js';
 
 export type ProviderName = 'cuda' | 'webgpu' | 'coreml' | 'dml' | 'cpu';
 export type DeviceSetting = 'auto' | 'cpu' | 'webgpu' | 'cuda';
@@ -24,6 +25,16 @@ export interface EngineOptions {
   readonly watchdogMs: number;
   /** Path of the bundled child script (`out/engine-child.js`). */
   readonly childPath: string;
+  /** Path of the bundled probe script; by default `engine-probe.js` beside `childPath`. */
+  readonly probePath?: string;
+  /** Loading a model, or a probe, longer than this is taken for hung; 60,000 by default. */
+  readonly loadTimeoutMs?: number;
+  /**
+   * True: nothing is read before the probes are done, so that one provider reads everything (the shell).
+   * False: the CPU reads at once and a verified GPU takes over later (the editor). By default true
+   * where `device` names a GPU.
+   */
+  readonly waitForProbe?: boolean;
 }
 
 export interface PackIdentity {
@@ -50,6 +61,8 @@ export interface EngineStatus {
   readonly pack: PackIdentity | null;
   /** What is wrong with the pack, or why the engine is unavailable. Never report text. */
   readonly reason: string | null;
+  /** The same for the interface to localise, where the pack is at fault. */
+  readonly problem?: { readonly kind: PackProblem; readonly details: PackProblemDetails } | null;
   readonly probes: readonly ProviderProbe[];
   /** Times the child was respawned since the start. */
   readonly restarts: number;

@@ -84,8 +84,11 @@ export class CodeSpace {
     return out;
   }
 
-  /** The best `limit` codes for a mention's vector, best first. */
-  rank(vector: Float32Array, temperature: number, limit: number): ScoredCode[] {
+  /**
+   * The best `limit` codes for a mention's vector, best first.
+   * @param unseenOffset added to the score of a code that has no vector of its own.
+   */
+  rank(vector: Float32Array, temperature: number, unseenOffset: number, limit: number): ScoredCode[] {
     const [histology, behaviour, grade, suffix, own] = [0, 1, 2, 3, 4].map((axis) =>
       this.scores(axis, vector),
     );
@@ -105,7 +108,7 @@ export class CodeSpace {
           base + (behaviour[row.behaviour] ?? 0) + (grade[row.grade] ?? 0) + (suffix[row.suffix] ?? 0);
         scored.push({
           code: row.code,
-          score: (parts + (row.own >= 0 ? (own[row.own] ?? 0) : 0)) / temperature,
+          score: (parts + (row.own >= 0 ? (own[row.own] ?? 0) : unseenOffset)) / temperature,
         });
       }
     }

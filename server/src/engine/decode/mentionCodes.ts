@@ -14,6 +14,8 @@ export interface MentionCodesSettings {
   /** Weight of the lexicon for a phrase seen very often; a phrase seen n times has n / (n + 1) of it. */
   readonly lexiconWeight: number;
   readonly temperature: number;
+  /** Added to the score of a code without a vector of its own, before the softmax. */
+  readonly unseenOffset: number;
   readonly calibration: { readonly mention: Platt; readonly code: Platt };
 }
 
@@ -76,7 +78,7 @@ export function decodeMentions(
     const probability = platt(span.probability, settings.calibration.mention);
     if (probability < settings.minimumMentionProbability) continue;
     const vector = pool(vectors, span.first, span.end);
-    const modelled = space.rank(vector, settings.temperature, Math.max(modelledCodes, settings.maximumCandidates));
+    const modelled = space.rank(vector, settings.temperature, settings.unseenOffset, Math.max(modelledCodes, settings.maximumCandidates));
     const candidates = mix(
       modelled,
       lexicon.lookUp(words.slice(span.first, span.end)),

@@ -39,10 +39,11 @@ describe('CodeSpace', () => {
       fc.property(
         fc.array(number, { minLength: rows * 3, maxLength: rows * 3 }),
         fc.tuple(number, number),
-        (weights, vector) => {
+        number,
+        (weights, vector, offset) => {
           const vectors = new Float32Array(weights);
-          const ranked = new CodeSpace(codes, axes, vectors, dimension).rank(new Float32Array(vector), 1, 10);
-          const scores = codes.map((code) => score(code, vectors, vector));
+          const ranked = new CodeSpace(codes, axes, vectors, dimension).rank(new Float32Array(vector), 1, offset, 10);
+          const scores = codes.map((c) => score(c, vectors, vector) + (c === '8140/3' ? 0 : offset));
           const total = scores.reduce((sum, s) => sum + Math.exp(s), 0);
           ranked.forEach((r, i) => {
             expect(r.probability).toBeCloseTo(Math.exp(scores[codes.indexOf(r.code)]!) / total, 4);
@@ -70,6 +71,7 @@ describe('decodeMentions', () => {
     maximumCandidates: 3,
     lexiconWeight: 0.9,
     temperature: 1,
+    unseenOffset: 0,
     calibration: { mention: { scale: 1, offset: 0 }, code: { scale: 1, offset: 0 } },
   };
   const space = new CodeSpace(codes, axes, new Float32Array(rows * 3), dimension);

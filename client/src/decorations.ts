@@ -1,0 +1,65 @@
+/** Underlines the evidence of codes: solid where accepted, dashed where suggested, dotted where dismissed. */
+import { OverviewRulerLane, Range, ThemeColor, window } from 'vscode';
+import type { Disposable, TextEditor, TextEditorDecorationType } from 'vscode';
+import type { WireRange } from '../../server/src/protocol.js';
+import type { Analyses } from './analyses.js';
+import { evidenceByState, evidenceStates } from './evidence.js';
+import type { EvidenceState } from './evidence.js';
+
+/** The shape tells the states apart, also without colour; colours come from the theme. */
+const looks: Record<EvidenceState, { style: string; color: ThemeColor }> = {
+  accepted: { style: 'solid', color: new ThemeColor('glosa.acceptedEvidence') },
+  suggested: { style: 'dashed', color: new ThemeColor('glosa.suggestedEvidence') },
+  dismissed: { style: 'dotted', color: new ThemeColor('glosa.dismissedEvidence') },
+};
+
+function createType(state: EvidenceState): TextEditorDecorationType {
+  const { style, color } = looks[state];
+  return window.createTextEditorDecorationType({
+    borderWidth: '0 0 2px 0',
+    borderStyle: style,
+    borderColor: color,
+    ...(state === 'dismissed'
+      ? {}
+      : { overviewRulerColor: color, overviewRulerLane: OverviewRulerLane.Right }),
+  });
+}
+
+function toRange({ start, end }: WireRange): Range {
+  return new Range(start.line, start.character, end.line, end.character);
+}
+
+/**
+ * Draws in every visible editor. While the author types, VS Code moves the ranges; they are replaced
+ * only by results for the version on the screen, so nothing flickers in between.
+ */
+export function registerDecorations(analyses: Analyses): Disposable[] {
+  const types: Record<EvidenceState, TextEditorDecorationType> = {
+    accepted: createType('accepted'),
+    suggested: createType('suggested'),
+    dismissed: createType('dismissed'),
+  };
+
+  const draw = (editor: TextEditor): void => {
+    const analysis = analyses.get(editor.document);
+    if (analysis === undefined) return;
+    // An older version's ranges would be off; rule-only results have no codes yet.
+    if (analysis.version !== editor.document.version) return;
+    if (!analysis.complete && analysis.notAnalysed.length === 0) return;
+    const ranges = evidenceByState(analysis.codes);
+    for (const state of evidenceStates) editor.setDecorations(types[state], ranges[state].map(toRange));
+  };
+  const drawAll = (uri?: string): void => {
+    for (const editor of window.visibleTextEditors) {
+      if (uri === undefined || editor.document.uri.toString() === uri) draw(editor);
+    }
+  };
+
+  return [
+    ...Object.values(types),
+    analyses.onDidChange(drawAll),
+    window.onDidChangeVisibleTextEditors(() => {
+      drawAll();
+    }),
+  ];
+}

@@ -1,0 +1,93 @@
+/**
+ * Bundles Glosa into `out/`: one CommonJS file for each process that is started on its own.
+ * `--production` minifies and leaves source maps out; `--watch` rebuilds on every change.
+ */
+import { chmod, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+/** Entry of each bundle, by the bundle's name. */
+const entries = {
+  client: 'client/src/extension.ts',
+  server: 'server/src/host/ipc.ts',
+  'engine-child': 'server/src/engine/child.ts',
+  'engine-probe': 'server/src/engine/probe.ts',
+};
+const executable = { name: 'glosa', entry: 'server/src/host/cli.ts' };
+
+/**
+ * What esbuild is asked for: the modules, and the command line with its shebang.
+ * @param {{ production?: boolean, outdir?: string }} options
+ */
+async function jobs({ production = false, outdir = 'out' }) {
+  /** @type {esbuild.BuildOptions & { metafile: true, outdir: string }} */
+  const common = {
+    absWorkingDir: root,
+    outdir: resolve(root, outdir),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // `vscode` exists only inside VS Code; onnxruntime-node finds its native library by its own path.
+    external: ['vscode', 'onnxruntime-node', 'onnxruntime-common'],
+    mainFields: ['module', 'main'],
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  };
+  const source = await readFile(join(root, executable.entry), 'utf8');
+  const banner = source.startsWith('#!') ? {} : { banner: { js: '#!/usr/bin/env node' } };
+  return [
+    { ...common, entryPoints: entries },
+    { ...common, ...banner, entryPoints: { [executable.name]: executable.entry } },
+  ];
+}
+
+/**
+ * Builds every bundle once.
+ * @param {{ production?: boolean, outdir?: string }} [options] `outdir` is relative to the project's root.
+ * @returns {Promise<string[]>} Names of the npm packages that went into the bundles, sorted.
+ * @throws where an entry is missing or does not compile.
+ */
+export async function build(options = {}) {
+  const asked = await jobs(options);
+  const results = await Promise.all(asked.map((job) => esbuild.build(job)));
+  await chmod(join(asked[0].outdir, `${executable.name}.js`), 0o755);
+  return packagesIn(results.flatMap((result) => Object.keys(result.metafile.inputs)));
+}
+
+/** Rebuilds on every change until the process ends. */
+async function watch(options) {
+  for (const job of await jobs(options)) {
+    const context = await esbuild.context({ ...job, logLevel: 'info' });
+    await context.watch();
+  }
+}
+
+/**
+ * Names of the npm packages that paths of source files belong to.
+ * @param {readonly string[]} inputs `/`-separated, as esbuild's metafile has them.
+ */
+export function packagesIn(inputs) {
+  const names = inputs.flatMap((input) => {
+    const match = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
+    return match === null ? [] : [match[1]];
+  });
+  return [...new Set(names)].sort();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const options = { production: process.argv.includes('--production') };
+  try {
+    await (process.argv.includes('--watch') ? watch(options) : build(options));
+  } catch (error) {
+    // esbuild has printed what does not compile; anything else is said here.
+    if (!Array.isArray(error?.errors)) process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Words as the model's tokenizer sees them (`tokenizer.json`: BertNormalizer with clean_text,
+ * strip_accents and lowercase; BertPreTokenizer; Digits; symbols isolated).
+ */
+import type { CaseType, Span, Word } from './types.js';
+
+/**
+ * What one code point does to words. `mark`: punctuation, symbols and unassigned code points, always
+ * a word of their own. `invisible`: non-spacing marks and what `clean_text` removes, which neither
+ * break nor make a word.
+ */
+const CharClass = { unknown: 0, letter: 1, digit: 2, mark: 3, space: 4, invisible: 5 } as const;
+
+/** Classes of the basic plane, filled on first use: asking Unicode properties each time is slow. */
+const classOfUnit = new Uint8Array(0x10000);
+
+function findClass(char: string): number {
+  if (char === '\t' || char === '\n' || char === '\r' || /\p{Z}/u.test(char)) return CharClass.space;
+  // Unassigned code points (Cn) are kept by the tokenizer and isolated as symbols.
+  if (char === '\uFFFD' || /[\p{Mn}\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(char)) return CharClass.invisible;
+  if (/[\p{L}\p{M}]/u.test(char)) return CharClass.letter;
+  return /\p{N}/u.test(char) ? CharClass.digit : CharClass.mark;
+}
+
+function classOf(codePoint: number): number {
+  if (codePoint > 0xffff) return findClass(String.fromCodePoint(codePoint));
+  let found = classOfUnit[codePoint] ?? CharClass.unknown;
+  if (found === CharClass.unknown) {
+    found = findClass(String.fromCharCode(codePoint));
+    classOfUnit[codePoint] = found;
+  }
+  return found;
+}
+
+/** Lower-cased, without accents and invisible characters: what the model reads. */
+function fold(raw: string): string {
+  if (/^[\0-\x7f]*$/.test(raw)) return raw.toLowerCase().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '');
+  let folded = '';
+  for (const char of raw.normalize('NFD')) {
+    // One by one: JavaScript's whole-string rule for a final sigma is not the tokenizer's.
+    if (classOf(char.codePointAt(0) ?? 0) !== CharClass.invisible) folded += char.toLowerCase();
+  }
+  return folded;
+}
+
+function caseTypeOf(raw: string): CaseType {
+  let upper = 0;
+  let lower = 0;
+  let firstIsUpper = false;
+  for (const char of raw.normalize('NFD')) {
+    if (/[\p{Lu}\p{Lt}]/u.test(char)) {
+      if (upper + lower === 0) firstIsUpper = true;
+      upper++;
+    } else if (/\p{Ll}/u.test(char)) lower++;
+  }
+  if (upper === 0) return 0;
+  if (upper === 1 && firstIsUpper) return 1;
+  return lower === 0 ? 2 : 3;
+}
+
+/**
+ * Cuts `text` within `span` (UTF-16) into words: a run of letters, a run of digits, or one other
+ * mark. A word's span starts at its first visible character and takes in the combining marks that
+ * follow its last one. NFC and NFD give the same `folded` and `caseType`. Total; linear time.
+ */
+export function splitWords(text: string, span: Span): Word[] {
+  const words: Word[] = [];
+  let start = -1;
+  let end = -1;
+  let current: number = CharClass.space;
+  const close = (): void => {
+    if (start < 0) return;
+    const raw = text.slice(start, end);
+    const caseType = current === CharClass.letter ? caseTypeOf(raw) : 0;
+    words.push({ startUtf16: start, endUtf16: end, folded: fold(raw), caseType });
+    start = -1;
+  };
+  for (let at = span.startUtf16; at < span.endUtf16;) {
+    const codePoint = text.codePointAt(at) ?? 0;
+    const next = Math.min(at + (codePoint > 0xffff ? 2 : 1), span.endUtf16);
+    const found = classOf(codePoint);
+    if (found === CharClass.invisible) {
+      // An accent right after the word's last character is part of what the reader sees as the word.
+      if (start >= 0 && end === at && /\p{Mn}/u.test(String.fromCodePoint(codePoint))) end = next;
+    } else {
+      if (found === CharClass.space || found === CharClass.mark || found !== current) close();
+      if (found !== CharClass.space) {
+        if (start < 0) start = at;
+        end = next;
+      }
+      current = found;
+    }
+    at = next;
+  }
+  close();
+  return words;
+}
+
+/** Letters counted by case; words of three letters or fewer are left out: they are often acronyms. */
+interface CaseCount {
+  upper: number;
+  cased: number;
+}
+
+function countCase(line: string, into: CaseCount): void {
+  for (const [word] of line.matchAll(/[\p{L}\p{M}]{4,}/gu)) {
+    for (const char of word) {
+      const upper = /\p{Lu}/u.test(char);
+      if (upper) into.upper++;
+      if (upper || /\p{Ll}/u.test(char)) into.cased++;
+    }
+  }
+}
+
+const mostly = (count: CaseCount): boolean => count.upper > 0.6 * count.cased;
+
+/**
+ * True where the text is mostly capitals, so that capitals say nothing: the model then reads every
+ * case type as 0. More than 60 % of the letters in words of four letters or more must be capitals,
+ * also when title and heading lines in capitals are set aside.
+ */
+export function caseTypesOff(text: string): boolean {
+  const all: CaseCount = { upper: 0, cased: 0 };
+  const body: CaseCount = { upper: 0, cased: 0 };
+  for (const line of text.split('\n')) {
+    countCase(line, all);
+    const heading = line.length <= 80 && !/\p{Ll}/u.test(line) && !/[.,;]\s*$/.test(line);
+    if (!heading) countCase(line.replace(/^[^:\p{Ll}]{1,60}:/u, ''), body);
+  }
+  return all.cased > 0 && mostly(all) && (body.cased === 0 || mostly(body));
+}

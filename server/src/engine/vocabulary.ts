@@ -1,0 +1,153 @@
+/** The codes of a pack's `codes.tsv.gz`, with their descriptions: look-up and search. */
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { PackVocabulary } from '../core/types.js';
+import { packPath } from './pack.js';
+import type { LoadedPack } from './pack.js';
+import { PackError } from './packError.js';
+
+/** Lower-cased, without accents: what search compares. Line and column structure stays. */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Vocabulary of the pack's code head; null where it has none. @throws PackError `vocabularyInvalid`. */
+export async function loadVocabulary(pack: LoadedPack): Promise<PackVocabulary | null> {
+  const head = pack.manifest.heads.codes;
+  if (head === undefined) return null;
+  const file = head.vocabulary;
+  const bytes = await promisify(gunzip)(await readFile(packPath(pack, file))).catch(() => {
+    throw new PackError('vocabularyInvalid', `${file} is not a gzip file.`, { file, problem: 'not gzip' });
+  });
+  return new CodeTable(head.system, head.threshold, bytes.toString('utf8'), file);
+}
+
+/** One string for all rows and the offset of each row in it: 58,062 rows take a few megabytes. */
+export class CodeTable implements PackVocabulary {
+  private readonly starts: Uint32Array;
+  /** The table folded, made at the first search. */
+  private folded: { readonly text: string; readonly starts: Uint32Array } | null = null;
+
+  /**
+   * @param text rows `code<TAB>Spanish<TAB>English`, in any order; the first row of a code counts.
+   * @param file name for messages.
+   * @throws PackError `vocabularyInvalid`.
+   */
+  constructor(
+    readonly system: string,
+    readonly threshold: number,
+    text: string,
+    file: string,
+  ) {
+    const rows = text.split('\n').map((row) => (row.endsWith('\r') ? row.slice(0, -1) : row));
+    if (rows.at(-1) === '') rows.pop();
+    rows.forEach((row, index) => {
+      if (/^[^\t]+\t/.test(row)) return;
+      const line = index + 1;
+      throw new PackError('vocabularyInvalid', `${file}, line ${line}: no code and tab at its start.`, {
+        file,
+        line,
+      });
+    });
+    const code = (row: string): string => row.slice(0, row.indexOf('\t'));
+    // Array sort is stable, so that of equal codes the first row stays first.
+    rows.sort((a, b) => (code(a) < code(b) ? -1 : code(a) > code(b) ? 1 : 0));
+    this.text = rows.join('\n') + '\n';
+    this.starts = rowStarts(this.text);
+  }
+
+  private readonly text: string;
+
+  describe(code: string): { readonly es: string | null; readonly en: string | null } | null {
+    let low = 0;
+    for (let high = this.starts.length; low < high;) {
+      const middle = (low + high) >>> 1;
+      if (this.codeOf(middle) < code) low = middle + 1;
+      else high = middle;
+    }
+    if (low === this.starts.length || this.codeOf(low) !== code) return null;
+    const [, es = '', en = ''] = this.row(low).split('\t');
+    return { es: es === '' ? null : es, en: en === '' ? null : en };
+  }
+
+  /**
+   * Codes with every word of the query, case and accents aside: first those that start with the query,
+   * then by where the words stand (the whole description, its start, starts of words, inside words),
+   * shorter descriptions first.
+   */
+  search(query: string, limit: number): readonly string[] {
+    const phrase = fold(query).trim().replace(/\s+/g, ' ');
+    if (phrase === '' || limit <= 0) return [];
+    const words = phrase.split(' ');
+    const rarest = words.reduce((longest, word) => (word.length > longest.length ? word : longest));
+    this.folded ??= foldTable(this.text);
+    const { text, starts } = this.folded;
+    const found: { readonly row: number; readonly rank: number; readonly length: number }[] = [];
+    for (let row = 0, at = text.indexOf(rarest); at >= 0; at = text.indexOf(rarest, starts[row])) {
+      row = rowAt(starts, at);
+      const line = text.slice(starts[row], (starts[row + 1] ?? text.length) - 1);
+      if (words.every((word) => line.includes(word))) {
+        found.push({ row, rank: rankOf(line, phrase, words), length: descriptionLength(line) });
+      }
+      row++;
+      if (row >= starts.length) break;
+    }
+    found.sort((a, b) => a.rank - b.rank || (a.rank === 0 ? 0 : a.length - b.length) || a.row - b.row);
+    const codes = new Set<string>();
+    for (const { row } of found) {
+      if (codes.size === limit) break;
+      codes.add(this.codeOf(row));
+    }
+    return [...codes];
+  }
+
+  private row(index: number): string {
+    return this.text.slice(this.starts[index], (this.starts[index + 1] ?? this.text.length) - 1);
+  }
+
+  private codeOf(index: number): string {
+    const start = this.starts[index] ?? 0;
+    return this.text.slice(start, this.text.indexOf('\t', start));
+  }
+}
+
+function foldTable(table: string): { text: string; starts: Uint32Array } {
+  const text = fold(table);
+  return { text, starts: rowStarts(text) };
+}
+
+/** Offset of each line of a text that ends in a line feed. */
+function rowStarts(text: string): Uint32Array {
+  const starts: number[] = [];
+  for (let at = 0; at < text.length; at = text.indexOf('\n', at) + 1) starts.push(at);
+  return Uint32Array.from(starts);
+}
+
+/** The row that holds an offset. */
+function rowAt(starts: Uint32Array, offset: number): number {
+  let low = 0;
+  for (let high = starts.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Length of the Spanish description, or of the English one where there is no Spanish. */
+function descriptionLength(line: string): number {
+  const [, es = '', en = ''] = line.split('\t');
+  return es.length === 0 ? en.length : es.length;
+}
+
+/** Smaller is better; see `search`. */
+function rankOf(line: string, phrase: string, words: readonly string[]): number {
+  if (line.startsWith(phrase)) return 0;
+  const [, ...descriptions] = line.split('\t');
+  if (descriptions.includes(phrase)) return 1;
+  if (descriptions.some((description) => description.startsWith(phrase))) return 2;
+  const startsWord = (word: string): boolean =>
+    descriptions.some((description) => description.startsWith(word) || description.includes(' ' + word));
+  return words.every(startsWord) ? 3 : 4;
+}

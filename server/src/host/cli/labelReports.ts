@@ -1,0 +1,116 @@
+/** From texts to label records through the engine: many reports a request, so that every child stays busy. */
+import { mergeReadings } from '../../core/report.js';
+import type { ParsedReport } from '../../core/report.js';
+import type { SentenceReading } from '../../core/types.js';
+import { EngineUnavailable } from '../../engine/types.js';
+import type { Engine } from '../../engine/types.js';
+import { inBatches, mapOrdered } from '../../store/streams.js';
+import type { LabelRecord, ModelIdentity } from '../../store/labelRecord.js';
+import { toLabelRecord } from '../../store/toLabelRecord.js';
+import { orAborted } from './interrupt.js';
+
+/** A report ready to be read. */
+export interface PreparedReport {
+  readonly path: string;
+  readonly textSha256: string;
+  readonly parsed: ParsedReport;
+}
+
+/** One thing to label; `report` is null for what goes through in its place (a failure, an unchanged file). */
+export interface Prepared<T> {
+  readonly tag: T;
+  readonly report: PreparedReport | null;
+}
+
+/** `record` is null where there was no report, or where the model failed on it (`failed`). */
+export interface Labelled<T> {
+  readonly tag: T;
+  readonly record: LabelRecord | null;
+  readonly failed: boolean;
+}
+
+export interface LabelOptions {
+  readonly model: ModelIdentity;
+  /** Engine children. */
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Sentences per request and child: about a quarter of a second of work, enough to sort by length. */
+const sentencesPerJob = 512;
+/** Requests under way: one that the children finish, one that is ready behind it, one being merged. */
+const requestsAhead = 3;
+/** A batch that is not full waits this long for more. */
+const idleMs = 10;
+
+/**
+ * Labels in the order of the source, a batch at a time.
+ * @throws Interrupted on the signal; EngineUnavailable where the engine is gone for good; the source's errors.
+ */
+export async function* labelReports<T>(
+  source: AsyncIterable<Prepared<T>>,
+  engine: Engine,
+  options: LabelOptions,
+): AsyncGenerator<Labelled<T>[]> {
+  const batches = inBatches(
+    source,
+    sentencesPerJob * options.jobs,
+    idleMs,
+    (item) => 1 + (item.report?.parsed.inputs.length ?? 0),
+  );
+  yield* mapOrdered(batches, requestsAhead, (batch) => labelBatch(batch, engine, options));
+}
+
+async function labelBatch<T>(
+  batch: readonly Prepared<T>[],
+  engine: Engine,
+  options: LabelOptions,
+): Promise<Labelled<T>[]> {
+  const reports = batch.flatMap((item) => (item.report === null ? [] : [item.report]));
+  let records: (LabelRecord | null)[];
+  try {
+    records = await read(reports, engine, options);
+  } catch (error) {
+    if (!(error instanceof EngineUnavailable)) throw error;
+    // One report of the batch may have brought the engine down: the others are read without it.
+    records = [];
+    for (const report of reports) records.push(await readAlone(report, engine, options));
+  }
+  let next = 0;
+  return batch.map(({ tag, report }) => {
+    const record = report === null ? null : (records[next++] ?? null);
+    return { tag, record, failed: report !== null && record === null };
+  });
+}
+
+async function readAlone(
+  report: PreparedReport,
+  engine: Engine,
+  options: LabelOptions,
+): Promise<LabelRecord | null> {
+  try {
+    const [record] = await read([report], engine, options);
+    return record ?? null;
+  } catch (error) {
+    if (!(error instanceof EngineUnavailable) || engine.status().state === 'unavailable') throw error;
+    return null;
+  }
+}
+
+async function read(
+  reports: readonly PreparedReport[],
+  engine: Engine,
+  { model, signal }: LabelOptions,
+): Promise<LabelRecord[]> {
+  const inputs = reports.flatMap((report) => report.parsed.inputs);
+  const readings =
+    inputs.length === 0 ? [] : await orAborted(engine.read(inputs, { priority: 'batch', signal }), signal);
+  const { vocabulary } = engine.status();
+  let position = 0;
+  return reports.map(({ path, textSha256, parsed }) => {
+    const own: SentenceReading[] = readings.slice(position, position + parsed.inputs.length);
+    position += parsed.inputs.length;
+    const analysis = mergeReadings(parsed, own, vocabulary, own.length === 0 ? ['empty'] : []);
+    return toLabelRecord(path, parsed.text, analysis, model, textSha256);
+  });
+}

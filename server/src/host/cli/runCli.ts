@@ -1,0 +1,68 @@
+import { ReadCancelled } from '../../engine/types.js';
+import { parseArguments } from './arguments.js';
+import type { CliArguments } from './arguments.js';
+import { doctorCommand } from './doctor.js';
+import { writeTo } from './environment.js';
+import type { CliEnvironment } from './environment.js';
+import { CliError, exitCodes } from './exitCodes.js';
+import { Interrupted } from './interrupt.js';
+import { labelCommand } from './label.js';
+import { labelStdinCommand } from './labelStdin.js';
+
+/** Runs one command line; returns the exit code and never rejects. */
+export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<number> {
+  const { messages, signal, stderr } = environment;
+  try {
+    const args = parseArguments(argv, messages);
+    const code = await runCommand(args, environment);
+    if (!signal.aborted) return code;
+    throw new Interrupted();
+  } catch (error) {
+    const { code, text } = outcomeOf(error, environment);
+    // Where standard error is gone too there is nobody left to tell.
+    await writeTo(stderr, text).catch(() => undefined);
+    return code;
+  }
+}
+
+async function runCommand(args: CliArguments, environment: CliEnvironment): Promise<number> {
+  const { messages, stdout, version } = environment;
+  switch (args.command) {
+    case 'label':
+      return args.stdin ? labelStdinCommand(args, environment) : labelCommand(args, environment);
+    case 'doctor':
+      return doctorCommand(args, environment);
+    case 'serve':
+      await environment.serve();
+      return exitCodes.ok;
+    case 'version':
+      await writeTo(stdout, `${version}\n`);
+      return exitCodes.ok;
+    case 'help':
+      await writeTo(stdout, messages.help[args.topic]);
+      return exitCodes.ok;
+  }
+}
+
+function outcomeOf(error: unknown, { messages, signal }: CliEnvironment): { code: number; text: string } {
+  if (error instanceof CliError) {
+    const hint = error.exitCode === exitCodes.usage ? `${messages.usage.seeHelp}\n` : '';
+    return { code: error.exitCode, text: `glosa: ${error.message}\n${hint}` };
+  }
+  if (error instanceof Interrupted || (error instanceof ReadCancelled && signal.aborted)) {
+    const code = typeof signal.reason === 'number' ? signal.reason : exitCodes.interrupted;
+    return { code, text: `glosa: ${messages.interrupted}\n` };
+  }
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return { code: exitCodes.outputClosed, text: '' };
+  if (code === 'ENOSPC')
+    return { code: exitCodes.cannotWrite, text: `glosa: ${messages.cannotWrite('-', code)}\n` };
+  // The message of an unforeseen error may quote what was being read; its name and place do not.
+  const [name, place] = error instanceof Error ? [error.name, framesOf(error)] : ['error', ''];
+  return { code: exitCodes.internal, text: `glosa: internal error: ${name} ${code ?? ''}\n${place}\n` };
+}
+
+function framesOf(error: Error): string {
+  const lines = error.stack?.split('\n') ?? [];
+  return lines.filter((line) => /^\s+at /.test(line)).join('\n');
+}

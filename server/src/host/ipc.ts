@@ -1,0 +1,5 @@
+/** Entry point of `out/server.js`: VS Code starts it with `--node-ipc`, other editors with `--stdio`. */
+import { createEngine } from '../engine/engine.js';
+import { startServer } from './startServer.js';
+
+void startServer({ createEngine, bundleFolder: __dirname });

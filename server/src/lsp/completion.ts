@@ -1,0 +1,131 @@
+/** Completion of codes in a codes section: the report's own suggestions first, then the vocabulary. */
+import { CompletionItemKind } from 'vscode-languageserver/node';
+import type { CompletionItem, CompletionList } from 'vscode-languageserver/node';
+import { commands } from '../protocol.js';
+import type { AcceptCodeArguments } from '../protocol.js';
+import { codesOf, textOf } from './analysed.js';
+import type { Analysed } from './analysed.js';
+import { codeLine, codesSectionOf, sectionHas } from './codesSection.js';
+import type { CodesSection } from './codesSection.js';
+import { quote } from './diagnostics.js';
+import { answer } from './guard.js';
+import { analysedNow } from './session.js';
+import type { Session } from './session.js';
+import { reviewOf } from './suggestions.js';
+
+const maximumRanked = 20;
+const maximumFound = 50;
+
+interface Typed {
+  readonly startUtf16: number;
+  readonly query: string;
+}
+
+/** What the person has typed of a code: the line up to the cursor, after a list mark or a separator. */
+function typedAt(analysed: Analysed, section: CodesSection, offsetUtf16: number): Typed {
+  const text = analysed.document.getText();
+  const lineStart =
+    Math.max(text.lastIndexOf('\n', offsetUtf16 - 1), text.lastIndexOf('\r', offsetUtf16 - 1)) + 1;
+  const from = Math.max(lineStart, section.bodyStartUtf16);
+  const line = text.slice(from, offsetUtf16);
+  const lead = /^.*[;:]\s*|^\s*(?:[-*•·]\s+|\d{1,2}[.)]\s+)?/u.exec(line)?.[0].length ?? 0;
+  return { startUtf16: from + lead, query: line.slice(lead) };
+}
+
+/** Items at an offset (UTF-16), or null outside a codes section. */
+export function completionsAt(
+  session: Session,
+  analysed: Analysed,
+  offsetUtf16: number,
+): CompletionList | null {
+  const section = codesSectionOf(analysed);
+  if (section === null || offsetUtf16 < section.bodyStartUtf16 || offsetUtf16 > section.endUtf16) return null;
+  const typed = typedAt(analysed, section, offsetUtf16);
+  const range = {
+    start: analysed.document.positionAt(typed.startUtf16),
+    end: analysed.document.positionAt(offsetUtf16),
+  };
+  const item = (code: string, description: string, sortText: string, detail: string): CompletionItem => {
+    const line = codeLine(code, description);
+    return {
+      label: code,
+      labelDetails: { description },
+      kind: CompletionItemKind.Value,
+      detail,
+      sortText,
+      filterText: line,
+      insertText: line,
+      textEdit: { range, newText: line },
+    };
+  };
+  // The code being typed is in the text already; it does not count as held by the section.
+  const held = (code: string): boolean => code !== typed.query.trim() && sectionHas(analysed, section, code);
+  const ranked = codesOf(analysed)
+    .filter(({ code }) => !held(code))
+    .filter((code) => reviewOf(analysed, code, session.reviews) !== 'dismissed')
+    .slice(0, maximumRanked)
+    .map((code, index): CompletionItem => {
+      const evidence = code.evidence[0];
+      const detail =
+        evidence === undefined
+          ? session.messages.percent(code.probability)
+          : session.messages.suggestedFor(quote(textOf(analysed, evidence)), code.probability);
+      const acceptance: AcceptCodeArguments = {
+        uri: analysed.uri,
+        system: code.system,
+        code: code.code,
+        insert: false,
+      };
+      return {
+        ...item(code.code, code.description, `0${String(index).padStart(4, '0')}`, detail),
+        ...(index === 0 && code.value ? { preselect: true } : {}),
+        command: {
+          title: session.messages.accept(code.code),
+          command: commands.acceptCode,
+          arguments: [acceptance],
+        },
+      };
+    });
+  return { isIncomplete: true, items: [...ranked, ...found(analysed, typed, ranked, held, session, item)] };
+}
+
+function found(
+  analysed: Analysed,
+  typed: Typed,
+  ranked: readonly CompletionItem[],
+  held: (code: string) => boolean,
+  session: Session,
+  item: (code: string, description: string, sortText: string, detail: string) => CompletionItem,
+): CompletionItem[] {
+  const { vocabulary, analysis } = analysed;
+  const query = typed.query.trim();
+  if (vocabulary === null || query === '') return [];
+  const known = new Set(ranked.map(({ label }) => label));
+  return vocabulary
+    .search(query, maximumFound)
+    .filter((code) => !known.has(code) && !held(code))
+    .map((code, index) => {
+      const description = vocabulary.describe(code);
+      const text = description?.[analysis?.language ?? 'es'] ?? description?.es ?? '';
+      const base = item(code, text, `1${String(index).padStart(4, '0')}`, session.messages.fromVocabulary);
+      // The vocabulary has matched it by whole words and without accents; the editor's filter, which
+      // wants the letters in order, must not take it away.
+      return { ...base, filterText: typed.query };
+    });
+}
+
+export function registerCompletion(session: Session): void {
+  session.connection.onCompletion(
+    answer(
+      session,
+      'textDocument/completion',
+      null as CompletionList | null,
+      async ({ textDocument, position }, token) => {
+        const analysed = await analysedNow(session, textDocument.uri, token);
+        return analysed === null
+          ? null
+          : completionsAt(session, analysed, analysed.document.offsetAt(position));
+      },
+    ),
+  );
+}

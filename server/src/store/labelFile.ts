@@ -1,0 +1,243 @@
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { LabelFormat, RecordKey } from './labelFormat.js';
+import type { LabelRecord } from './labelRecord.js';
+import { scanRecords } from './recordScan.js';
+import { acquireLock } from './writerLock.js';
+import type { WriterLock } from './writerLock.js';
+
+/** Thrown where the file exists and holds something else than labels: it is left as it was. */
+export class NotALabelFile extends Error {
+  override readonly name = 'NotALabelFile';
+}
+
+interface Known {
+  /** Position of its last record in the file, counted in records from 0. */
+  ordinal: number;
+  fingerprint: string;
+}
+
+/**
+ * A file of label records with one writer at a time. Records are appended; the last one for a path wins. A record
+ * torn by a crash is dropped on opening; superseded ones go when the file is closed, by an atomic replacement.
+ * Holds the paths and shortened hashes of all records in memory (about 150 bytes each), never their content.
+ */
+export class LabelFile {
+  readonly #known = new Map<string, Known>();
+  #handle: FileHandle;
+  #records = 0;
+  #superseded = 0;
+  #endByte = 0;
+
+  private constructor(
+    readonly path: string,
+    private readonly format: LabelFormat,
+    handle: FileHandle,
+    private readonly lock: WriterLock,
+  ) {
+    this.#handle = handle;
+  }
+
+  /**
+   * Opens or makes the file and takes its lock (`<path>.lock`).
+   * @throws LockHeld, NotALabelFile, or the system's error.
+   */
+  static async open(path: string, format: LabelFormat): Promise<LabelFile> {
+    // The file behind a link: the closing rename must not replace the link.
+    const target = await realpath(path).catch(() => path);
+    const lock = await acquireLock(`${target}.lock`);
+    let handle: FileHandle | null = null;
+    try {
+      handle = await openForUpdate(target);
+      const file = new LabelFile(target, format, handle, lock);
+      await file.#load();
+      return file;
+    } catch (error) {
+      await handle?.close();
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /** True where the last record for the path has this text and this model. */
+  has(key: RecordKey): boolean {
+    return this.#known.get(key.path)?.fingerprint === fingerprint(key);
+  }
+
+  /**
+   * Appends records, whole or not at all: after an error the file ends where it ended before.
+   * @throws the system's error (`ENOSPC`…).
+   */
+  async append(records: readonly LabelRecord[]): Promise<void> {
+    const bytes = Buffer.from(records.map((record) => this.format.encode(record)).join(''), 'utf8');
+    await this.#write(bytes);
+    for (const record of records) {
+      this.#note({
+        path: record.path,
+        textSha256: record.textSha256,
+        modelSha256: record.model.sha256,
+      });
+    }
+  }
+
+  /**
+   * Releases the file.
+   * @param tidy true at the end of a whole run: the records are made durable and superseded ones taken out.
+   *   False after an interruption, where the next run does it.
+   */
+  async close(tidy: boolean): Promise<void> {
+    try {
+      if (tidy) {
+        await this.#handle.sync();
+        if (this.#superseded > 0) await this.#compact();
+      }
+    } finally {
+      await this.#handle.close();
+      await this.lock.release();
+    }
+  }
+
+  async #load(): Promise<void> {
+    let first = true;
+    for await (const { bytes, startByte } of scanRecords(this.#handle, this.format.quoted)) {
+      const line = bytes.toString('utf8');
+      if (first && this.format.header !== '') {
+        if (line !== this.format.header) throw new NotALabelFile(this.path);
+      } else {
+        const key = this.format.keyOf(line);
+        if (key === null && this.#records === 0) throw new NotALabelFile(this.path);
+        if (key === null) this.#records++;
+        else this.#note(key);
+      }
+      first = false;
+      this.#endByte = startByte + bytes.length;
+    }
+    const { size } = await this.#handle.stat();
+    if (size > this.#endByte) {
+      if (first && !(await this.#startsLikeLabels(size))) throw new NotALabelFile(this.path);
+      await this.#handle.truncate(this.#endByte);
+    }
+    if (this.#endByte === 0 && this.format.header !== '') await this.#write(Buffer.from(this.format.header));
+  }
+
+  /** Whether a file that has no complete record is the torn first line of ours, and not somebody's text. */
+  async #startsLikeLabels(size: number): Promise<boolean> {
+    const expected = Buffer.from(this.format.header === '' ? '{"path":' : this.format.header);
+    const length = Math.min(size, expected.length);
+    const start = Buffer.alloc(length);
+    await this.#handle.read(start, 0, length, 0);
+    return start.equals(expected.subarray(0, length));
+  }
+
+  #note(key: RecordKey): void {
+    const known = this.#known.get(key.path);
+    if (known === undefined) {
+      this.#known.set(key.path, { ordinal: this.#records, fingerprint: fingerprint(key) });
+    } else {
+      this.#superseded++;
+      known.ordinal = this.#records;
+      known.fingerprint = fingerprint(key);
+    }
+    this.#records++;
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    let written = 0;
+    try {
+      while (written < bytes.length) {
+        const { bytesWritten } = await this.#handle.write(
+          bytes,
+          written,
+          bytes.length - written,
+          this.#endByte + written,
+        );
+        written += bytesWritten;
+      }
+    } catch (error) {
+      await this.#handle.truncate(this.#endByte).catch(() => undefined);
+      throw error;
+    }
+    this.#endByte += written;
+  }
+
+  /** Writes the records that count to a file beside this one and renames it into place. */
+  async #compact(): Promise<void> {
+    const temporary = `${this.path}.glosa-tmp`;
+    const { mode } = await this.#handle.stat();
+    const target = await open(temporary, 'w', mode);
+    try {
+      try {
+        await this.#copyCurrent(target);
+        await target.sync();
+      } finally {
+        await target.close();
+      }
+      await rename(temporary, this.path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    await syncFolder(dirname(this.path));
+  }
+
+  async #copyCurrent(target: FileHandle): Promise<void> {
+    let pending: Buffer[] = [];
+    let pendingBytes = 0;
+    const flush = async (): Promise<void> => {
+      await target.writeFile(Buffer.concat(pending));
+      pending = [];
+      pendingBytes = 0;
+    };
+    let ordinal = this.format.header === '' ? 0 : -1;
+    for await (const { bytes } of scanRecords(this.#handle, this.format.quoted)) {
+      const key = ordinal < 0 ? null : this.format.keyOf(bytes.toString('utf8'));
+      // A line that is not a record (edited by hand) is kept: nothing is lost by labelling.
+      if (key === null || this.#known.get(key.path)?.ordinal === ordinal) {
+        pending.push(bytes);
+        pendingBytes += bytes.length;
+        if (pendingBytes > 1 << 20) await flush();
+      }
+      ordinal++;
+    }
+    await flush();
+  }
+}
+
+/** 96 bits of each hash: enough that two texts of one path never meet, and short in memory. */
+function fingerprint(key: RecordKey): string {
+  return Buffer.from(key.textSha256.slice(0, 24) + key.modelSha256.slice(0, 24), 'hex').toString('latin1');
+}
+
+async function openForUpdate(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r+');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return await open(path, 'wx+');
+  }
+}
+
+/** Makes a rename durable; not every system lets a folder be opened. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch {
+    // Windows and some network file systems; the rename itself has happened.
+  }
+}
+
+/** Whether `path` is, or would become, a regular file: devices and pipes are written straight, never resumed. */
+export async function isRegularOrMissing(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw error;
+  }
+}

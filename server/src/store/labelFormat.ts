@@ -1,0 +1,95 @@
+import type { LabelRecord } from './labelRecord.js';
+import { parseCsvRow, toCsvRow } from './csv.js';
+
+/** What says whether a report has been read already. */
+export interface RecordKey {
+  readonly path: string;
+  readonly textSha256: string;
+  readonly modelSha256: string;
+}
+
+/** How records are laid out in a label file. Every record ends with a line feed. */
+export interface LabelFormat {
+  readonly name: 'jsonl' | 'csv';
+  /** First line of a new file, with its line end; empty for none. */
+  readonly header: string;
+  /** Whether line feeds inside double quotes belong to a record. */
+  readonly quoted: boolean;
+  encode(record: LabelRecord): string;
+  /** Null where the line is not a record of this format. */
+  keyOf(line: string): RecordKey | null;
+}
+
+/** One JSON object a line, as `docs/label-record.md` says. */
+export const jsonlFormat: LabelFormat = {
+  name: 'jsonl',
+  header: '',
+  quoted: false,
+  encode: (record) => `${JSON.stringify(record)}\n`,
+  keyOf: (line) => {
+    try {
+      const value = JSON.parse(line) as Partial<LabelRecord> | null;
+      const { path, textSha256 } = value ?? {};
+      const modelSha256 = value?.model?.sha256;
+      if (typeof path !== 'string' || typeof textSha256 !== 'string' || typeof modelSha256 !== 'string')
+        return null;
+      return { path, textSha256, modelSha256 };
+    } catch {
+      return null;
+    }
+  },
+};
+
+const csvColumns = [
+  'path',
+  'textSha256',
+  'language',
+  'modelName',
+  'modelVersion',
+  'modelSha256',
+  'topCode',
+  'topCodeDescription',
+  'topCodeProbability',
+  'codes',
+  'evidence',
+  'labels',
+  'quality',
+  'notAnalysed',
+] as const;
+
+/** One row per report (RFC 4180, CR LF); lists are joined by `;`. Columns: `docs/label-record.md`. */
+export const csvFormat: LabelFormat = {
+  name: 'csv',
+  header: toCsvRow(csvColumns),
+  quoted: true,
+  encode: (record) => {
+    const top = record.codes[0];
+    const suggested = record.codes.filter((code) => code.value);
+    return toCsvRow([
+      record.path,
+      record.textSha256,
+      record.language,
+      record.model.name,
+      record.model.version,
+      record.model.sha256,
+      top?.code ?? '',
+      top?.description ?? '',
+      top === undefined ? '' : String(top.probability),
+      suggested.map((code) => code.code).join(';'),
+      suggested.map((code) => code.evidence[0]?.text ?? '').join(';'),
+      record.labels
+        .filter((label) => label.value && label.applies)
+        .map((label) => label.id)
+        .join(';'),
+      record.quality.map((check) => check.id).join(';'),
+      record.notAnalysed.join(';'),
+    ]);
+  },
+  keyOf: (line) => {
+    const fields = parseCsvRow(line);
+    const [path, textSha256, , , , modelSha256] = fields ?? [];
+    if (fields?.length !== csvColumns.length || path === undefined) return null;
+    if (textSha256 === undefined || modelSha256 === undefined) return null;
+    return { path, textSha256, modelSha256 };
+  },
+};

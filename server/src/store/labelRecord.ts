@@ -1,0 +1,95 @@
+/**
+ * The label record: one JSON object per report, the product's exchange format. Its page is
+ * `docs/label-record.md`, its JSON Schema `docs/label-record.schema.json` (a test keeps it equal to this).
+ * Later heads fill `labels`, `entities`, `relations` and `quality`; a pack without a head leaves its array empty.
+ */
+import { z } from 'zod';
+
+const probability = z.number().min(0).max(1).describe('Calibrated, 0 to 1, not rounded.');
+const offset = z.int().min(0).describe('Unicode code points from the start of the decoded text.');
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const evidence = z
+  .array(z.strictObject({ start: offset, end: offset.describe('End-exclusive.'), text: z.string() }))
+  .describe('The phrases that support it, the strongest first.');
+
+const model = z
+  .strictObject({
+    name: z.string(),
+    version: z.string(),
+    sha256: sha256.describe("Of the pack's manifest.json, which holds the sha256 of every file."),
+  })
+  .describe('The model pack that read the report.');
+
+const label = z.strictObject({
+  id: z.string(),
+  probability,
+  threshold: probability,
+  value: z.boolean().describe('True at and above the threshold.'),
+  applies: z.boolean().describe('False where the label has no meaning for this report.'),
+  evidence,
+});
+
+const code = z.strictObject({
+  system: z.string().describe("ICD-O-3, ICD-10-PCS or a site list's name."),
+  code: z.string(),
+  description: z.string(),
+  probability,
+  rank: z.int().min(1),
+  value: z.boolean().describe("True at and above the system's threshold; then evidence is not empty."),
+  evidence,
+});
+
+const entity = z.strictObject({
+  id: z.string().describe('Unique in the record.'),
+  type: z.string(),
+  start: offset,
+  end: offset.describe('End-exclusive.'),
+  text: z.string(),
+  score: probability,
+  assertion: z.string().nullable(),
+  subtype: z.string().nullable(),
+  snomed: z.string().nullable().describe('SNOMED CT identifier.'),
+  side: z.string().nullable(),
+  trend: z.string().nullable(),
+});
+
+const relation = z.strictObject({
+  type: z.string(),
+  head: z.string().describe('Entity id.'),
+  tail: z.string().describe('Entity id.'),
+  score: probability,
+});
+
+const quality = z.strictObject({
+  id: z.string(),
+  severity: z.enum(['error', 'warning', 'information', 'hint']),
+  message: z.string(),
+  evidence,
+});
+
+/** Validates one record exactly as this version writes it; readers of other versions ignore unknown fields. */
+export const labelRecordSchema = z
+  .strictObject({
+    path: z.string().describe('Relative to the labelled folder, /-separated; a single file: its base name.'),
+    textSha256: sha256.describe('Of the decoded text (no byte order mark) written as UTF-8.'),
+    language: z.enum(['es', 'en']),
+    model,
+    offsets: z.literal('unicode-code-points'),
+    labels: z.array(label),
+    codes: z.array(code).describe('The full ranking, best first.'),
+    entities: z.array(entity),
+    relations: z.array(relation),
+    quality: z.array(quality),
+    notAnalysed: z
+      .array(z.string())
+      .describe('Why some or all of it was not read, e.g. "empty"; empty where all of it was.'),
+  })
+  .describe('What Glosa read in one report.');
+
+/** One report's labels, as written. Offsets count Unicode code points, end-exclusive. */
+export type LabelRecord = z.infer<typeof labelRecordSchema>;
+/** Phrases of the report that support a label, code or quality finding. */
+export type LabelEvidence = z.infer<typeof evidence>;
+/** Identity of the pack that read a report. */
+export type ModelIdentity = z.infer<typeof model>;

@@ -1,0 +1,70 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+
+/** Endings of the files that are reports, lower-case. */
+export const reportExtensions: readonly string[] = ['.txt', '.md', '.rad', '.informe', '.report'];
+
+/** One thing that a walk found. */
+export type WalkEntry =
+  | { readonly kind: 'file'; readonly absolutePath: string; readonly path: string }
+  /** A folder, or a link's target, that could not be looked at. `path` ends in `/` for a folder. */
+  | { readonly kind: 'failure'; readonly path: string; readonly errorCode: string };
+
+export interface WalkOptions {
+  /** Absolute real paths left out: the file that the labels are written to. */
+  readonly exclude?: ReadonlySet<string>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Finds the reports under a folder, depth first, names in UTF-16 order, holding one list of names per open folder
+ * in memory. Hidden files and folders (`.git`, `.glosa`, `._x.txt`) and `node_modules` are left out. Links are
+ * followed, but each real folder is entered once, so a loop of links ends.
+ */
+export async function* walkReports(root: string, options: WalkOptions = {}): AsyncGenerator<WalkEntry> {
+  yield* walkFolder(root, '', new Set(), options);
+}
+
+async function* walkFolder(
+  folder: string,
+  prefix: string,
+  entered: Set<string>,
+  options: WalkOptions,
+): AsyncGenerator<WalkEntry> {
+  let entries;
+  try {
+    const real = await realpath(folder);
+    if (entered.has(real)) return;
+    entered.add(real);
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    yield { kind: 'failure', path: prefix === '' ? './' : prefix, errorCode: errorCode(error) };
+    return;
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (options.signal?.aborted === true) return;
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const absolutePath = join(folder, entry.name);
+    const path = prefix + entry.name;
+    const isReport = reportExtensions.includes(extname(entry.name).toLowerCase());
+    let isFolder = entry.isDirectory();
+    if (entry.isSymbolicLink()) {
+      try {
+        isFolder = (await stat(absolutePath)).isDirectory();
+      } catch (error) {
+        if (isReport) yield { kind: 'failure', path, errorCode: errorCode(error) };
+        continue;
+      }
+    }
+    if (isFolder) yield* walkFolder(absolutePath, `${path}/`, entered, options);
+    else if (isReport && options.exclude?.has(absolutePath) !== true)
+      yield { kind: 'file', absolutePath, path };
+  }
+}
+
+/** The system's name of an error (`ENOENT`, `EACCES`…), or its class where it has none. */
+export function errorCode(error: unknown): string {
+  if (error instanceof Error) return (error as NodeJS.ErrnoException).code ?? error.name;
+  return 'unknown';
+}

@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { createEngine } from '../../server/src/engine/engine.js';
+import { messagesFor } from '../../server/src/host/cli/messages.js';
+import { runCli } from '../../server/src/host/cli/runCli.js';
+import { figure } from './figures.js';
+import type { Figure } from './figures.js';
+import type { BenchOptions } from './options.js';
+import { SentenceMaker } from './synthesis.js';
+
+const reportWords = 112;
+
+/**
+ * Reports per second of `glosa label FOLDER`: files read from disk, records written to it, every sentence new.
+ * The engine has started before the clock; each run has an engine, a cache and reports of its own.
+ */
+export async function labelThroughput(options: BenchOptions): Promise<Figure> {
+  const folder = mkdtempSync(join(tmpdir(), 'glosa-bench-'));
+  const values: number[] = [];
+  let parentMs = 0;
+  try {
+    for (let run = 0; run < (options.n ?? 3); run++) {
+      const reports = join(folder, `run-${run}`);
+      writeReports(reports, options, run);
+      const { seconds, cpuMs } = await label(reports, options);
+      values.push(options.reports / seconds);
+      parentMs = cpuMs / options.reports;
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return figure('label-throughput', 'reports/s', values, {
+    reports: options.reports,
+    jobs: options.jobs,
+    device: options.device,
+    parentMsPerReport: parentMs,
+  });
+}
+
+function writeReports(folder: string, options: BenchOptions, run: number): void {
+  const maker = new SentenceMaker(options.seed + run, options.examples);
+  mkdirSync(folder);
+  for (let i = 0; i < options.reports; i++) {
+    const language = i % 4 === 0 ? 'en' : 'es';
+    writeFileSync(join(folder, `${String(i).padStart(6, '0')}.txt`), maker.report(reportWords, language));
+  }
+}
+
+async function label(folder: string, options: BenchOptions): Promise<{ seconds: number; cpuMs: number }> {
+  const engine = createEngine({
+    packPath: options.model ?? join(options.product, '..', 'models', 'glosa-base'),
+    device: options.device,
+    threads: 1,
+    processes: options.jobs,
+    cacheBytes: 64 * 1024 * 1024,
+    watchdogMs: 20_000,
+    childPath: join(options.product, 'engine-child.js'),
+  });
+  const { state, reason } = await engine.ready();
+  if (state !== 'ready') throw new Error(`no usable model: ${reason ?? state}`);
+  const nowhere = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+  const cpuBefore = process.cpuUsage();
+  const startedMs = performance.now();
+  let endedMs = 0;
+  const code = await runCli(['label', folder, '--jobs', String(options.jobs)], {
+    stdin: process.stdin,
+    stdout: nowhere,
+    stderr: process.stderr,
+    interactive: false,
+    cwd: process.cwd(),
+    messages: messagesFor({}),
+    signal: new AbortController().signal,
+    version: '',
+    defaultPackPath: '',
+    childPath: '',
+    createEngine: () => ({
+      ready: () => engine.ready(),
+      status: () => engine.status(),
+      onStatus: (listener) => engine.onStatus(listener),
+      read: (inputs, how) => engine.read(inputs, how),
+      restart: () => engine.restart(),
+      // The command gives the engine back when every record is on disk.
+      dispose: () => {
+        endedMs = performance.now();
+        return Promise.resolve();
+      },
+    }),
+    serve: () => Promise.resolve(),
+  });
+  const { user, system } = process.cpuUsage(cpuBefore);
+  await engine.dispose();
+  if (code !== 0) throw new Error(`glosa label ended with ${code}`);
+  return { seconds: (endedMs - startedMs) / 1000, cpuMs: (user + system) / 1000 };
+}

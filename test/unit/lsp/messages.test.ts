@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { dictionaries, messagesFor } from '../../../server/src/lsp/messages.js';
+
+/** Paths of all keys; functions and strings are leaves. */
+function keys(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => keys(inner, `${path}.${key}`));
+}
+const blanks = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null ? Object.values(value).some(blanks) : value === '';
+
+describe('the interface’s strings', () => {
+  it('are there in both languages, key by key', () => {
+    expect(keys(dictionaries.es).sort()).toEqual(keys(dictionaries.en).sort());
+    expect(blanks(dictionaries.es) || blanks(dictionaries.en)).toBe(false);
+  });
+
+  it('differ between the languages where they are words', () => {
+    const { why: en } = dictionaries.en;
+    for (const [reason, text] of Object.entries(dictionaries.es.why)) {
+      expect(text).not.toBe(en[reason as keyof typeof en]);
+    }
+  });
+
+  it.each([
+    ['es', 'es'],
+    ['es-MX', 'es'],
+    ['ES_419', 'es'],
+    ['en', 'en'],
+    ['est', 'en'],
+    ['', 'en'],
+    [undefined, 'en'],
+  ])('for locale %s are in %s', (locale, language) => {
+    expect(messagesFor(locale).language).toBe(language);
+  });
+
+  it('never round a probability to certainty', () => {
+    const { percent } = dictionaries.en;
+    expect([1, 0.999, 0.93, 0.005, 0.001, 0].map((p) => percent(p))).toEqual([
+      '100%',
+      '>99%',
+      '93%',
+      '1%',
+      '<1%',
+      '0%',
+    ]);
+    expect(dictionaries.es.percent(0.5)).toBe('50\u00a0%');
+  });
+
+  it('do not repeat a code that has no description', () => {
+    const code = { system: 'ICD-O-3', code: '8140/3', description: '8140/3' };
+    expect(dictionaries.en.suggestion('x', code, 0.5)).toBe('The report states “x”: ICD-O-3 8140/3 (50%)');
+  });
+});

@@ -1,0 +1,121 @@
+"""Writes the CPU and the GPU graph of a pack over one weight file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from onnx import TensorProto
+
+from training.export.blocks import Blocks, Linear, TimeMajorBlocks, write_encoder
+from training.export.calibration import calibrate, calibration_sequences
+from training.export.graph import GraphWriter
+from training.export.linear import RestoredLinear, StaticLinear, embed_quantized
+from training.export.parameters import Parameters, read_parameters
+from training.export.quantize import Activation, Quantized, quantize
+from training.export.types import ExportConfig, ExportReport, LinearHead, State
+from training.export.weights import WeightFile
+
+CPU, GPU, WEIGHTS = "model.cpu.onnx", "model.gpu.onnx", "weights.bin"
+
+
+def _write_heads(blocks: Blocks, hidden: str, heads: Sequence[LinearHead], config: ExportConfig) -> None:
+    """Heads are float32 in both graphs: they are a hundredth of the work, and their rounding would show."""
+    g = blocks.graph
+    if blocks.kind is not np.float32:
+        hidden = g.node("Cast", [hidden], to=TensorProto.FLOAT)
+    for head in heads:
+        weight = np.ascontiguousarray(head.weight.astype(np.float32).T)
+        product = g.node("MatMul", [hidden, g.constant(f"head.{head.name}", weight)])
+        value = g.node("Add", [product, g.constant(f"head.{head.name}.bias", head.bias.astype(np.float32))])
+        g.output(blocks.restore(value), head.name, weight.shape[1])
+    if config.hidden_output:
+        g.output(blocks.restore(hidden), "hidden", blocks.parameters.hidden)
+
+
+def _check_heads(heads: Sequence[LinearHead], hidden: int, config: ExportConfig) -> None:
+    names = [h.name for h in heads] + ["hidden"] * config.hidden_output
+    if not names:
+        raise ValueError("a graph needs at least one output")
+    if len(set(names)) < len(names):
+        raise ValueError(f"two outputs share a name: {', '.join(names)}")
+    for head in heads:
+        if head.weight.ndim != 2 or head.weight.shape[1] != hidden or head.bias.shape != head.weight.shape[:1]:
+            raise ValueError(f"head {head.name}: weight {head.weight.shape} and bias {head.bias.shape} do not fit")
+
+
+def export_pack_graphs(
+    encoder_state: State,
+    heads: Sequence[LinearHead],
+    out_dir: Path,
+    *,
+    config: ExportConfig | None = None,
+) -> ExportReport:
+    """Writes `model.cpu.onnx` (int8), `model.gpu.onnx` (float) and their `weights.bin` into `out_dir`.
+
+    `encoder_state` has Hugging Face BERT names (`bert.embeddings.…`, `bert.encoder.layer.N.…`). Both graphs
+    take int64 `input_ids`, `token_type_ids` and `attention_mask` of shape [batch, tokens] and give float32
+    [batch, tokens, size] for each head. The result depends only on the arguments.
+    """
+    settings = config or ExportConfig()
+    plain = read_parameters(encoder_state, settings)
+    _check_heads(heads, plain.hidden, settings)
+    fits = calibrate(plain, settings.calibration or calibration_sequences())
+    parameters = plain.smoothed({t: f.smooth for t, f in fits.items() if f.smooth is not None})
+    matrices = {n: quantize(m, 0) for n, m in parameters.matrices.items()}
+    words = quantize(parameters.words, 1)
+    weights = WeightFile(WEIGHTS)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    _write_cpu(out_dir / CPU, weights, parameters, matrices, words, fits, heads, settings)
+    _write_gpu(out_dir / GPU, weights, parameters, matrices, words, fits, heads, settings)
+    weights.write(out_dir)
+    paths = [out_dir / n for n in (CPU, GPU, WEIGHTS)]
+    sizes = [(h.name, int(h.weight.shape[0])) for h in heads]
+    if settings.hidden_output:
+        sizes.append(("hidden", parameters.hidden))
+    return ExportReport(
+        cpu=paths[0],
+        gpu=paths[1],
+        weights=paths[2],
+        bytes_total=sum(p.stat().st_size for p in paths),
+        outputs=tuple(sizes),
+        smoothing={t: f.exponent for t, f in fits.items()},
+        errors={t: f.error for t, f in fits.items()},
+    )
+
+
+def _write_cpu(
+    path: Path,
+    weights: WeightFile,
+    parameters: Parameters,
+    matrices: Mapping[str, Quantized],
+    words: Quantized,
+    fits: Mapping[str, Activation],
+    heads: Sequence[LinearHead],
+    config: ExportConfig,
+) -> None:
+    graph = GraphWriter(weights)
+    blocks = TimeMajorBlocks(graph, parameters)
+    linear: Linear = StaticLinear(blocks, matrices, fits)
+    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, words, half=False))
+    _write_heads(blocks, hidden, heads, config)
+    path.write_bytes(graph.model("encoder-int8", config.producer).SerializeToString(deterministic=True))
+
+
+def _write_gpu(
+    path: Path,
+    weights: WeightFile,
+    parameters: Parameters,
+    matrices: Mapping[str, Quantized],
+    words: Quantized,
+    fits: Mapping[str, Activation],
+    heads: Sequence[LinearHead],
+    config: ExportConfig,
+) -> None:
+    graph = GraphWriter(weights)
+    blocks = Blocks(graph, parameters, np.float16 if config.gpu_half else np.float32)
+    linear: Linear = RestoredLinear(blocks, matrices, fits)
+    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, words, half=config.gpu_half))
+    _write_heads(blocks, hidden, heads, config)
+    path.write_bytes(graph.model("encoder-float", config.producer).SerializeToString(deterministic=True))

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites by folder; `node test/run.mjs` runs them one after the other, since two cores are few. */
+const unit = ['unit', 'golden', 'fuzz', 'lsp'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...unit.map((name) => ({
+        test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000, hookTimeout: 120_000 },
+      })),
+      {
+        test: {
+          name: 'ui',
+          include: ['test/e2e/ui/**/*.test.ts'],
+          testTimeout: 480_000,
+          hookTimeout: 480_000,
+        },
+      },
+    ],
+  },
+});
