@@ -15,15 +15,24 @@ def _s1(arguments: argparse.Namespace) -> None:
     from training.sentences import BUILD
 
     plan = Plan()
+    second = Plan(name="s1-en", start="s1", epochs=3, rate=1.5e-4, head_rate=8e-4, english=3_000, unseen=3_000)
     if arguments.smoke:
         plan = replace(plan, name="s1-smoke", epochs=1, limit=60, batch_tokens=512)
+        second = replace(second, name="s1-en-smoke", start="s1-smoke", epochs=1, limit=60, english=30)
     if arguments.step == "train":
         print(run(plan))
+        print(run(second))
         return
-    checkpoint = BUILD / plan.name / "model.pt"
+    checkpoint = BUILD / second.name / "model.pt"
     dev = ("dev2",)
     out = arguments.out or (BUILD / "smoke-pack" if arguments.smoke else default_out())
     print(json.dumps(calibrate(checkpoint, out, plan.train, dev), indent=1))
+
+
+def _card(_: argparse.Namespace) -> None:
+    from training.card import main as write
+
+    write()
 
 
 def main() -> None:
@@ -35,6 +44,8 @@ def main() -> None:
     s1.add_argument("--smoke", action="store_true", help="a few sentences, one epoch: proves that the step runs")
     s1.add_argument("--out", type=Path, help="folder of the pack (default models/glosa-base)")
     s1.set_defaults(run=_s1)
+    card = systems.add_parser("card", help="write docs/model-card.md from the shipped pack")
+    card.set_defaults(run=_card)
     arguments = parser.parse_args()
     arguments.run(arguments)
 

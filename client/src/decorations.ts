@@ -1,4 +1,7 @@
-/** Underlines the evidence of codes: solid where accepted, dashed where suggested, dotted where dismissed. */
+/**
+ * Underlines the evidence of codes: solid where accepted, dashed where suggested, dotted where
+ * dismissed, faded and italic where the report denies it or says it of a relative.
+ */
 import { OverviewRulerLane, Range, ThemeColor, window } from 'vscode';
 import type { Disposable, TextEditor, TextEditorDecorationType } from 'vscode';
 import type { WireRange } from '../../server/src/protocol.js';
@@ -7,19 +10,21 @@ import { evidenceByState, evidenceStates } from './evidence.js';
 import type { EvidenceState } from './evidence.js';
 
 /** The shape tells the states apart, also without colour; colours come from the theme. */
-const looks: Record<EvidenceState, { style: string; color: ThemeColor }> = {
-  accepted: { style: 'solid', color: new ThemeColor('glosa.acceptedEvidence') },
-  suggested: { style: 'dashed', color: new ThemeColor('glosa.suggestedEvidence') },
-  dismissed: { style: 'dotted', color: new ThemeColor('glosa.dismissedEvidence') },
+const looks: Record<EvidenceState, { shape: string; color: ThemeColor }> = {
+  accepted: { shape: 'solid', color: new ThemeColor('glosa.acceptedEvidence') },
+  suggested: { shape: 'dashed', color: new ThemeColor('glosa.suggestedEvidence') },
+  dismissed: { shape: 'dotted', color: new ThemeColor('glosa.dismissedEvidence') },
+  denied: { shape: 'dotted', color: new ThemeColor('glosa.deniedEvidence') },
 };
 
 function createType(state: EvidenceState): TextEditorDecorationType {
-  const { style, color } = looks[state];
+  const { shape, color } = looks[state];
   return window.createTextEditorDecorationType({
-    borderWidth: '0 0 2px 0',
-    borderStyle: style,
-    borderColor: color,
-    ...(state === 'dismissed'
+    // A border would lie under the diagnostic's wave; the underline keeps above it. The workbench has
+    // every contributed colour as a CSS variable.
+    textDecoration: `underline ${shape} 2px var(--vscode-glosa-${state}Evidence, currentcolor)`,
+    ...(state === 'denied' ? { opacity: '0.65', fontStyle: 'italic' } : {}),
+    ...(state === 'dismissed' || state === 'denied'
       ? {}
       : { overviewRulerColor: color, overviewRulerLane: OverviewRulerLane.Right }),
   });
@@ -38,6 +43,7 @@ export function registerDecorations(analyses: Analyses): Disposable[] {
     accepted: createType('accepted'),
     suggested: createType('suggested'),
     dismissed: createType('dismissed'),
+    denied: createType('denied'),
   };
 
   const draw = (editor: TextEditor): void => {

@@ -2,13 +2,15 @@
 import type { WireCode, WireRange } from '../../server/src/protocol.js';
 
 /** How evidence looks. */
-export const evidenceStates = ['accepted', 'suggested', 'dismissed'] as const;
+export const evidenceStates = ['accepted', 'suggested', 'dismissed', 'denied'] as const;
 export type EvidenceState = (typeof evidenceStates)[number];
 
 interface Support {
   readonly code: WireCode;
   /** Probability of the code at this span. */
   readonly probability: number;
+  /** The report denies it here, or says it of a relative. */
+  readonly denied: boolean;
 }
 
 function keyOf({ start, end }: WireRange): string {
@@ -19,6 +21,7 @@ function keyOf({ start, end }: WireRange): string {
 function stateOf(supports: readonly Support[]): EvidenceState | null {
   const strongest = [...supports].sort((a, b) => b.probability - a.probability);
   const left = strongest.find(({ code }) => code.review !== 'dismissed');
+  if (left?.denied === true) return left.code.value ? 'denied' : null;
   if (left?.code.review === 'accepted') return 'accepted';
   if (left?.code.value === true) return 'suggested';
   return supports.some(({ code }) => code.review === 'dismissed') ? 'dismissed' : null;
@@ -31,14 +34,20 @@ function stateOf(supports: readonly Support[]): EvidenceState | null {
 export function evidenceByState(codes: readonly WireCode[]): Record<EvidenceState, WireRange[]> {
   const spans = new Map<string, { range: WireRange; supports: Support[] }>();
   for (const code of codes) {
-    for (const { range, probability } of code.evidence) {
+    for (const { range, probability, status } of code.evidence) {
+      const denied = status.assertion === 'absent' || status.experiencer === 'family';
       const key = keyOf(range);
       const span = spans.get(key) ?? { range, supports: [] };
-      span.supports.push({ code, probability });
+      span.supports.push({ code, probability, denied });
       spans.set(key, span);
     }
   }
-  const ranges: Record<EvidenceState, WireRange[]> = { accepted: [], suggested: [], dismissed: [] };
+  const ranges: Record<EvidenceState, WireRange[]> = {
+    accepted: [],
+    suggested: [],
+    dismissed: [],
+    denied: [],
+  };
   for (const { range, supports } of spans.values()) {
     const state = stateOf(supports);
     if (state !== null) ranges[state].push(range);

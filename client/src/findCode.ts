@@ -76,8 +76,7 @@ class Search {
       }
       return codes.map(({ system, code, description }) => ({
         label: code,
-        description,
-        detail: system,
+        description: `${description} · ${system}`,
         alwaysShow: true,
         buttons: [this.#withDescription],
         code: { code, description },

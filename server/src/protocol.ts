@@ -87,10 +87,18 @@ export interface WireCode {
   readonly rank: number;
   readonly value: boolean;
   readonly review: ReviewState;
+  /** The strongest status among the evidence; a denied or a relative's code is shown, never offered. */
+  readonly status: WireStatus;
   readonly evidence: readonly WireEvidence[];
+}
+/** What the report says of the evidence: whether it is so, and of whom (`past`: the patient's history). */
+export interface WireStatus {
+  readonly assertion: 'present' | 'possible' | 'absent';
+  readonly experiencer: 'patient' | 'family' | 'past';
 }
 export interface WireEvidence {
   readonly range: WireRange;
+  readonly status: WireStatus;
   readonly probability: number;
   readonly runnerUp: { readonly code: string; readonly probability: number } | null;
 }

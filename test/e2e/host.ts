@@ -100,8 +100,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
   );
   const printed = collect(child);
+  // A test run that is ended must not leave a server behind.
+  const end = (): void => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+  };
+  process.once('exit', end);
   const stop = async (): Promise<void> => {
     await stopGroup(child);
+    process.off('exit', end);
     await rm(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {

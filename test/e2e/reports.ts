@@ -1,6 +1,6 @@
 /** Short made-up reports of the tests in VS Code; no patient stands behind them. */
 
-/** Sentence that the model reads as adenocarcinoma (ICD-O-3 8140/3). */
+/** Word that the model reads as ICD-O-3 8140/3. */
 export const evidence = 'adenocarcinoma';
 
 /** A Spanish oncology report with a codes section that is still empty. */
@@ -10,7 +10,7 @@ Motivo de consulta:
 Mujer de 62 años remitida por un nódulo pulmonar en el lóbulo superior derecho.
 
 Anatomía patológica:
-La biopsia muestra un adenocarcinoma moderadamente diferenciado.
+La biopsia bronquial muestra un adenocarcinoma.
 
 Impresión diagnóstica:
 Adenocarcinoma de pulmón derecho, estadio IV.
@@ -23,5 +23,12 @@ export const plainReport = `Exploración:
 Buen estado general. Auscultación cardiopulmonar normal. Abdomen blando, no doloroso.
 `;
 
-/** A line of one ICD-O-3 morphology code. */
-export const morphologyCode = /\b\d{4}\/\d\b/;
+/** An ICD-O-3 morphology code, with its grade where it has one. */
+export const morphologyCode = /\b\d{4}\/\d{1,2}\b/;
+
+/** Line and column, both from 1, of the middle of a word's first occurrence. */
+export function placeOf(text: string, word: string): { line: number; column: number } {
+  const before = text.slice(0, text.indexOf(word)).split('\n');
+  const column = (before.at(-1) ?? '').length + Math.ceil(word.length / 2);
+  return { line: before.length, column };
+}

@@ -78,13 +78,15 @@ export class Workbench {
     return this.page.locator('.codelens-decoration');
   }
 
-  /** Opens a file by its name through Quick Open. */
+  /** Opens a file of the folder's top level from the explorer. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput(name);
-    await this.pick(name);
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row').filter({
+      has: this.page.locator('.label-name', { hasText: new RegExp(`^${name.replaceAll('.', '\\.')}$`) }),
+    });
+    await row.dblclick();
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
     await this.editor.locator('.view-line').first().waitFor();
+    await this.editor.locator('.view-line').first().click();
   }
 
   /** Runs a command by the title that the palette shows. */

@@ -1,5 +1,5 @@
 /** The same server in Neovim, a client that Glosa's authors did not write. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,7 @@ import { bundle } from './bundle.js';
 import type { Bundle } from './bundle.js';
 
 const run = promisify(execFile);
-const installed = await run('nvim', ['--version']).then(
-  () => true,
-  () => false,
-);
+const installed = spawnSync('nvim', ['--version']).status === 0;
 if (!installed && process.env['CI'] === undefined) {
   process.stderr.write('test/lsp/neovim.test.ts: skipped, nvim is not installed (apt-get install neovim)\n');
 }

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, field
 
 from training.corpora import Document, cantemist, valid_codes
+from training.icdo_en import read_sentences, read_terms
 from training.sentences import sentence_spans
 from training.words import Word, split_words
 
@@ -89,16 +90,42 @@ def term_words(description: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     return tuple(w.folded for w in words), tuple(w.case for w in words)
 
 
+TermRow = tuple[str, tuple[str, ...], tuple[int, ...]]
+
+
+def spanish_terms() -> tuple[list[TermRow], list[TermRow]]:
+    """Descriptions of valid codes: those without a grade, and those with one."""
+    rows = [(c, *term_words(d)) for c, d in valid_codes().items() if d]
+    rows = [r for r in rows if r[1]]
+    return [r for r in rows if len(r[0]) == 6], [r for r in rows if len(r[0]) > 6]
+
+
+def english_terms() -> tuple[list[TermRow], list[TermRow]]:
+    """Glosa's English terms, likewise (`data/icdo-en`)."""
+    rows = [(c, *term_words(t)) for c, t, _ in read_terms()]
+    return [r for r in rows if len(r[0]) == 6], [r for r in rows if len(r[0]) > 6]
+
+
+def english_sentences() -> list[Example]:
+    """Glosa's authored English training sentences (`data/icdo-en`)."""
+    examples = []
+    for marked in read_sentences():
+        words = split_words(marked.text)
+        document = Document(marked.id, "icdo-en", marked.text, marked.mentions)
+        folded, cases = tuple(w.folded for w in words), tuple(w.case for w in words)
+        gold = tuple(_place(document, words, 0, len(marked.text)))
+        examples.append(Example(marked.id, folded, cases, gold, 0, tuple((w.start, w.end) for w in words)))
+    return examples
+
+
 class Terms:
-    """Descriptions of valid codes, drawn at random for code training and mention swaps."""
+    """Terms of valid codes, drawn at random for code training and mention swaps."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rows: tuple[list[TermRow], list[TermRow]], rng: random.Random) -> None:
         self._rng = rng
-        rows = [(c, *term_words(d)) for c, d in valid_codes().items() if d]
-        self._plain = [r for r in rows if len(r[0]) == 6 and r[1]]
-        self._graded = [r for r in rows if len(r[0]) > 6 and r[1]]
+        self._plain, self._graded = rows
 
-    def draw(self) -> tuple[str, tuple[str, ...], tuple[int, ...]]:
+    def draw(self) -> TermRow:
         """One code with a term's words and case types."""
         code, words, cases = self._rng.choice(self._plain if self._rng.random() < 0.8 else self._graded)
         if self._rng.random() < 0.7:

@@ -1,8 +1,9 @@
-"""A Spanish description for every valid code: the table's own, else composed by the code's grammar."""
+"""A description for every valid code in Spanish, and in English where there is a term, else by the code's grammar."""
 
 from __future__ import annotations
 
 from training.corpora import valid_codes
+from training.icdo_en import read_terms
 from training.s1.codes import parse_code
 
 _BEHAVIOUR = {
@@ -46,4 +47,35 @@ def describe_all() -> dict[str, str]:
             if part.suffix:
                 text += f" ({SUFFIX})"
         described[code] = text
+    return described
+
+
+_GRADE_EN = {
+    "1": "grade I, well differentiated",
+    "2": "grade II, moderately differentiated",
+    "3": "grade III, poorly differentiated",
+    "4": "grade IV, undifferentiated",
+    "5": "T-cell",
+    "6": "B-cell",
+    "7": "null cell",
+    "8": "NK-cell",
+    "9": "grade not determined",
+}
+SUFFIX_EN = "the mention is more specific than the code"
+
+
+def describe_english() -> dict[str, str]:
+    """Code → English term in our own wording; codes whose base has no term are left out."""
+    preferred = {code: term for code, term, kind in read_terms() if kind == "preferred"}
+    described = {}
+    for code in valid_codes():
+        part = parse_code(code)
+        text = preferred.get(f"{part.histology}/{part.behaviour}")
+        if text is None:
+            continue
+        if part.grade:
+            text += f" - {_GRADE_EN[part.grade]}" if part.grade in _GRADE_EN else f" - grade {part.grade}"
+        if part.suffix:
+            text += f" ({SUFFIX_EN})"
+        described[code] = text[0].upper() + text[1:]
     return described

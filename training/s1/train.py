@@ -16,7 +16,15 @@ from torch.nn import functional as F
 from training.corpora import valid_codes
 from training.encoder.network import starting_encoder
 from training.s1.codes import CodeSpace
-from training.s1.data import Example, Terms, documents, sentences_of
+from training.s1.data import (
+    Example,
+    Terms,
+    documents,
+    english_sentences,
+    english_terms,
+    sentences_of,
+    spanish_terms,
+)
 from training.s1.model import Reader
 from training.sentences import BUILD
 from training.tokenizer import CLS, PAD, SEP, WordPieces
@@ -44,6 +52,12 @@ class Plan:
     seed: int = 7
     limit: int = 0
     """Sentences at most (smoke runs); 0 for all."""
+    start: str = ""
+    """Name of the run whose weights this one starts from; empty for the starting encoder."""
+    english: int = 0
+    """English terms an epoch reads, beside all English sentences; 0 for none of both."""
+    unseen: int = 0
+    """Valid codes without training data or description that the softmax runs over, drawn anew each epoch."""
 
 
 @dataclass(frozen=True)
@@ -133,11 +147,29 @@ def code_space(plan: Plan, examples: list[Example]) -> CodeSpace:
     return CodeSpace.build(sorted(set(valid_codes()) | seen), sorted(seen))
 
 
-def training_rows(space: CodeSpace) -> tuple[Tensor, dict[str, int]]:
-    """Codes that the training softmax runs over: seen ones, and all with a description."""
+def training_rows(space: CodeSpace, unseen: int, rng: random.Random) -> tuple[Tensor, dict[str, int]]:
+    """Codes that the training softmax runs over: seen ones, all with a description, and `unseen` others."""
     described = {c for c, d in valid_codes().items() if d}
     keep = [i for i, c in enumerate(space.codes) if c in described or space.rows[i, 4] >= 0]
+    rest = sorted(set(range(len(space.codes))) - set(keep))
+    keep += rng.sample(rest, min(unseen, len(rest)))
     return torch.from_numpy(space.rows[keep]), {space.codes[i]: n for n, i in enumerate(keep)}
+
+
+def load_weights(model: Reader, space: CodeSpace, checkpoint: Path) -> None:
+    """Copies a finished run's weights; rows of an axis are matched by value."""
+    state = torch.load(checkpoint, weights_only=True)
+    own = model.state_dict()
+    for name, value in state["model"].items():
+        group, _, axis = name.partition(".")
+        if group not in ("axes", "biases"):
+            own[name] = value
+            continue
+        index = {v: i for i, v in enumerate(state["axes"][axis])}
+        for row, v in enumerate(space.axes[axis]):
+            if v in index:
+                own[name][row] = value[index[v]]
+    model.load_state_dict(own)
 
 
 def run(plan: Plan) -> Path:
@@ -150,9 +182,11 @@ def run(plan: Plan) -> Path:
     examples = sentences_of(documents(*plan.train))
     if plan.limit:
         examples = [e for e in examples if e.mentions][: plan.limit]
-    space = code_space(plan, examples)
-    rows, index = training_rows(space)
+    english = english_sentences()[: plan.limit or None] if plan.english else []
+    space = code_space(plan, examples + english)
     model = Reader(starting_encoder(), space)
+    if plan.start:
+        load_weights(model, space, BUILD / plan.start / "model.pt")
     model.encoder.word.weight.requires_grad_(False)
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
@@ -171,10 +205,15 @@ def run(plan: Plan) -> Path:
     while epoch < plan.epochs:
         rng = random.Random(plan.seed * 1_000 + epoch)
         torch.manual_seed(plan.seed * 1_000 + epoch)
-        terms = Terms(rng)
+        rows, index = training_rows(space, plan.unseen, rng)
+        terms = Terms(spanish_terms(), rng)
         chosen = [terms.swap(e) if rng.random() < plan.swaps else e for e in positive]
         chosen += rng.sample(negative, int(plan.negatives * len(negative)))
         chosen += [terms.example() for _ in range(plan.terms if not plan.limit else plan.limit)]
+        if english:
+            more = Terms(english_terms(), rng)
+            chosen += [more.swap(e) if e.mentions and rng.random() < 0.4 else e for e in english]
+            chosen += [more.example() for _ in range(plan.english)]
         groups = list(batches(chosen, pieces, plan.batch_tokens, rng))
         model.train()
         sums = [0.0, 0.0]

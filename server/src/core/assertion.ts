@@ -5,15 +5,7 @@
  */
 import { cuesByFirstWord } from './cues.js';
 import type { Cue, CueKind } from './cues.js';
-import type { Word } from './types.js';
-
-export type Assertion = 'present' | 'possible' | 'absent';
-export type Experiencer = 'patient' | 'family' | 'past';
-
-export interface Status {
-  readonly assertion: Assertion;
-  readonly experiencer: Experiencer;
-}
+import type { Status, Word } from './types.js';
 
 interface FoundCue {
   readonly cues: readonly Cue[];
@@ -32,6 +24,50 @@ const reachWords: Readonly<Record<CueKind, number>> = {
 };
 /** A cue after the phrase stands nearer to it. */
 const backwardReachWords = 5;
+
+/** Bare cues that often negate a verb instead ("no tolera la medicación para el cáncer") reach less far. */
+const shortCues = new Set(['no', 'not', 'if', '?']);
+const shortReachWords = 4;
+/** Adjectives that speak of the word right before them. */
+const adjacentCues = new Set([
+  'previo',
+  'previa',
+  'previos',
+  'previas',
+  'survivor',
+  'survivors',
+  'superviviente',
+  'screening',
+  '?',
+]);
+/** Stops that end a relative's story too. */
+const familyStops = new Set([';', 'pero', 'but', 'paciente', 'pacientes']);
+/** What is denied where these stand between the cue and the phrase is a recurrence of a known tumour. */
+const recurrence = new Set([
+  'recidiva',
+  'recidivas',
+  'recaida',
+  'recurrencia',
+  'recurrence',
+  'relapse',
+  'tras',
+  'after',
+]);
+const determiners = new Set([
+  'el',
+  'la',
+  'los',
+  'las',
+  'su',
+  'sus',
+  'the',
+  'his',
+  'her',
+  'their',
+  'this',
+  'este',
+  'esta',
+]);
 
 const knownBefore = new Set(['conocido', 'conocida', 'conocidos', 'conocidas', 'known', 'su', 'his', 'her']);
 const year = /^(19[4-9]\d|20\d\d)$/;
@@ -58,8 +94,31 @@ function findCues(words: readonly Word[]): FoundCue[] {
 }
 
 /** True where a stop stands between two word positions. */
-function stopped(found: readonly FoundCue[], from: number, to: number): boolean {
-  return found.some((f) => f.first >= from && f.end <= to && f.cues.some((cue) => cue.kind === 'stop'));
+function stopped(found: readonly FoundCue[], from: number, to: number, kind: CueKind): boolean {
+  return found.some(
+    (f) =>
+      f.first >= from &&
+      f.end <= to &&
+      f.cues.some((cue) => cue.kind === 'stop' && (kind !== 'family' || familyStops.has(cue.words[0] ?? ''))),
+  );
+}
+
+/** How far a cue reaches, in words between it and the phrase. */
+function reachOf(cue: Cue, forward: boolean): number {
+  const only = cue.words.length === 1 ? (cue.words[0] ?? '') : '';
+  if (!forward) return adjacentCues.has(only) ? 0 : backwardReachWords;
+  return shortCues.has(only) ? shortReachWords : reachWords[cue.kind];
+}
+
+/** "ausencia de necrosis en el tumor": the phrase is where something is denied, not what. */
+function isPlace(words: readonly Word[], first: number): boolean {
+  const preposition = words[first - 2]?.folded ?? '';
+  return determiners.has(words[first - 1]?.folded ?? '') && (preposition === 'en' || preposition === 'in');
+}
+
+/** M0, cM0, N0M0: staging that denies metastasis. */
+function isStageZero(words: readonly Word[], first: number, end: number): boolean {
+  return words[end - 1]?.folded === '0' && /^[cp]?m$/.test(words[end - 2]?.folded ?? '') && end - first <= 4;
 }
 
 /** Commas between a cue and a phrase part a list from a new statement: "sin derrame, adenocarcinoma conocido". */
@@ -86,14 +145,13 @@ export function statusOf(words: readonly Word[], first: number, end: number, hea
       f.cues.some((cue) => {
         if (cue.kind !== kind) return false;
         if (cue.reach !== 'backward' && f.end <= first) {
-          if (first - f.end > reachWords[kind] || stopped(found, f.end, first)) return false;
-          if (kind === 'negation' && newStatement(words, f.end, first, end)) return false;
-          return true;
+          if (first - f.end > reachOf(cue, true) || stopped(found, f.end, first, kind)) return false;
+          return kind !== 'negation' || !(newStatement(words, f.end, first, end) || isPlace(words, first));
         }
         if (cue.reach !== 'forward' && f.first >= end) {
           return (
-            f.first - end <= backwardReachWords &&
-            !stopped(found, end, f.first) &&
+            f.first - end <= reachOf(cue, false) &&
+            !stopped(found, end, f.first, kind) &&
             !commaBetween(words, end, f.first)
           );
         }
@@ -101,16 +159,27 @@ export function statusOf(words: readonly Word[], first: number, end: number, hea
       }),
     );
   const uncertain = speaks('uncertainty');
-  const negated = speaks('negation');
-  const assertion = nearerNegation(words, found, first, uncertain, negated)
-    ? 'absent'
-    : uncertain
-      ? 'possible'
-      : 'present';
-  const family = /familiar|family/.test(heading) || speaks('family');
+  const negated = isStageZero(words, first, end) || speaks('negation');
+  const absent = nearerNegation(words, found, first, uncertain, negated);
+  const recurred = absent && deniesRecurrence(words, found, first);
+  const family = /familiar|family/i.test(heading) || speaks('family');
   const past =
-    speaks('past') || datedBefore(words, end) || /^(antecedentes|past (medical )?history)/.test(heading);
-  return { assertion, experiencer: family ? 'family' : past ? 'past' : 'patient' };
+    recurred ||
+    speaks('past') ||
+    datedBefore(words, end) ||
+    /^(antecedentes|past (medical )?history)/i.test(heading);
+  return {
+    assertion: absent && !recurred ? 'absent' : uncertain && !absent ? 'possible' : 'present',
+    experiencer: family ? 'family' : past ? 'past' : 'patient',
+  };
+}
+
+/** "sin recidiva de su melanoma": the melanoma is known and past; what is denied is that it came back. */
+function deniesRecurrence(words: readonly Word[], found: readonly FoundCue[], first: number): boolean {
+  const cue = found.filter((f) => f.end <= first && f.cues.some((c) => c.kind === 'negation')).at(-1);
+  if (cue === undefined) return false;
+  for (let w = cue.end; w < first; w++) if (recurrence.has(words[w]?.folded ?? '')) return true;
+  return false;
 }
 
 function commaBetween(words: readonly Word[], from: number, to: number): boolean {
@@ -154,4 +223,22 @@ function datedBefore(words: readonly Word[], end: number): boolean {
       return true;
   }
   return false;
+}
+
+/** Lower is nearer to a diagnosis of the patient's. */
+function rankOf({ assertion, experiencer }: Status): number {
+  const whose = { patient: 0, past: 1, family: 3 }[experiencer];
+  return whose + { present: 0, possible: 2, absent: 6 }[assertion];
+}
+
+/** Of several mentions' statuses the one that says most of the patient. */
+export function strongestStatus(statuses: readonly Status[]): Status {
+  const [first = { assertion: 'present', experiencer: 'patient' } as const, ...rest] = statuses;
+  const best = rest.reduce<Status>((a, b) => (rankOf(b) < rankOf(a) ? b : a), first);
+  return { assertion: best.assertion, experiencer: best.experiencer };
+}
+
+/** True where a code is offered for acceptance: stated of the patient, now or before; or suspected. */
+export function isOffered({ assertion, experiencer }: Status): boolean {
+  return assertion !== 'absent' && experiencer !== 'family';
 }

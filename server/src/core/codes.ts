@@ -1,4 +1,5 @@
 /** S1's report rule: a code's probability is the maximum over the report's mentions (paper 001 §3.2). */
+import { statusOf, strongestStatus } from './assertion.js';
 import type { ParsedReport } from './report.js';
 import type { CodeEvidence, CodeSuggestion, PackVocabulary, SentenceReading } from './types.js';
 
@@ -12,10 +13,14 @@ export function mergeCodes(
   readings.forEach((reading, index) => {
     const words = report.words[index];
     if (reading === null || words === undefined) return;
+    const section = report.sections[report.sentences[index]?.section ?? -1];
+    // What a person has already written down as codes is no evidence for them.
+    if (section?.kind === 'codes') return;
     for (const mention of reading.mentions) {
       const first = words[mention.firstWord];
       const last = words[mention.endWord - 1];
       if (first === undefined || last === undefined) continue;
+      const status = statusOf(words, mention.firstWord, mention.endWord, section?.title);
       for (const candidate of mention.candidates) {
         const runnerUp = mention.candidates.find((other) => other.code !== candidate.code) ?? null;
         const evidence: CodeEvidence = {
@@ -23,6 +28,7 @@ export function mergeCodes(
           endUtf16: last.endUtf16,
           probability: mention.probability * candidate.probability,
           runnerUp,
+          ...status,
         };
         const list = evidenceOf.get(candidate.code);
         if (list === undefined) evidenceOf.set(candidate.code, [evidence]);
@@ -49,6 +55,7 @@ export function mergeCodes(
         probability,
         rank: index + 1,
         value: probability >= vocabulary.threshold,
+        status: strongestStatus(evidence),
         evidence,
       };
     });

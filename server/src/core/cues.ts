@@ -22,9 +22,9 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
     `sin|no cambio|cambios; sin cambios significativos; sin variacion|variaciones; sin aumento|incremento; sin crecimiento;
      sin progresion; no solo; no solamente; no ha cambiado; no se modifica; sin modificacion|modificaciones; sin respuesta;
      no respondedor; sin tratamiento; sin tratar; no tratado|tratada; no tributario|candidato|candidata|subsidiario|subsidiaria;
-     sin filiar; no filiado|filiada; no filiable; sin otra|otras|otro|otros; no resecable; no operable;
+     sin filiar; no filiado|filiada; no filiable; sin otra|otras|otro|otros; no resecable|operable; no tolera|tolero;
      not only; no change; no significant change; no interval change; no increase; no progression; not changed; unchanged;
-     no further treatment; not a candidate; not resectable; not treated; untreated; no doubt; sin duda|dudas; no hay duda de;
+     no further treatment; not a candidate; not resectable|operable; not tolerate|tolerated; not treated; untreated; no doubt; sin duda|dudas; no hay duda de;
      no response; without change; without progression; sin especificar; no especificado|especificada;
      not otherwise specified; no especial; no microcitico|microcitica; non small; no hodgkin|hodgkiniano; non hodgkin;
      no celulas pequenas; de celulas no pequenas; no celula pequena; no seminomatoso; no queratinizante; no diferenciado`,
@@ -37,9 +37,9 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
      no hay; no hubo; no existe|existen; no presenta|presento|presentaba|muestra|mostro|mostraba|tiene|tenia;
      sin evidencia de; no evidencia de; sin signos|datos|indicios|sugestivos de; sin signos de; sin datos de; sin imagenes de;
      negativo|negativa|negativos|negativas para|de; niega; negaba; descarta|descarto|descartan|descartaron|descartandose; se descarta|descarto;
-     descartado|descartada; exento|exenta de; libre de; excluye|excluyo; excluyendo;
+     descartado|descartada; exento|exenta de; libre|libres de; excluye|excluyen|excluyo|excluyeron; excluyendo; nada indica|sugiere|apunta; nada que indique|sugiera; en contra de; es|son|fue|fueron|resulta|resulto negativo|negativa|negativos|negativas para|de; cribado de; screening|despistaje de; riesgo de;
      not; without; neither; nor; never; absence of; absent; free of; negative for; no evidence of; no sign|signs of;
-     denies; denied; rules|ruled out; excludes|excluded; excluding; fails to show|demonstrate|reveal; failed to show; devoid of; lack of; lacks; non`,
+     denies; denied; rules|ruled out; excludes|excluded; excluding; fails to show|demonstrate|reveal; failed to show; devoid of; lack of; lacks; non; is|are|was|were negative for; exclude; nothing to indicate|suggest; against; argues|argue|speaks|speak against; rather than; screening for; risk of|for`,
   ],
   [
     'negation',
@@ -48,7 +48,7 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
      ha|han sido descartado|descartada|descartados|descartadas; quedo descartado|descartada; descartado|descartada|descartados|descartadas;
      negativo|negativa|negativos|negativas; ausente|ausentes; no se observa|observan|identifica|identifican|aprecia|aprecian|visualiza|visualizan|objetiva|objetivan|evidencia|evidencian|confirma|confirmo;
      no confirmado|confirmada; no identificado|identificada; no visible|visibles; no presente|presentes; : no; : ninguna|ninguno; excluido|excluida|excluidos|excluidas;
-     was|were|is|are ruled|excluded out; was|were|is|are ruled out; has|have been ruled out; was|were|is|are excluded; was|were|is|are not seen|identified|found|present|detected|demonstrated|confirmed|evident;
+     was|were|is|are ruled|excluded out; was|were|is|are ruled out; has|have been ruled out; was|were|is|are excluded; has|have been excluded; screening; was|were|is|are not seen|identified|found|present|detected|demonstrated|confirmed|evident;
      not seen|identified|found|present|detected|confirmed|evident; is|are|was|were negative|absent; : none; : absent; : negative; ruled out`,
   ],
   [
@@ -58,14 +58,14 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
      no se descarta|descartan|puede|pueden; no se puede|pueden descartar|excluir; no puede|pueden descartarse|excluirse; sin poder descartar|excluir; no permite|permiten descartar|excluir; no es posible descartar|excluir; no descarta|descartan; no excluye|excluyen; no se excluye;
      sospecha de; sospechoso|sospechosa|sospechosos|sospechosas de|para; se sospecha|sospecho; alta sospecha de; ante la sospecha de; bajo sospecha de; con sospecha de; sospecha clinica|radiologica|diagnostica de;
      posible|posibles; posiblemente; probable|probables; probablemente; presunto|presunta; presuntamente; compatible|compatibles con; sugestivo|sugestiva|sugestivos|sugestivas de; sugerente|sugerentes de; sugiere|sugieren|sugerian|sugeria; indicativo|indicativa de; orienta a|hacia; que orientan a|hacia;
-     impresiona|impresionan de; podria|podrian corresponder|tratarse|ser|representar|sugerir; puede|pueden corresponder|tratarse|representar|sugerir; en relacion con posible; parece|parecen; pudiera|pudieran corresponder|ser|tratarse; plantea|plantean; valorar; a valorar; a considerar; considerar; dudoso|dudosa|dudosos|dudosas; duda de; dudas de; diagnostico diferencial; versus; vs; frente a; hipotesis de; cribado de; screening|despistaje de; riesgo de; eventual; aparente; consistente|consistentes con;
-     possible; possibly; probable; probably; likely; presumed; presumably; suspected; suspect; suspicion of|for; suspicious for|of; concerning for; concern for; worrisome for; suggestive of; suggesting; suggests|suggest; may|might|could represent|be|reflect; may|might represent; compatible with; consistent with; in keeping with; cannot|can rule|exclude; cannot rule out; cannot be excluded; cannot exclude; can not exclude|rule; to exclude; to rule out; rule out; r / o; evaluate|evaluation|assess|assessment for; question of; questionable; query; differential includes|including|considerations; differential diagnosis; favored|favors|favour|favours|favored|favoured; screening for; risk of|for; not exclude; does|do not exclude; not entirely excluded; indeterminate for; appearances of possible; apparent`,
+     impresiona|impresionan de; podria|podrian corresponder|tratarse|ser|representar|sugerir; puede|pueden corresponder|tratarse|representar|sugerir; en relacion con posible; parece|parecen; pudiera|pudieran corresponder|ser|tratarse; plantea|plantean; valorar; a valorar; a considerar; considerar; dudoso|dudosa|dudosos|dudosas; duda de; dudas de; diagnostico diferencial; versus; vs; frente a; hipotesis de; eventual; en caso de; si se confirma|confirmase|confirmara; ?; aparente; consistente|consistentes con;
+     possible; possibly; probable; probably; likely; presumed; presumably; suspected; suspect; suspicion of|for; suspicious for|of; concerning for; concern for; worrisome for; suggestive of; suggesting; suggests|suggest; may|might|could represent|be|reflect; may|might represent; compatible with; consistent with; in keeping with; cannot|can rule|exclude; cannot rule out; cannot be excluded; cannot exclude; can not exclude|rule; to exclude; to rule out; rule out; r / o; evaluate|evaluation|assess|assessment for; question of; questionable; query; differential includes|including|considerations; differential diagnosis; favored|favors|favour|favours|favored|favoured; if; ?; not exclude; does|do not exclude; not entirely excluded; indeterminate for; appearances of possible; apparent`,
   ],
   [
     'uncertainty',
     'backward',
     `a descartar; por descartar; ?; versus; vs; como posible|probable diagnostico; no se puede|pueden descartar|excluir; no puede|pueden descartarse|excluirse; no se descarta|descartan; no descartado|descartada; no excluido|excluida; como primera posibilidad; como posibilidad|posibilidades; entre las posibilidades; es posible; sospechado|sospechada; de sospecha; dudoso|dudosa; poco probable; improbable;
-     cannot be excluded; cannot be ruled out; not excluded; is|are|was|were suspected; is|are possible|likely|favored|favoured; remains|remain possible|a; in the differential; is in the differential; to be excluded; must be excluded; unlikely; is a consideration; could be considered; should be considered`,
+     cannot be excluded; cannot be ruled out; not excluded; is|are|was|were suspected; is|are possible|likely|favored|favoured; not|never entirely|completely|fully excluded; is|are|was|were not entirely|completely|fully excluded; is|are not excluded; is the|a leading|main|first consideration|possibility; leading consideration; remains|remain possible|a; in the differential; is in the differential; to be excluded; must be excluded; unlikely; is a consideration; could be considered; should be considered`,
   ],
   [
     'past',
@@ -76,7 +76,7 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
   [
     'past',
     'backward',
-    `previo|previa|previos|previas; en remision; en remision completa; curado|curada; tratado|tratada en|hace|previamente; intervenido|intervenida en|hace; operado|operada en|hace; resecado|resecada en|hace; extirpado|extirpada en|hace; diagnosticado|diagnosticada y tratado|tratada; hace anos; hace un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte ano|anos; en la infancia; en su juventud;
+    `previo|previa|previos|previas; survivor|survivors; superviviente; en remision; en remision completa; curado|curada; tratado|tratada en|hace|previamente; intervenido|intervenida en|hace; operado|operada en|hace; resecado|resecada en|hace; extirpado|extirpada en|hace; diagnosticado|diagnosticada y tratado|tratada; hace anos; hace un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte ano|anos; en la infancia; en su juventud;
      in remission; years ago; year ago; in childhood; treated in; resected in; removed in; excised in; years previously; years earlier; years before; in the past; previously treated|resected|excised`,
   ],
   [
@@ -89,7 +89,7 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
     'family',
     'backward',
     `en su|la|el madre|padre|hermano|hermana|hija|hijo|abuela|abuelo|tia|tio; en dos|tres|varios|varias familiares|hermanos|hermanas|tios|tias; de su madre|padre|hermana|hermano; familiar; en familiar|familiares; en familiares de primer grado; en la familia; en la rama materna|paterna; en un|una hermano|hermana|hijo|hija|tia|tio|abuelo|abuela|primo|prima|familiar;
-     in his|her|the|a mother|father|sister|brother|aunt|uncle|daughter|son|grandmother|grandfather|cousin|family; runs in the family; in a first|second degree; in relatives; in several|two|three relatives|aunts|uncles|sisters|brothers`,
+     in his|her|the|a|an mother|father|sister|brother|aunt|uncle|daughter|son|grandmother|grandfather|cousin|family; runs in the family; in a first|second degree; in relatives; in several|two|three relatives|aunts|uncles|sisters|brothers`,
   ],
   [
     'stop',

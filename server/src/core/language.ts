@@ -7,6 +7,7 @@ const spanish = new Set(
   ya ni o u cuando donde también paciente años hallazgos derecho derecha izquierdo izquierda ambos ambas
   lesión lesiones lesion observa observan aprecia aprecian visualiza tórax torax pulmón pulmonar hígado
   higado riñón normales conclusión conclusion impresión técnica hueso signos aumento dentro presenta
+  higado bazo rinon pancreas vesicula craneal cerebral vías rodilla fractura
   realiza mujer varón nódulo nodulo derrame estudio control contraste`.split(/\s+/),
 );
 const english = new Set(

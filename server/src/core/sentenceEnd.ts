@@ -136,7 +136,7 @@ function afterNonLetter(
   habits: Habits,
 ): boolean {
   const startsLower = /^\p{Ll}/u.test(next);
-  const number = /(?:^|\s)(\d{1,3})$/u.exec(before)?.[1];
+  const number = /(?:^|[\s:=])(\d{1,3})$/u.exec(before)?.[1];
   if (number !== undefined) {
     // "1. Nódulo": the number of an item, at the sentence's start.
     if (before.trim() === number && number.length <= 2) return false;

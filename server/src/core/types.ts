@@ -107,13 +107,25 @@ export interface CodeSuggestion {
   readonly rank: number;
   /** True above the system's threshold. */
   readonly value: boolean;
+  /** The status that says most of the patient among the evidence: what a coder may accept. */
+  readonly status: Status;
   /**
    * Mentions at or above the threshold, the strongest first; below it the strongest alone. Never empty.
    */
   readonly evidence: readonly CodeEvidence[];
 }
 
-export interface CodeEvidence extends Span {
+/** What the report says of a phrase: whether it is so, and of whom or when (NegEx, ConText). */
+export type Assertion = 'present' | 'possible' | 'absent';
+export type Experiencer = 'patient' | 'family' | 'past';
+
+export interface Status {
+  readonly assertion: Assertion;
+  /** `past` is the patient's own history. */
+  readonly experiencer: Experiencer;
+}
+
+export interface CodeEvidence extends Span, Status {
   /** Probability of this code at this mention. */
   readonly probability: number;
   /** The next best code at this mention. */

@@ -7,18 +7,31 @@ import type { CaseType, Span, Word } from './types.js';
 /**
  * What one code point does to words. `mark`: punctuation, symbols and unassigned code points, always
  * a word of their own. `invisible`: non-spacing marks and what `clean_text` removes, which neither
- * break nor make a word.
+ * break nor make a word. Letters carry their case.
  */
-const CharClass = { unknown: 0, letter: 1, digit: 2, mark: 3, space: 4, invisible: 5 } as const;
+const CharClass = {
+  unknown: 0,
+  caseless: 1,
+  lower: 2,
+  upper: 3,
+  digit: 4,
+  mark: 5,
+  space: 6,
+  invisible: 7,
+  accent: 8,
+} as const;
 
 /** Classes of the basic plane, filled on first use: asking Unicode properties each time is slow. */
 const classOfUnit = new Uint8Array(0x10000);
 
 function findClass(char: string): number {
   if (char === '\t' || char === '\n' || char === '\r' || /\p{Z}/u.test(char)) return CharClass.space;
+  if (/\p{Mn}/u.test(char)) return CharClass.accent;
   // Unassigned code points (Cn) are kept by the tokenizer and isolated as symbols.
-  if (char === '\uFFFD' || /[\p{Mn}\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(char)) return CharClass.invisible;
-  if (/[\p{L}\p{M}]/u.test(char)) return CharClass.letter;
+  if (char === '\uFFFD' || /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(char)) return CharClass.invisible;
+  if (/\p{Ll}/u.test(char)) return CharClass.lower;
+  if (/[\p{Lu}\p{Lt}]/u.test(char)) return CharClass.upper;
+  if (/[\p{L}\p{M}]/u.test(char)) return CharClass.caseless;
   return /\p{N}/u.test(char) ? CharClass.digit : CharClass.mark;
 }
 
@@ -32,13 +45,15 @@ function classOf(codePoint: number): number {
   return found;
 }
 
+const isLetter = (found: number): boolean => found >= CharClass.caseless && found <= CharClass.upper;
+
 /** Lower-cased, without accents and invisible characters: what the model reads. */
 function fold(raw: string): string {
-  if (/^[\0-\x7f]*$/.test(raw)) return raw.toLowerCase().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '');
+  if (/^[ -~]*$/.test(raw)) return raw.toLowerCase();
   let folded = '';
   for (const char of raw.normalize('NFD')) {
     // One by one: JavaScript's whole-string rule for a final sigma is not the tokenizer's.
-    if (classOf(char.codePointAt(0) ?? 0) !== CharClass.invisible) folded += char.toLowerCase();
+    if (classOf(char.codePointAt(0) ?? 0) < CharClass.invisible) folded += char.toLowerCase();
   }
   return folded;
 }
@@ -47,11 +62,13 @@ function caseTypeOf(raw: string): CaseType {
   let upper = 0;
   let lower = 0;
   let firstIsUpper = false;
+  // Decomposed, so that composed and decomposed texts count alike.
   for (const char of raw.normalize('NFD')) {
-    if (/[\p{Lu}\p{Lt}]/u.test(char)) {
+    const found = classOf(char.codePointAt(0) ?? 0);
+    if (found === CharClass.upper) {
       if (upper + lower === 0) firstIsUpper = true;
       upper++;
-    } else if (/\p{Ll}/u.test(char)) lower++;
+    } else if (found === CharClass.lower) lower++;
   }
   if (upper === 0) return 0;
   if (upper === 1 && firstIsUpper) return 1;
@@ -71,18 +88,19 @@ export function splitWords(text: string, span: Span): Word[] {
   const close = (): void => {
     if (start < 0) return;
     const raw = text.slice(start, end);
-    const caseType = current === CharClass.letter ? caseTypeOf(raw) : 0;
+    const caseType = current === CharClass.caseless ? caseTypeOf(raw) : 0;
     words.push({ startUtf16: start, endUtf16: end, folded: fold(raw), caseType });
     start = -1;
   };
   for (let at = span.startUtf16; at < span.endUtf16;) {
     const codePoint = text.codePointAt(at) ?? 0;
     const next = Math.min(at + (codePoint > 0xffff ? 2 : 1), span.endUtf16);
-    const found = classOf(codePoint);
-    if (found === CharClass.invisible) {
+    const exact = classOf(codePoint);
+    const found = isLetter(exact) ? CharClass.caseless : exact;
+    if (found === CharClass.accent) {
       // An accent right after the word's last character is part of what the reader sees as the word.
-      if (start >= 0 && end === at && /\p{Mn}/u.test(String.fromCodePoint(codePoint))) end = next;
-    } else {
+      if (start >= 0 && end === at) end = next;
+    } else if (found !== CharClass.invisible) {
       if (found === CharClass.space || found === CharClass.mark || found !== current) close();
       if (found !== CharClass.space) {
         if (start < 0) start = at;
@@ -104,10 +122,10 @@ interface CaseCount {
 
 function countCase(line: string, into: CaseCount): void {
   for (const [word] of line.matchAll(/[\p{L}\p{M}]{4,}/gu)) {
-    for (const char of word) {
-      const upper = /\p{Lu}/u.test(char);
-      if (upper) into.upper++;
-      if (upper || /\p{Ll}/u.test(char)) into.cased++;
+    for (let at = 0; at < word.length; at++) {
+      const found = classOf(word.charCodeAt(at));
+      if (found === CharClass.upper) into.upper++;
+      if (found === CharClass.upper || found === CharClass.lower) into.cased++;
     }
   }
 }

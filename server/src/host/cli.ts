@@ -17,7 +17,10 @@ function onSignal(exitCode: number): void {
   // The second signal does not wait.
   if (interrupt.signal.aborted) process.exit(exitCode);
   interrupt.abort(exitCode);
-  setTimeout(() => process.exit(exitCode), interruptGraceMs).unref();
+  setTimeout(() => {
+    process.stderr.write(`glosa: ${messages.interrupted}\n`);
+    process.exit(exitCode);
+  }, interruptGraceMs).unref();
 }
 
 /** Version in the `package.json` beside the folder of the bundle. */

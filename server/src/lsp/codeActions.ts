@@ -10,6 +10,7 @@ import { insertionEdit } from './edits.js';
 import { answer } from './guard.js';
 import { analysedNow } from './session.js';
 import type { Session } from './session.js';
+import { isOffered } from '../core/assertion.js';
 import { suggestions } from './suggestions.js';
 
 function codeLabel(code: CodeSuggestion): string {
@@ -51,7 +52,7 @@ export function codeActionsAt(
   if (only !== undefined && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return [];
   const { messages, client } = session;
   const found = codesAt(session, analysed, params);
-  const actions = found.flatMap(({ code, review }): CodeAction[] => {
+  const actions = found.flatMap(({ code, review, evidence }): CodeAction[] => {
     const label = codeLabel(code);
     const { uri } = analysed;
     const acceptance: AcceptCodeArguments = { uri, system: code.system, code: code.code, insert: false };
@@ -70,6 +71,8 @@ export function codeActionsAt(
       title: messages.dismiss(label),
       command: { title: messages.dismiss(label), command: commands.dismiss, arguments: [dismissal] },
     };
+    // What the report denies, or says of a relative, can be dismissed only.
+    if (!isOffered(evidence)) return [dismiss];
     const insertion = insertionOf(analysed, code.code, code.description);
     const insertAction: CodeAction[] =
       insertion === null

@@ -27,7 +27,7 @@ export function codeLensesOf(session: Session, analysed: Analysed): CodeLens[] {
         code: code.code,
         insert: true,
       };
-      const title = messages.lensAccept(code.code, description, code.probability);
+      const title = messages.lensAccept(code.code, description, code.probability, code.status);
       return { range: top, command: { title, command: commands.acceptCode, arguments: [argument] } };
     });
 }

@@ -6,7 +6,7 @@ import type { ReviewStore } from '../store/reviews.js';
 import { rangeOf, textOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import type { Messages } from './messages.js';
-import { strongestBySpan, suggestions } from './suggestions.js';
+import { offered, strongestBySpan, suggestions } from './suggestions.js';
 
 /** What a diagnostic carries for code actions. */
 export interface SuggestionData {
@@ -25,10 +25,15 @@ export function quote(text: string): string {
   return `${line.slice(0, quotedUnits).replace(/[\ud800-\udbff]$/u, '')}…`;
 }
 
-/** One Information diagnostic on each evidence span, for the strongest code there. */
+/** One Information diagnostic on each span of offered evidence, for the strongest code there. */
 export function diagnosticsOf(analysed: Analysed, reviews: ReviewStore, messages: Messages): Diagnostic[] {
-  return strongestBySpan(suggestions(analysed, reviews)).map(({ code, evidence, review }) => {
-    const stated = messages.suggestion(quote(textOf(analysed, evidence)), code, evidence.probability);
+  return strongestBySpan(offered(suggestions(analysed, reviews))).map(({ code, evidence, review }) => {
+    const stated = messages.suggestion(
+      quote(textOf(analysed, evidence)),
+      code,
+      evidence.probability,
+      evidence,
+    );
     const data: SuggestionData = { id: codeSuggestionId, system: code.system, code: code.code };
     return {
       range: rangeOf(analysed, evidence),

@@ -6,6 +6,7 @@ import {
   ResponseError,
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
+import type { ShowMessageParams } from 'vscode-languageserver/node';
 import { z } from 'zod';
 import type { CodeSuggestion } from '../core/types.js';
 import { codeSuggestionId, commands } from '../protocol.js';
@@ -66,7 +67,7 @@ async function insert(
   proposed: string | undefined,
 ): Promise<void> {
   if (!session.client.appliesEdits) {
-    const message = { type: MessageType.Warning, message: session.messages.cannotInsert };
+    const message: ShowMessageParams = { type: MessageType.Warning, message: session.messages.cannotInsert };
     session.connection.sendNotification(ShowMessageNotification.type, message).catch(() => undefined);
     return;
   }

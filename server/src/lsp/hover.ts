@@ -1,6 +1,6 @@
 /** Hover on evidence: the codes that this phrase states. */
 import type { Hover } from 'vscode-languageserver/node';
-import type { CodeSuggestion } from '../core/types.js';
+import type { CodeSuggestion, Status } from '../core/types.js';
 import { rangeOf, textOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import { quote } from './diagnostics.js';
@@ -29,6 +29,10 @@ function descriptions(code: CodeSuggestion, analysed: Analysed, messages: Messag
   return own === null || own === code.description ? [first] : [own, first];
 }
 
+function plainlyStated({ assertion, experiencer }: Status): boolean {
+  return assertion === 'present' && experiencer === 'patient';
+}
+
 function card({ code, evidence, review }: Suggestion, analysed: Analysed, messages: Messages): string[][] {
   const title = `${code.system} ${code.code}`;
   const runnerUp = evidence.runnerUp;
@@ -37,6 +41,7 @@ function card({ code, evidence, review }: Suggestion, analysed: Analysed, messag
   return [
     [review === 'accepted' ? `${title} · ${messages.acceptedMark}` : title],
     ...descriptions(code, analysed, messages).map((text) => [text]),
+    ...(plainlyStated(evidence) ? [] : [[messages.hoverStatus, messages.status(evidence)]]),
     [messages.hoverProbability, messages.percent(evidence.probability)],
     [messages.hoverEvidence, quote(textOf(analysed, evidence))],
     ...(runnerUp === null

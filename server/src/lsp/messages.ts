@@ -1,5 +1,5 @@
 /** Everything the server says to a person, in the interface's two languages. */
-import type { Language, SectionKind } from '../core/types.js';
+import type { Language, SectionKind, Status } from '../core/types.js';
 
 /** Reasons that the server adds to the analysis' own. */
 export type WhyReason =
@@ -25,7 +25,10 @@ export interface CodeText {
 export interface Messages {
   readonly language: Language;
   percent(probability: number): string;
-  suggestion(evidence: string, code: CodeText, probability: number): string;
+  suggestion(evidence: string, code: CodeText, probability: number, status: Status): string;
+  readonly hoverStatus: string;
+  /** What the report says of a mention, in words: suspected, denied, of a relative, of the past. */
+  status(status: Status): string;
   readonly acceptedMark: string;
   readonly hoverProbability: string;
   readonly hoverEvidence: string;
@@ -35,7 +38,7 @@ export interface Messages {
   accept(code: string): string;
   acceptAndInsert(code: string): string;
   dismiss(code: string): string;
-  lensAccept(code: string, description: string, probability: number): string;
+  lensAccept(code: string, description: string, probability: number, status: Status): string;
   lensAccepted(code: string, description: string): string;
   suggestedFor(evidence: string, probability: number): string;
   readonly fromVocabulary: string;
@@ -67,8 +70,16 @@ const spanishPercent = (probability: number): string => `${wholePercent(probabil
 const en: Messages = {
   language: 'en',
   percent: englishPercent,
-  suggestion: (evidence, code, probability) =>
-    `The report states “${evidence}”: ${named(code)} (${englishPercent(probability)})`,
+  suggestion: (evidence, code, probability, status) =>
+    `The report ${status.assertion === 'possible' ? 'suspects' : 'states'} “${evidence}”${status.experiencer === 'past' ? ' (history)' : ''}: ${named(code)} (${englishPercent(probability)})`,
+  hoverStatus: 'The report says',
+  status: ({ assertion, experiencer }) =>
+    [
+      { present: 'stated', possible: 'suspected', absent: 'denied' }[assertion],
+      ...(experiencer === 'patient'
+        ? []
+        : [{ family: 'of a relative', past: 'in the patient’s history' }[experiencer]]),
+    ].join(', '),
   acceptedMark: 'accepted',
   hoverProbability: 'Probability',
   hoverEvidence: 'Evidence',
@@ -77,8 +88,8 @@ const en: Messages = {
   accept: (code) => `Accept ${code}`,
   acceptAndInsert: (code) => `Accept ${code} and insert it into the codes section`,
   dismiss: (code) => `Dismiss ${code} in this report`,
-  lensAccept: (code, description, probability) =>
-    `Accept ${code} ${description} (${englishPercent(probability)})`,
+  lensAccept: (code, description, probability, status) =>
+    `Accept ${code} ${description} (${status.assertion === 'possible' ? 'suspected, ' : ''}${englishPercent(probability)})`,
   lensAccepted: (code, description) => `✓ ${code} ${description}`,
   suggestedFor: (evidence, probability) => `Suggested by “${evidence}” (${englishPercent(probability)})`,
   fromVocabulary: 'From the vocabulary',
@@ -124,8 +135,16 @@ const en: Messages = {
 const es: Messages = {
   language: 'es',
   percent: spanishPercent,
-  suggestion: (evidence, code, probability) =>
-    `El informe dice «${evidence}»: ${named(code)} (${spanishPercent(probability)})`,
+  suggestion: (evidence, code, probability, status) =>
+    `El informe ${status.assertion === 'possible' ? 'sospecha' : 'dice'} «${evidence}»${status.experiencer === 'past' ? ' (antecedente)' : ''}: ${named(code)} (${spanishPercent(probability)})`,
+  hoverStatus: 'El informe dice',
+  status: ({ assertion, experiencer }) =>
+    [
+      { present: 'afirmado', possible: 'sospechado', absent: 'negado' }[assertion],
+      ...(experiencer === 'patient'
+        ? []
+        : [{ family: 'de un familiar', past: 'en los antecedentes del paciente' }[experiencer]]),
+    ].join(', '),
   acceptedMark: 'aceptado',
   hoverProbability: 'Probabilidad',
   hoverEvidence: 'Evidencia',
@@ -134,8 +153,8 @@ const es: Messages = {
   accept: (code) => `Aceptar ${code}`,
   acceptAndInsert: (code) => `Aceptar ${code} e insertarlo en la sección de códigos`,
   dismiss: (code) => `Descartar ${code} en este informe`,
-  lensAccept: (code, description, probability) =>
-    `Aceptar ${code} ${description} (${spanishPercent(probability)})`,
+  lensAccept: (code, description, probability, status) =>
+    `Aceptar ${code} ${description} (${status.assertion === 'possible' ? 'sospecha, ' : ''}${spanishPercent(probability)})`,
   lensAccepted: (code, description) => `✓ ${code} ${description}`,
   suggestedFor: (evidence, probability) => `Sugerido por «${evidence}» (${spanishPercent(probability)})`,
   fromVocabulary: 'Del vocabulario',

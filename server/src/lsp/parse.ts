@@ -7,8 +7,8 @@ import type { ParsedReport } from '../core/report.js';
 import { PieceCollector } from './parsePieces.js';
 import type { Piece } from './parsePieces.js';
 
-/** A text up to this long is parsed at once: a few milliseconds, less than starting a thread takes. */
-const atOnceUnits = 16_384;
+/** A text up to this long is parsed at once: about ten milliseconds, less than starting a thread takes. */
+const atOnceUnits = 12_288;
 /** A large text waits this long for the next key stroke before a thread is spent on it. */
 const settleMs = 50;
 /** Time spent on taking over pieces between two turns of the event loop. */

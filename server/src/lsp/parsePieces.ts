@@ -10,16 +10,37 @@ export type Piece =
   | { readonly kind: 'start'; readonly language: Language; readonly caseTypesOff: boolean }
   | { readonly kind: 'sections'; readonly sections: readonly Section[] }
   | { readonly kind: 'sentences'; readonly sentences: readonly Sentence[] }
-  | { readonly kind: 'words'; readonly sentence: number; readonly words: readonly Word[] };
+  /** Words of neighbouring sentences; a long sentence goes over several pieces. */
+  | { readonly kind: 'words'; readonly runs: readonly WordRun[] };
+
+interface WordRun {
+  readonly sentence: number;
+  readonly words: readonly Word[];
+}
 
 /** Takes a report apart. `caseTypesOff` is core's verdict on the text; words keep their own case types. */
 export function* piecesOf(report: ParsedReport, caseTypesOff: boolean): Generator<Piece> {
   yield { kind: 'start', language: report.language, caseTypesOff };
   for (const sections of chunks(report.sections)) yield { kind: 'sections', sections };
   for (const sentences of chunks(report.sentences)) yield { kind: 'sentences', sentences };
-  for (const [sentence, list] of report.words.entries()) {
-    for (const words of chunks(list)) yield { kind: 'words', sentence, words };
+  yield* wordPieces(report.words);
+}
+
+function* wordPieces(words: ParsedReport['words']): Generator<Piece> {
+  let runs: WordRun[] = [];
+  let held = 0;
+  for (const [sentence, list] of words.entries()) {
+    for (const run of chunks(list)) {
+      runs.push({ sentence, words: run });
+      held += run.length;
+      if (held >= pieceItems) {
+        yield { kind: 'words', runs };
+        runs = [];
+        held = 0;
+      }
+    }
   }
+  if (held > 0) yield { kind: 'words', runs };
 }
 
 function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
@@ -57,11 +78,16 @@ export class PieceCollector {
         }
         break;
       case 'words':
-        for (const word of piece.words) {
-          this.#words[piece.sentence]?.push(word);
-          this.#inputs[piece.sentence]?.words.push(word.folded);
-          this.#inputs[piece.sentence]?.caseTypes.push(this.#caseTypesOff ? 0 : word.caseType);
-        }
+        for (const run of piece.runs) this.#addWords(run);
+    }
+  }
+
+  #addWords({ sentence, words }: WordRun): void {
+    const input = this.#inputs[sentence];
+    for (const word of words) {
+      this.#words[sentence]?.push(word);
+      input?.words.push(word.folded);
+      input?.caseTypes.push(this.#caseTypesOff ? 0 : word.caseType);
     }
   }
 

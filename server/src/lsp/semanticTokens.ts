@@ -12,7 +12,7 @@ import type { Analysed } from './analysed.js';
 import { answer } from './guard.js';
 import { analysedFor } from './session.js';
 import type { Session } from './session.js';
-import { suggestions } from './suggestions.js';
+import { offered, suggestions } from './suggestions.js';
 
 /** Token types and modifiers; `docs/protocol.md` lists them. */
 export const semanticTokensLegend = {
@@ -32,12 +32,14 @@ function tokensOf(session: Session, analysed: Analysed): Token[] {
     const type = section.kind === 'organ' ? 'glosaOrganHeading' : 'glosaHeading';
     return [{ ...section.heading, type, accepted: false }];
   });
-  const evidence = suggestions(analysed, session.reviews).map(({ evidence: span, review }): Token => ({
-    startUtf16: span.startUtf16,
-    endUtf16: span.endUtf16,
-    type: 'glosaCodeEvidence',
-    accepted: review === 'accepted',
-  }));
+  const evidence = offered(suggestions(analysed, session.reviews)).map(
+    ({ evidence: span, review }): Token => ({
+      startUtf16: span.startUtf16,
+      endUtf16: span.endUtf16,
+      type: 'glosaCodeEvidence',
+      accepted: review === 'accepted',
+    }),
+  );
   const sorted = [...headings, ...evidence].sort(
     (a, b) => a.startUtf16 - b.startUtf16 || b.endUtf16 - a.endUtf16,
   );

@@ -1,4 +1,5 @@
 /** Code suggestions as features show them: with their reviews and without what a person dismissed. */
+import { isOffered } from '../core/assertion.js';
 import type { CodeEvidence, CodeSuggestion } from '../core/types.js';
 import { codeSuggestionId } from '../protocol.js';
 import type { ReviewState, WireCode } from '../protocol.js';
@@ -44,13 +45,13 @@ export function reviewOf(analysed: Analysed, code: CodeSuggestion, reviews: Revi
     : 'none';
 }
 
-/** Codes that the report states (above the threshold) and that are not dismissed, best first. */
+/** Codes to offer: above the threshold, stated or suspected of the patient, not dismissed; best first. */
 export function statedCodes(
   analysed: Analysed,
   reviews: ReviewStore,
 ): { readonly code: CodeSuggestion; readonly review: ReviewState }[] {
   return codesOf(analysed)
-    .filter((code) => code.value)
+    .filter((code) => code.value && isOffered(code.status))
     .map((code) => ({ code, review: reviewOf(analysed, code, reviews) }))
     .filter(({ review }) => review !== 'dismissed');
 }
@@ -80,6 +81,11 @@ export function suggestions(analysed: Analysed, reviews: ReviewStore): Suggestio
     );
 }
 
+/** Suggestions that a person may accept: what is denied or a relative's is left out. */
+export function offered(list: readonly Suggestion[]): Suggestion[] {
+  return list.filter(({ evidence }) => isOffered(evidence));
+}
+
 /** The strongest suggestion of each distinct span. */
 export function strongestBySpan(list: readonly Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
@@ -102,8 +108,10 @@ export function wireCode(analysed: Analysed, code: CodeSuggestion, reviews: Revi
     rank: code.rank,
     value: code.value,
     review: reviewOf(analysed, code, reviews),
+    status: code.status,
     evidence: code.evidence.map((evidence) => ({
       range: rangeOf(analysed, evidence),
+      status: { assertion: evidence.assertion, experiencer: evidence.experiencer },
       probability: evidence.probability,
       runnerUp: evidence.runnerUp,
     })),

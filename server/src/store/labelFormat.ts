@@ -1,3 +1,4 @@
+import { isOffered } from '../core/assertion.js';
 import type { LabelRecord } from './labelRecord.js';
 import { parseCsvRow, toCsvRow } from './csv.js';
 
@@ -64,7 +65,7 @@ export const csvFormat: LabelFormat = {
   quoted: true,
   encode: (record) => {
     const top = record.codes[0];
-    const suggested = record.codes.filter((code) => code.value);
+    const suggested = record.codes.filter((code) => code.value && isOffered(code));
     return toCsvRow([
       record.path,
       record.textSha256,

@@ -9,6 +9,11 @@ const probability = z.number().min(0).max(1).describe('Calibrated, 0 to 1, not r
 const offset = z.int().min(0).describe('Unicode code points from the start of the decoded text.');
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+const assertion = z
+  .enum(['present', 'possible', 'absent'])
+  .describe('Stated, suspected, or denied by the report.');
+const experiencer = z.enum(['patient', 'family', 'past']).describe("past: the patient's own history.");
+
 const evidence = z
   .array(z.strictObject({ start: offset, end: offset.describe('End-exclusive.'), text: z.string() }))
   .describe('The phrases that support it, the strongest first.');
@@ -37,6 +42,8 @@ const code = z.strictObject({
   probability,
   rank: z.int().min(1),
   value: z.boolean().describe("True at and above the system's threshold; then evidence is not empty."),
+  assertion,
+  experiencer,
   evidence,
 });
 

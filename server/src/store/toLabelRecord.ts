@@ -42,6 +42,8 @@ export function toLabelRecord(
       probability: code.probability,
       rank: code.rank,
       value: code.value,
+      assertion: code.status.assertion,
+      experiencer: code.status.experiencer,
       evidence: phrases(code.evidence),
     })),
     entities: analysis.entities.map((entity) => ({

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
@@ -55,9 +55,15 @@ export async function acquireLock(path: string): Promise<WriterLock> {
     utimes(path, now, now).catch(() => undefined);
   }, heartbeatMs);
   heartbeat.unref();
+  // A process that is told to end at once still lets go.
+  const onExit = (): void => {
+    rmSync(path, { force: true });
+  };
+  process.once('exit', onExit);
   return {
     release: async () => {
       clearInterval(heartbeat);
+      process.off('exit', onExit);
       await rm(path, { force: true });
     },
   };

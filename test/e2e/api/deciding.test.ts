@@ -6,7 +6,7 @@ import { spanishReport } from '../reports.js';
 /** Opens the report under a name of its own, since decisions are kept for each document. */
 async function flagged(name: string): Promise<{ document: vscode.TextDocument; range: vscode.Range }> {
   const { document } = await openFile(name, spanishReport);
-  const { range } = await flag(document.uri, ({ message }) => message.includes('8140/3'));
+  const { range } = await flag(document.uri, ({ message }) => message.includes('8140/3 '));
   return { document, range };
 }
 
@@ -24,9 +24,9 @@ describe('deciding on a suggestion', () => {
     await until('the inserted code', () => /CÓDIGOS:\n8140\/3 .+/.test(document.getText()));
     const titles = await until('the accepted mark', async () => {
       const shown = await lensTitles(document.uri);
-      return shown.some((title) => title.startsWith('✓ 8140/3')) && shown;
+      return shown.some((title) => title.startsWith('✓ 8140/3 ')) && shown;
     });
-    assert.ok(!titles.some((title) => title.startsWith('Accept 8140/3')));
+    assert.ok(!titles.some((title) => title.startsWith('Accept 8140/3 ')));
     const again = await quickFixes(document.uri, range);
     assert.ok(
       !again.some(({ title }) => title.includes('insert it into')),
@@ -43,10 +43,10 @@ describe('deciding on a suggestion', () => {
 
   it('takes a dismissed code away', async () => {
     const { document, range } = await flagged('dismiss.informe');
-    await apply(await fix(document, range, /^Dismiss 8140\/3/));
+    await apply(await fix(document, range, /^Dismiss 8140\/3 /));
     await until(
       'no flag of the code',
-      () => !flags(document.uri).some(({ message }) => message.includes('8140/3')),
+      () => !flags(document.uri).some(({ message }) => message.includes('8140/3 ')),
     );
     assert.equal(document.getText(), spanishReport);
   });

@@ -14,14 +14,14 @@ describe('reading a report', () => {
     const found = await flag(document.uri, onEvidence(document));
     assert.equal(found.code, 'code-suggestion');
     assert.equal(found.severity, vscode.DiagnosticSeverity.Information);
-    assert.match(found.message, /8140\/3/);
+    assert.match(found.message, /8140\/3 /);
   });
 
   it('explains the evidence on hover: code, description, probability', async () => {
     const { document } = await openFile('reading.informe', spanishReport);
     const found = await flag(document.uri, onEvidence(document));
     const text = await hoverText(document.uri, found.range.start);
-    assert.match(text, /ICD\\?-O\\?-3 8140\/3/);
+    assert.match(text, /ICD\\?-O\\?-3 8140\/3\b/);
     assert.match(text, /Adenocarcinoma/i);
     assert.match(text, /Probability: \\?[<>]?\d+%/);
   });

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { openWindow, shot } from './window.js';
-import { spanishReport } from '../reports.js';
+import { evidence, placeOf, spanishReport } from '../reports.js';
 import { spaced } from '../workbench.js';
 
 const themes = {
@@ -18,7 +18,7 @@ describe('themes', () => {
     try {
       await workbench.openFile('informe.informe');
       await workbench.codeLens
-        .filter({ hasText: spaced('8140/3') })
+        .filter({ hasText: spaced('8140/3 ') })
         .first()
         .waitFor();
       await workbench.squiggle('info');
@@ -38,10 +38,11 @@ describe('Spanish interface', () => {
     try {
       await workbench.openFile('informe.informe');
       await workbench.codeLens
-        .filter({ hasText: spaced('Aceptar 8140/3') })
+        .filter({ hasText: spaced('Aceptar 8140/3 ') })
         .first()
         .waitFor();
-      await workbench.goTo(7, 28);
+      const { line, column } = placeOf(spanishReport, evidence);
+      await workbench.goTo(line, column);
       await workbench.page.keyboard.press('Control+K');
       await workbench.page.keyboard.press('Control+I');
       const hover = workbench.page.locator('.monaco-hover:visible').first();

@@ -20,7 +20,7 @@ describe('resilience', () => {
     const { workbench } = window;
     await workbench.openFile('informe.informe');
     await workbench.codeLens
-      .filter({ hasText: spaced('8140/3') })
+      .filter({ hasText: spaced('8140/3 ') })
       .first()
       .waitFor();
     const before = engines();
@@ -40,7 +40,7 @@ describe('resilience', () => {
     const { workbench } = window;
     await workbench.openFile('informe.informe');
     await workbench.codeLens
-      .filter({ hasText: spaced('8140/3') })
+      .filter({ hasText: spaced('8140/3 ') })
       .first()
       .waitFor();
     const before = engines();
@@ -49,7 +49,7 @@ describe('resilience', () => {
       .poll(() => engines().filter((pid) => !before.includes(pid)).length, { timeout: waitMs })
       .toBeGreaterThan(0);
     await workbench.codeLens
-      .filter({ hasText: spaced('8140/3') })
+      .filter({ hasText: spaced('8140/3 ') })
       .first()
       .waitFor();
     await workbench.squiggle('info');

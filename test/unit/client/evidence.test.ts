@@ -20,14 +20,38 @@ function code(
     rank: 1,
     value,
     review,
-    evidence: evidence.map(([at, probability]) => ({ range: at, probability, runnerUp: null })),
+    status: stated,
+    evidence: evidence.map(([at, probability]) => ({
+      range: at,
+      status: stated,
+      probability,
+      runnerUp: null,
+    })),
   };
 }
 
+const stated = { assertion: 'present', experiencer: 'patient' } as const;
 const here = range(3, 0, 14);
 const there = range(5, 2, 9);
 
 describe('evidenceByState', () => {
+  it('fades what the report denies or says of a relative', () => {
+    const said = code(true, 'none', [
+      [range(0, 0, 1), 0.9],
+      [range(1, 0, 1), 0.8],
+      [range(2, 0, 1), 0.7],
+    ]);
+    const [one, two, three] = said.evidence;
+    const evidence = [
+      one!,
+      { ...two!, status: { assertion: 'absent', experiencer: 'patient' } as const },
+      { ...three!, status: { assertion: 'present', experiencer: 'family' } as const },
+    ];
+    const ranges = evidenceByState([{ ...said, evidence }]);
+    expect(ranges.suggested).toEqual([range(0, 0, 1)]);
+    expect(ranges.denied).toEqual([range(1, 0, 1), range(2, 0, 1)]);
+  });
+
   it('draws a suggested, an accepted and a dismissed code in their own states', () => {
     const ranges = evidenceByState([
       code(true, 'none', [[range(0, 0, 1), 0.9]]),
@@ -38,6 +62,7 @@ describe('evidenceByState', () => {
       suggested: [range(0, 0, 1)],
       accepted: [range(1, 0, 1)],
       dismissed: [range(2, 0, 1)],
+      denied: [],
     });
   });
 
@@ -57,7 +82,7 @@ describe('evidenceByState', () => {
         [here, 0.02],
       ]),
     ]);
-    expect(ranges).toEqual({ accepted: [here], suggested: [there], dismissed: [] });
+    expect(ranges).toEqual({ accepted: [here], suggested: [there], dismissed: [], denied: [] });
   });
 
   it('shows nothing where a stated code is weak and the strongest one is not stated', () => {
@@ -68,11 +93,11 @@ describe('evidenceByState', () => {
       ]),
       code(false, 'none', [[there, 0.3]]),
     ]);
-    expect(ranges).toEqual({ accepted: [], suggested: [here], dismissed: [] });
+    expect(ranges).toEqual({ accepted: [], suggested: [here], dismissed: [], denied: [] });
   });
 
   it('lets the next code have the span of a dismissed one', () => {
     const codes = [code(true, 'dismissed', [[here, 0.9]]), code(true, 'none', [[here, 0.7]])];
-    expect(evidenceByState(codes)).toEqual({ accepted: [], suggested: [here], dismissed: [] });
+    expect(evidenceByState(codes)).toEqual({ accepted: [], suggested: [here], dismissed: [], denied: [] });
   });
 });

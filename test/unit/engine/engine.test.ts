@@ -23,12 +23,12 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   writeFileSync(log, '');
-  process.env['GLOSA_TEST_LOG'] = log;
+  process.env.GLOSA_TEST_LOG = log;
 });
 afterEach(async () => {
   await Promise.all(engines.splice(0).map((engine) => engine.dispose()));
-  delete process.env['GLOSA_TEST_LOG'];
-  delete process.env['GLOSA_TEST_FAULTS'];
+  delete process.env.GLOSA_TEST_LOG;
+  delete process.env.GLOSA_TEST_FAULTS;
 });
 afterAll(() => {
   rmSync(scratch, { recursive: true });
@@ -169,7 +169,7 @@ describe('createEngine', () => {
 
 describe('a reader process that fails', () => {
   it('is replaced after SIGKILL in the middle of a run, and the request is answered', async () => {
-    process.env['GLOSA_TEST_FAULTS'] = '1';
+    process.env.GLOSA_TEST_FAULTS = '1';
     const engine = start({ childPath: faultyPath });
     const states: string[] = [];
     engine.onStatus((status) => states.push(status.state));
@@ -189,7 +189,7 @@ describe('a reader process that fails', () => {
   });
 
   it('is killed by the watchdog when it hangs, and the request is answered', async () => {
-    process.env['GLOSA_TEST_FAULTS'] = '1';
+    process.env.GLOSA_TEST_FAULTS = '1';
     const engine = start({ childPath: faultyPath, watchdogMs: 300 });
     await expect(engine.read([sentence('hang colon')], typing)).resolves.toHaveLength(1);
     expect(engine.status().restarts).toBe(1);

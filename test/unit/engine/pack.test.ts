@@ -89,7 +89,7 @@ describe('loadPack', () => {
     writeFileSync(path, bytes);
     const error = await problem(folder);
     expect(error).toMatchObject({ kind: 'fileAltered', details: { file: 'model.cpu.onnx' } });
-    expect(error.message).toContain(String(error.details['expected']));
+    expect(error.message).toContain(String(error.details.expected));
   });
 
   it('does not follow a link out of the folder', async () => {

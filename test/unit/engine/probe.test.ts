@@ -13,7 +13,7 @@ import { tinyGraph, writeTinyPack } from '../../fixtures/tiny-pack/tinyPack.js';
 
 /** Software Vulkan as Debian's chromium brings it, with the loader beside it; or what the environment names. */
 const swiftShader = '/usr/lib/chromium/vk_swiftshader_icd.json';
-const driver = process.env['VK_DRIVER_FILES'] ?? (existsSync(swiftShader) ? swiftShader : undefined);
+const driver = process.env.VK_DRIVER_FILES ?? (existsSync(swiftShader) ? swiftShader : undefined);
 
 const scratch = mkdtempSync(join(tmpdir(), 'glosa-probe-'));
 let probePath: string;
@@ -38,7 +38,7 @@ const probe = (
     {
       probePath: change.path ?? probePath,
       env: process.env,
-      timeoutMs: change.timeoutMs ?? 50_000,
+      timeoutMs: change.timeoutMs ?? 130_000,
       signal: change.signal ?? new AbortController().signal,
     },
   );
@@ -54,7 +54,7 @@ describe('probeProvider', () => {
     const wrong = writeTinyPack(join(scratch, 'wrong'), {
       files: { 'model.gpu.onnx': tinyGraph(8, -1) },
       manifest: (manifest) => {
-        manifest['graphs'] = { cpu: 'model.cpu.onnx', gpu: 'model.gpu.onnx' };
+        manifest.graphs = { cpu: 'model.cpu.onnx', gpu: 'model.gpu.onnx' };
       },
     });
     const result = await probe('cpu', { pack: await loadPack(wrong) });
@@ -92,18 +92,19 @@ if (driver === undefined) {
   );
 }
 
-describe.skipIf(driver === undefined)('WebGPU on software Vulkan', () => {
+// Software Vulkan compiles shaders for seconds, on a busy machine for a minute.
+describe.skipIf(driver === undefined)('WebGPU on software Vulkan', { timeout: 280_000 }, () => {
   const before = { ...process.env };
   beforeAll(() => {
-    process.env['VK_DRIVER_FILES'] = driver;
-    process.env['MESA_SHADER_CACHE_DIR'] = scratch;
+    process.env.VK_DRIVER_FILES = driver;
+    process.env.MESA_SHADER_CACHE_DIR = scratch;
     // Chromium brings the Vulkan loader too; a system that has one of its own finds it first.
-    process.env['LD_LIBRARY_PATH'] = [before['LD_LIBRARY_PATH'], '/usr/lib/chromium']
+    process.env.LD_LIBRARY_PATH = [before.LD_LIBRARY_PATH, '/usr/lib/chromium']
       .filter((path) => path !== undefined)
       .join(':');
   });
   afterEach(() => {
-    delete process.env['GLOSA_TEST_LOG'];
+    delete process.env.GLOSA_TEST_LOG;
   });
   afterAll(() => {
     process.env = before;
@@ -115,7 +116,8 @@ describe.skipIf(driver === undefined)('WebGPU on software Vulkan', () => {
     threads: 1,
     processes: 1,
     cacheBytes: 1_000_000,
-    watchdogMs: 50_000,
+    watchdogMs: 130_000,
+    loadTimeoutMs: 130_000,
     childPath,
     probePath,
     ...change,
@@ -147,8 +149,8 @@ describe.skipIf(driver === undefined)('WebGPU on software Vulkan', () => {
   it('leaves the work to the CPU when its process dies', async () => {
     const script = await bundle('test/fixtures/engine/faultyChild.ts', scratch, 'faulty.js');
     writeFileSync(join(scratch, 'faults.log'), '');
-    process.env['GLOSA_TEST_LOG'] = join(scratch, 'faults.log');
-    process.env['GLOSA_TEST_FAULTS'] = '1';
+    process.env.GLOSA_TEST_LOG = join(scratch, 'faults.log');
+    process.env.GLOSA_TEST_FAULTS = '1';
     const engine = createEngine(options({ childPath: script }));
     expect(await engine.ready()).toMatchObject({ provider: 'webgpu' });
     const [reading] = await engine.read([{ words: ['crash', 'carcinoma'], caseTypes: [0, 0] }], {
@@ -161,7 +163,7 @@ describe.skipIf(driver === undefined)('WebGPU on software Vulkan', () => {
       restarts: 1,
       probes: [{ ok: false }],
     });
-    delete process.env['GLOSA_TEST_FAULTS'];
+    delete process.env.GLOSA_TEST_FAULTS;
     await engine.dispose();
   });
 

@@ -70,8 +70,7 @@ describe('judgeProbe', () => {
   const judge = (
     change: Partial<Extract<FromProbe, { type: 'measured' }>>,
     mustBeFaster = true,
-  ): ProviderProbe =>
-    judgeProbe('webgpu', { ...good, ...change } as FromProbe, acrossPrecisions, mustBeFaster);
+  ): ProviderProbe => judgeProbe('webgpu', { ...good, ...change }, acrossPrecisions, mustBeFaster);
 
   it('takes a provider that is right and faster', () => {
     expect(judge({})).toEqual({ provider: 'webgpu', ok: true, maxDifference: 0.01 });

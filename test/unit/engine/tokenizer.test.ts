@@ -15,7 +15,10 @@ if (existsSync(shipped)) files.push(['shipped', readFileSync(shipped, 'utf8')]);
 const folded = fc.oneof(
   { weight: 4, arbitrary: fc.stringMatching(/^[a-zñçß]{1,20}$/) },
   { weight: 2, arbitrary: fc.stringMatching(/^[0-9]{1,8}$/) },
-  { weight: 1, arbitrary: fc.constantFrom(...'.,:;-/()[]%<>+=°µ²“”…·×αβ🧠中', '\u200d', '\u0001') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...Array.from('.,:;-/()[]%<>+=°µ²“”…·×αβ🧠中'), '\u200d', '\u0001'),
+  },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
 );
 

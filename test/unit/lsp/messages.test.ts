@@ -49,6 +49,9 @@ describe('the interface’s strings', () => {
 
   it('do not repeat a code that has no description', () => {
     const code = { system: 'ICD-O-3', code: '8140/3', description: '8140/3' };
-    expect(dictionaries.en.suggestion('x', code, 0.5)).toBe('The report states “x”: ICD-O-3 8140/3 (50%)');
+    const stated = { assertion: 'present', experiencer: 'patient' } as const;
+    expect(dictionaries.en.suggestion('x', code, 0.5, stated)).toBe(
+      'The report states “x”: ICD-O-3 8140/3 (50%)',
+    );
   });
 });

@@ -24,7 +24,17 @@ const analysis: ReportAnalysis = {
       probability: 0.123456789012345,
       rank: 1,
       value: false,
-      evidence: [{ startUtf16: 3, endUtf16: 19, probability: 0.1, runnerUp: null }],
+      status: { assertion: 'possible', experiencer: 'past' },
+      evidence: [
+        {
+          startUtf16: 3,
+          endUtf16: 19,
+          probability: 0.1,
+          runnerUp: null,
+          assertion: 'possible',
+          experiencer: 'past',
+        },
+      ],
     },
   ],
   entities: [{ id: 'T1', type: 'finding', startUtf16: 24, endUtf16: 34, score: 0.5 }],
@@ -40,6 +50,10 @@ describe('a label record', () => {
       expect(points.slice(start, end).join('')).toBe(quoted);
     expect(made.codes[0]!.evidence).toEqual([{ start: 2, end: 18, text: 'Carcinoma ductal' }]);
     expect(made.entities[0]).toMatchObject({ start: 22, end: 32, text: 'metástasis' });
+  });
+
+  it('says what the report says of the code', () => {
+    expect(made.codes[0]).toMatchObject({ assertion: 'possible', experiencer: 'past' });
   });
 
   it('does not round and fits its schema', () => {
@@ -65,12 +79,16 @@ describe('the formats', () => {
     probability: 0.1 + 0.2,
     rank: 1,
     value: true,
+    assertion: 'present' as const,
+    experiencer: 'patient' as const,
     evidence: [{ start: 0, end: 1, text: 'línea\nrota' }],
   };
   const item = record('ñ,"\r\n.txt', 't', [
     { ...code, code: '8000/6' },
     { ...code, code: '8140/3' },
     { ...code, code: '8000/1', value: false },
+    { ...code, code: '8010/3', assertion: 'absent' },
+    { ...code, code: '8010/6', experiencer: 'family' },
   ]);
 
   it.each([jsonlFormat, csvFormat])('$name gives back the key that it was written with', (format) => {

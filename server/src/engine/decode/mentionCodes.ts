@@ -78,7 +78,12 @@ export function decodeMentions(
     const probability = platt(span.probability, settings.calibration.mention);
     if (probability < settings.minimumMentionProbability) continue;
     const vector = pool(vectors, span.first, span.end);
-    const modelled = space.rank(vector, settings.temperature, settings.unseenOffset, Math.max(modelledCodes, settings.maximumCandidates));
+    const modelled = space.rank(
+      vector,
+      settings.temperature,
+      settings.unseenOffset,
+      Math.max(modelledCodes, settings.maximumCandidates),
+    );
     const candidates = mix(
       modelled,
       lexicon.lookUp(words.slice(span.first, span.end)),

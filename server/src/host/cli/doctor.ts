@@ -129,6 +129,15 @@ function onnxruntimeVersion(): string | null {
   }
 }
 
+/** The probes, and the provider in use where it needed none (CPU is what the others are compared with). */
+function providersOf({
+  probes,
+  provider,
+}: DoctorReport): readonly { provider: string; ok: boolean; maxDifference?: number; reason?: string }[] {
+  if (provider === null || probes.some((probe) => probe.provider === provider)) return probes;
+  return [...probes, { provider, ok: true }];
+}
+
 function forPerson(report: DoctorReport, { messages }: CliEnvironment): string {
   const { cpu, pack } = report;
   const { doctor } = messages;
@@ -140,7 +149,7 @@ function forPerson(report: DoctorReport, { messages }: CliEnvironment): string {
       ? `  ${pack.name ?? ''} ${pack.version ?? ''}, sha256 ${pack.sha256 ?? ''}, ${pack.files ?? 0} × sha256 ✓`
       : `  ${pack.problem ?? ''}`,
     `${doctor.providers}:`,
-    ...report.probes.map(
+    ...providersOf(report).map(
       (probe) =>
         `  ${probe.provider}: ${probe.ok ? doctor.ok : doctor.no}` +
         (probe.maxDifference === undefined ? '' : `, |Δ| ≤ ${probe.maxDifference.toPrecision(2)}`) +

@@ -104,7 +104,10 @@ class LabelRun {
       await writeTo(stderr, `${messages.noReports(root.given, reportExtensions)}\n`);
       return;
     }
-    this.#model ??= await usableModel(this.#engine, this.environment);
+    if (this.#model === null) {
+      this.#model = await usableModel(this.#engine, this.environment);
+      this.#summary.start();
+    }
     const model = this.#model.pack;
     const sink = await this.#sinkFor(root);
     let whole = false;

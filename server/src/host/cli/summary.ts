@@ -1,3 +1,4 @@
+import { isOffered } from '../../core/assertion.js';
 import type { LabelRecord } from '../../store/labelRecord.js';
 import type { TextEncoding } from '../../store/decodeText.js';
 import type { UsableModel } from './model.js';
@@ -11,7 +12,7 @@ export class RunSummary {
   unchanged = 0;
   failed = 0;
   #empty = 0;
-  readonly #started = performance.now();
+  #startedMs = performance.now();
   readonly #encodings = new Map<TextEncoding, number>();
   readonly #codes = new Map<string, { count: number; description: string }>();
 
@@ -24,12 +25,17 @@ export class RunSummary {
     return this.done / Math.max(0.001, this.#seconds());
   }
 
+  /** Starts the clock: the model is ready, what follows is reading. */
+  start(): void {
+    this.#startedMs = performance.now();
+  }
+
   addRecord(record: LabelRecord, encoding: TextEncoding): void {
     this.labelled++;
     if (record.notAnalysed.includes('empty')) this.#empty++;
     if (encoding !== 'UTF-8') this.#encodings.set(encoding, (this.#encodings.get(encoding) ?? 0) + 1);
-    for (const { system, code, description, value } of record.codes) {
-      if (!value) continue;
+    for (const { system, code, description, value, ...status } of record.codes) {
+      if (!value || !isOffered(status)) continue;
       const key = `${system} ${code}`;
       const known = this.#codes.get(key);
       if (known === undefined) this.#codes.set(key, { count: 1, description });
@@ -57,6 +63,6 @@ export class RunSummary {
   }
 
   #seconds(): number {
-    return (performance.now() - this.#started) / 1000;
+    return (performance.now() - this.#startedMs) / 1000;
   }
 }

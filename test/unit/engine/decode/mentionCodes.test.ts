@@ -42,7 +42,12 @@ describe('CodeSpace', () => {
         number,
         (weights, vector, offset) => {
           const vectors = new Float32Array(weights);
-          const ranked = new CodeSpace(codes, axes, vectors, dimension).rank(new Float32Array(vector), 1, offset, 10);
+          const ranked = new CodeSpace(codes, axes, vectors, dimension).rank(
+            new Float32Array(vector),
+            1,
+            offset,
+            10,
+          );
           const scores = codes.map((c) => score(c, vectors, vector) + (c === '8140/3' ? 0 : offset));
           const total = scores.reduce((sum, s) => sum + Math.exp(s), 0);
           ranked.forEach((r, i) => {

@@ -1,0 +1,34 @@
+/** An analysis of a text by the fake engine, for tests of single features. */
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { mergeReadings, parseReport } from '../../../server/src/core/report.js';
+import type { Analysed } from '../../../server/src/lsp/analysed.js';
+import { defaultSettings } from '../../../server/src/protocol.js';
+import type { GlosaSettings } from '../../../server/src/protocol.js';
+import { createFakeEngine, fakeVocabulary } from '../../lsp/fakeEngine.js';
+
+export async function analyse(text: string, codes: Partial<GlosaSettings['codes']> = {}): Promise<Analysed> {
+  const report = parseReport(text);
+  const engine = createFakeEngine({
+    packPath: '',
+    childPath: '',
+    device: 'auto',
+    threads: 1,
+    processes: 1,
+    cacheBytes: 0,
+    watchdogMs: 1,
+  });
+  const readings = await engine.read(report.inputs, { priority: 'typing' });
+  return {
+    uri: 'file:///a.informe',
+    version: 1,
+    document: TextDocument.create('file:///a.informe', 'glosa-report', 1, text),
+    settings: { ...defaultSettings, codes: { ...defaultSettings.codes, ...codes } },
+    report,
+    analysis: mergeReadings(report, readings, fakeVocabulary, []),
+    vocabulary: fakeVocabulary,
+    packSha256: 'f'.repeat(64),
+    reasons: [],
+    complete: true,
+    analysisMs: 1,
+  };
+}
