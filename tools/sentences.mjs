@@ -1,4 +1,5 @@
 // Cuts texts into sentences with the product's own splitter, for training and evaluation.
+// With --words each line also has every word: [start, end, folded, case type].
 // stdin: JSON lines {"id", "text"}; stdout: JSON lines {"id", "sentences": [[start, end], …]} in code points.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -30,8 +31,15 @@ for await (const line of createInterface({ input: process.stdin })) {
     i += units;
     codePoint[i] = n + 1;
   }
-  const { sentences, inputs } = parseReport(text);
+  const { sentences, inputs, words } = parseReport(text);
   const spans = sentences.map((s) => [codePoint[s.startUtf16], codePoint[s.endUtf16]]);
   const capitals = inputs.length > 0 && inputs.every((input) => input.caseTypes.every((type) => type === 0));
-  process.stdout.write(JSON.stringify({ id, sentences: spans, allLower: capitals }) + '\n');
+  const everyWord = !process.argv.includes('--words')
+    ? {}
+    : {
+        words: words.flatMap((list, i) =>
+          list.map((w, n) => [codePoint[w.startUtf16], codePoint[w.endUtf16], w.folded, inputs[i].caseTypes[n]]),
+        ),
+      };
+  process.stdout.write(JSON.stringify({ id, sentences: spans, allLower: capitals, ...everyWord }) + '\n');
 }

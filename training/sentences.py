@@ -10,16 +10,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BUILD = ROOT / "build" / "training"
-_SOURCES = ("words", "sections", "headings", "sentences", "abbreviations", "report")
 
 
 def sentence_spans(name: str, texts: Iterable[tuple[str, str]]) -> dict[str, list[tuple[int, int]]]:
     """Spans (code points) of every text's sentences, by id. Needs node and `npm ci` once."""
     lines = "".join(json.dumps({"id": i, "text": t}, ensure_ascii=False) + "\n" for i, t in texts)
     digest = hashlib.sha256(lines.encode())
-    for source in _SOURCES:
-        path = ROOT / "server" / "src" / "core" / f"{source}.ts"
-        digest.update(path.read_bytes() if path.exists() else b"")
+    for source in sorted((ROOT / "server" / "src" / "core").glob("*.ts")):
+        digest.update(source.read_bytes())
     cache = BUILD / f"sentences-{name}-{digest.hexdigest()[:16]}.jsonl"
     if not cache.exists():
         done = subprocess.run(

@@ -29,7 +29,7 @@ def kind_of(char: str) -> int:
     category = unicodedata.category(char)
     if char in "\t\n\r" or category[0] == "Z" or (char.isspace() and category[0] != "C"):
         return SPACE
-    if category[0] == "C" or char == "\ufffd" or category == "Mn":
+    if category in ("Cc", "Cf", "Co", "Cs", "Mn") or char == "\ufffd":
         return INVISIBLE
     if category[0] in "LM":
         return LETTER
@@ -39,19 +39,20 @@ def kind_of(char: str) -> int:
 def fold(text: str) -> str:
     """Lower case without accents or invisible characters."""
     decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if kind_of(c) != INVISIBLE).lower()
+    # One by one: the whole-string rule for a final sigma is not the tokenizer's.
+    return "".join(c.lower() for c in decomposed if kind_of(c) != INVISIBLE)
 
 
 def case_type(text: str) -> int:
     """Case type of one word (see `shared` encoder: slot `token_type_ids`)."""
-    letters = [c for c in unicodedata.normalize("NFC", text) if c.isalpha()]
-    if not letters or all(c.islower() for c in letters):
+    kinds = [unicodedata.category(c) for c in unicodedata.normalize("NFD", text)]
+    cased = [k for k in kinds if k in ("Lu", "Lt", "Ll")]
+    upper = sum(k != "Ll" for k in cased)
+    if upper == 0:
         return 0
-    if all(c.isupper() for c in letters):
-        return 2 if len(letters) > 1 else 1
-    if letters[0].isupper() and all(c.islower() for c in letters[1:]):
+    if upper == 1 and cased[0] != "Ll":
         return 1
-    return 3
+    return 2 if upper == len(cased) else 3
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -70,6 +71,8 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
     for i in range(start, stop):
         kind = kind_of(text[i])
         if kind == INVISIBLE:
+            if begin >= 0 and last == i and unicodedata.category(text[i]) == "Mn":
+                last = i + 1
             continue
         if kind == SPACE or kind != current or kind == MARK:
             close()

@@ -7,7 +7,7 @@ export const evidence = 'adenocarcinoma';
 export const spanishReport = `INFORME DE ONCOLOGÍA MÉDICA
 
 Motivo de consulta:
-Mujer de 62 años remitida por un nódulo pulmonar en el lóbulo superior derecho.
+Mujer de 62 años, exfumadora, remitida para valoración.
 
 Anatomía patológica:
 La biopsia bronquial muestra un adenocarcinoma.

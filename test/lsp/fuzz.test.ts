@@ -116,7 +116,7 @@ describe('any messages', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(message, { maxLength: 20 }), async (batch) => {
         for (const one of batch) {
-          client.send(typeof one === 'object' && one !== null ? { jsonrpc: '2.0', ...one } : one);
+          client.send(Object(one) === one ? Object.assign({ jsonrpc: '2.0' }, one) : one);
         }
         // A random message may have switched Glosa off.
         client.notify('workspace/didChangeConfiguration', { settings: { glosa: {} } });

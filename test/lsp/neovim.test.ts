@@ -10,7 +10,7 @@ import type { Bundle } from './bundle.js';
 
 const run = promisify(execFile);
 const installed = spawnSync('nvim', ['--version']).status === 0;
-if (!installed && process.env['CI'] === undefined) {
+if (!installed && process.env.CI === undefined) {
   process.stderr.write('test/lsp/neovim.test.ts: skipped, nvim is not installed (apt-get install neovim)\n');
 }
 
@@ -29,7 +29,7 @@ interface Outcome {
 }
 
 // With CI set a missing nvim fails the tests instead of hiding them.
-describe.skipIf(!installed && process.env['CI'] === undefined)('Neovim', () => {
+describe.skipIf(!installed && process.env.CI === undefined)('Neovim', () => {
   let server: Bundle;
   let folder: string;
   beforeAll(async () => {

@@ -203,12 +203,12 @@ describe('texts that are hard', () => {
     const large = base.repeat(4_000);
     client.open(uri, large);
     let answered = 0;
-    let done = false;
+    const progress = { done: false };
     const reading = read().then((analysis) => {
-      done = true;
+      progress.done = true;
       return analysis;
     });
-    while (!done) {
+    while (!progress.done) {
       await alive();
       answered++;
     }

@@ -8,7 +8,7 @@ import { runCli } from './cli/runCli.js';
 import { startServer } from './startServer.js';
 
 /** An interrupted run has this long to release its lock before the process ends anyway. */
-const interruptGraceMs = 150;
+const interruptGraceMs = 120;
 
 const interrupt = new AbortController();
 const messages = messagesFor(process.env);

@@ -15,6 +15,7 @@ import { isReport, unreadable } from './documentKind.js';
 import type { EngineHost } from './engineHost.js';
 import type { WhyReason } from './messages.js';
 import { parse } from './parse.js';
+import { Deadline, Deferred } from './waiting.js';
 
 /** Where the analyser gets what it needs and tells what happened. */
 export interface AnalyserSurroundings {
@@ -135,16 +136,16 @@ export class Analyser {
       // Two turns, so that a burst of changes that have arrived already is read once, at its last.
       await nextTurn();
       await nextTurn();
-      if (signal.aborted) return;
+      if (isOver(signal)) return;
       const settings = await this.#around.settings(document.uri);
-      if (signal.aborted) return;
+      if (isOver(signal)) return;
       const refusal = this.#refusal(document, settings);
       if (refusal !== null) {
         this.#finish(run, this.#result(run, document, settings, null, [], [refusal]));
         return;
       }
       const report = await parse(document.getText(), signal, this.#around.parseWorkerPath);
-      if (report === null || signal.aborted) return;
+      if (report === null || isOver(signal)) return;
       run.rules = this.#result(run, document, settings, report, [], []);
       run.parsed.resolve();
       this.#around.onRules(run.rules);
@@ -153,11 +154,11 @@ export class Analyser {
         return;
       }
       const { readings, reasons } = await this.#read(report, document.uri, signal);
-      if (signal.aborted) return;
+      if (isOver(signal)) return;
       this.#finish(run, this.#result(run, document, settings, report, readings, reasons));
     } catch (error) {
       this.#around.onFailure(error);
-      if (signal.aborted) return;
+      if (isOver(signal)) return;
       const settings = await this.#around.settings(document.uri);
       this.#finish(run, this.#result(run, document, settings, null, [], ['engineFailed']));
     }
@@ -224,34 +225,7 @@ export class Analyser {
   }
 }
 
-class Deferred {
-  resolve: () => void = () => undefined;
-  readonly promise = new Promise<void>((resolve) => {
-    this.resolve = resolve;
-  });
-}
-
-/** A promise that resolves when time is up or the client gave up. */
-class Deadline {
-  passed = false;
-  readonly promise: Promise<void>;
-  #timer: NodeJS.Timeout | null = null;
-  #subscription: { dispose(): void } | null = null;
-
-  constructor(token: CancellationToken, limitMs: number) {
-    this.promise = new Promise((resolve) => {
-      const pass = (): void => {
-        this.passed = true;
-        resolve();
-      };
-      if (token.isCancellationRequested) pass();
-      this.#subscription = token.onCancellationRequested(pass);
-      if (Number.isFinite(limitMs)) this.#timer = setTimeout(pass, limitMs);
-    });
-  }
-
-  dispose(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#subscription?.dispose();
-  }
+/** A call, since the compiler takes a flag that it has seen false for false until the function ends. */
+function isOver(signal: AbortSignal): boolean {
+  return signal.aborted;
 }

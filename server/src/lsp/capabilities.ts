@@ -7,7 +7,7 @@ import { serverCommands } from './executeCommand.js';
 import { semanticTokensLegend } from './semanticTokens.js';
 
 /** Characters of codes, which editors do not take for the start of a word. */
-const completionTriggers = [...'0123456789/'];
+const completionTriggers = '0123456789/'.split('');
 
 export function serverCapabilities(client: ClientFacts): ServerCapabilities {
   return {

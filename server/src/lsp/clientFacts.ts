@@ -38,7 +38,7 @@ function readOptions(raw: unknown): InitializationOptions {
   const parsed = optionsSchema.safeParse(raw);
   if (!parsed.success) return {};
   const present = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as InitializationOptions;
+  return Object.fromEntries(present);
 }
 
 /** @throws never for params that passed the library's own reading of `capabilities`. */
@@ -47,7 +47,8 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
   const { workspace, textDocument } = params.capabilities;
   const folders = Array.isArray(params.workspaceFolders)
     ? params.workspaceFolders.map((folder) => folder.uri)
-    : [params.rootUri].filter((uri) => typeof uri === 'string');
+    : // eslint-disable-next-line @typescript-eslint/no-deprecated -- clients without workspace folders send it
+      [params.rootUri].filter((uri) => typeof uri === 'string');
   return {
     options,
     locale: options.locale ?? params.locale,

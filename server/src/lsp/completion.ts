@@ -1,6 +1,7 @@
 /** Completion of codes in a codes section: the report's own suggestions first, then the vocabulary. */
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver/node';
+import { isOffered } from '../core/assertion.js';
 import { commands } from '../protocol.js';
 import type { AcceptCodeArguments } from '../protocol.js';
 import { codesOf, textOf } from './analysed.js';
@@ -61,7 +62,7 @@ export function completionsAt(
   // The code being typed is in the text already; it does not count as held by the section.
   const held = (code: string): boolean => code !== typed.query.trim() && sectionHas(analysed, section, code);
   const ranked = codesOf(analysed)
-    .filter(({ code }) => !held(code))
+    .filter(({ code, status }) => !held(code) && isOffered(status))
     .filter((code) => reviewOf(analysed, code, session.reviews) !== 'dismissed')
     .slice(0, maximumRanked)
     .map((code, index): CompletionItem => {

@@ -15,11 +15,16 @@ export const labelFileName = 'labels.jsonl';
  */
 export async function ensureGlosaFolder(root: string): Promise<string> {
   const folder = join(root, glosaFolderName);
-  await mkdir(folder, { recursive: true });
+  // Not recursive: on a read-only file system Node then says ENOENT instead of EROFS.
+  await unlessThere(mkdir(folder));
+  await unlessThere(writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }));
+  return folder;
+}
+
+async function unlessThere(made: Promise<void>): Promise<void> {
   try {
-    await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
+    await made;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  return folder;
 }

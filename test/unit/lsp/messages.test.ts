@@ -35,8 +35,7 @@ describe('the interface’s strings', () => {
   });
 
   it('never round a probability to certainty', () => {
-    const { percent } = dictionaries.en;
-    expect([1, 0.999, 0.93, 0.005, 0.001, 0].map((p) => percent(p))).toEqual([
+    expect([1, 0.999, 0.93, 0.005, 0.001, 0].map((p) => dictionaries.en.percent(p))).toEqual([
       '100%',
       '>99%',
       '93%',

@@ -25,7 +25,9 @@ function propertiesOf(name: string): string[] {
 }
 
 describe('docs/protocol.md', () => {
-  const strings = Object.entries(protocol).filter(([, value]) => typeof value === 'string');
+  const strings = Object.entries(protocol).filter(
+    (entry): entry is [keyof typeof protocol, string] => typeof entry[1] === 'string',
+  );
 
   it('is compared with everything that protocol.ts exports', () => {
     expect(strings.length).toBeGreaterThanOrEqual(8);
@@ -34,7 +36,7 @@ describe('docs/protocol.md', () => {
   });
 
   it.each(strings)('names %s', (_name, value) => {
-    expect(page).toContain(`\`${String(value)}\``);
+    expect(page).toContain(`\`${value}\``);
   });
 
   it.each(Object.values(protocol.commands))('names the command %s', (command) => {

@@ -1,4 +1,5 @@
 /** From texts to label records through the engine: many reports a request, so that every child stays busy. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mergeReadings } from '../../core/report.js';
 import type { ParsedReport } from '../../core/report.js';
 import type { SentenceReading } from '../../core/types.js';
@@ -40,6 +41,8 @@ export interface LabelOptions {
 const sentencesPerJob = 512;
 /** Requests under way: one that the children finish, one that is ready behind it, one being merged. */
 const requestsAhead = 3;
+/** Reports merged before the event loop has its turn. */
+const reportsPerTurn = 8;
 /** A batch that is not full waits this long for more. */
 const idleMs = 10;
 
@@ -106,11 +109,15 @@ async function read(
   const readings =
     inputs.length === 0 ? [] : await orAborted(engine.read(inputs, { priority: 'batch', signal }), signal);
   const { vocabulary } = engine.status();
+  const records: LabelRecord[] = [];
   let position = 0;
-  return reports.map(({ path, textSha256, parsed }) => {
+  for (const { path, textSha256, parsed } of reports) {
+    // The event loop is never held for long: children get their next work, a signal is seen.
+    if (records.length % reportsPerTurn === reportsPerTurn - 1) await orAborted(nextTurn(), signal);
     const own: SentenceReading[] = readings.slice(position, position + parsed.inputs.length);
     position += parsed.inputs.length;
     const analysis = mergeReadings(parsed, own, vocabulary, own.length === 0 ? ['empty'] : []);
-    return toLabelRecord(path, parsed.text, analysis, model, textSha256);
-  });
+    records.push(toLabelRecord(path, parsed.text, analysis, model, textSha256));
+  }
+  return records;
 }
