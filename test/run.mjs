@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { closingLine, countApi, countPytest, countVitest, settle } from './counts.mjs';
 import { bundleApiTests, packaged } from './e2e/bundle.mjs';
 
 const strict = process.env.CI === 'true';
@@ -41,12 +42,6 @@ function counts(file, count) {
   }
 }
 
-/** A suite that ended badly, or ran nothing, without a failed test of its own, has failed once. */
-function settle({ passed, failed, skipped }, ended) {
-  const silent = failed === 0 && (!ended || passed === 0);
-  return { passed, failed: silent ? 1 : failed, skipped };
-}
-
 /** Notes a suite's counts and time. */
 function record(name, started, { passed, failed, skipped }) {
   table.push({ name, passed, failed, skipped, seconds: (Date.now() - started) / 1000 });
@@ -58,18 +53,6 @@ function missing(name, how) {
   record(name, Date.now(), { passed: 0, failed: strict ? 1 : 0, skipped: strict ? 0 : 1 });
 }
 
-/** Counts of vitest's JSON reporter; a file that could not be loaded has failed once. */
-function countVitest(report) {
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
 /** Runs one vitest project. */
 function vitest(name, project, env = {}, flags = []) {
   const started = Date.now();
@@ -79,14 +62,6 @@ function vitest(name, project, env = {}, flags = []) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const ended = command('npx', ['vitest', 'run', '--project', project, ...reporters, ...flags], env);
   record(name, started, settle(counts(file, countVitest), ended));
-}
-
-/** Counts of pytest's JUnit file. */
-function countPytest(text) {
-  const number = (name) => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(text)?.[1] ?? 0);
-  const failed = number('failures') + number('errors');
-  const skipped = number('skipped');
-  return { passed: number('tests') - failed - skipped, failed, skipped };
 }
 
 /** Python tests of the training package, in the environment that .ci/run makes. */
@@ -122,14 +97,11 @@ function lacking() {
   return null;
 }
 
-/** Counts of the file that test/e2e/api/index.ts writes; prints what failed. */
-function countApi({ ended, tests }) {
-  const of = (state) => tests.filter((test) => test.state === state);
-  for (const test of of('failed')) {
+/** Prints what failed of the file that test/e2e/api/index.ts writes. */
+function printFailures({ tests }) {
+  for (const test of tests.filter(({ state }) => state === 'failed')) {
     process.stdout.write(`✗ ${test.title}\n${test.message}\n`);
   }
-  const failed = of('failed').length + (ended ? 0 : 1);
-  return { passed: of('passed').length, failed, skipped: of('skipped').length };
 }
 
 /** API tests in the extension host of one VS Code. */
@@ -139,6 +111,7 @@ function api(host, vsix) {
   rmSync(file, { force: true });
   process.stdout.write(`\n== api ${host}\n`);
   const ended = command('node', ['build/e2e/runApi.mjs', host, vsix, file]);
+  counts(file, printFailures);
   record(`api ${host}`, started, settle(counts(file, countApi), ended));
 }
 
@@ -178,8 +151,6 @@ for (const { name, passed, failed, skipped, seconds } of table) {
   const columns = [name.padEnd(10), `${passed} passed`, `${failed} failed`, `${skipped} skipped`];
   process.stdout.write(`${columns.join('  ')}  ${seconds.toFixed(1)} s\n`);
 }
-const total = (key) => table.reduce((sum, row) => sum + row[key], 0);
-const failed = total('passed') === 0 ? Math.max(1, total('failed')) : total('failed');
-const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
-process.stdout.write(`${total('passed')} passed, ${failed} failed${skipped}\n`);
-process.exitCode = failed > 0 ? 1 : 0;
+const closing = closingLine(table);
+process.stdout.write(`${closing.text}\n`);
+process.exitCode = closing.failed > 0 ? 1 : 0;

@@ -26,7 +26,7 @@ def _s1(arguments: argparse.Namespace) -> None:
     checkpoint = BUILD / second.name / "model.pt"
     dev = ("dev2",)
     out = arguments.out or (BUILD / "smoke-pack" if arguments.smoke else default_out())
-    print(json.dumps(calibrate(checkpoint, out, plan.train, dev), indent=1))
+    print(json.dumps(calibrate(checkpoint, out, plan.train, dev, 12 if arguments.smoke else 0), indent=1))
 
 
 def _card(_: argparse.Namespace) -> None:

@@ -165,7 +165,7 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     const folder = resolve('build/screenshots');
     await mkdir(folder, { recursive: true });
-    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+    await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   }
 }
 

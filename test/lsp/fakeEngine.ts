@@ -83,7 +83,8 @@ export interface FakeControls {
 
 /**
  * @param options `packPath` holds the fake's orders as a query string: `start` and `delay` in ms, `mode`
- * `ok`, `unavailable`, `crash` (a read rejects with an error that quotes the report) or `throw`.
+ * `ok`, `unavailable`, `recover` (unavailable, then ready), `crash` (a read rejects with an error that quotes
+ * the report) or `throw`.
  */
 export function createFakeEngine(options: EngineOptions): Engine & FakeControls {
   const orders = new URLSearchParams(options.packPath);
@@ -107,17 +108,19 @@ export function createFakeEngine(options: EngineOptions): Engine & FakeControls 
     for (const listener of listeners) listener(status);
   };
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const becomeReady = (): void => {
+    setStatus({
+      state: 'ready',
+      provider: 'cpu',
+      pack: { name: 'fake', version: '1.0.0', sha256: 'f'.repeat(64) },
+      reason: null,
+      vocabulary: fakeVocabulary,
+    });
+  };
   const ready = sleep(startMs).then(() => {
-    if (mode === 'unavailable') {
-      setStatus({ state: 'unavailable', reason: 'manifest.json is missing' });
-    } else {
-      setStatus({
-        state: 'ready',
-        provider: 'cpu',
-        pack: { name: 'fake', version: '1.0.0', sha256: 'f'.repeat(64) },
-        vocabulary: fakeVocabulary,
-      });
-    }
+    if (mode === 'ok' || mode === 'crash') becomeReady();
+    else setStatus({ state: 'unavailable', reason: 'manifest.json is missing' });
+    if (mode === 'recover') setTimeout(becomeReady, 500);
     return status;
   });
   return {

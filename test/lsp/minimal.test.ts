@@ -163,6 +163,16 @@ describe('the engine behind the server', () => {
     expect(JSON.stringify(logged)).not.toContain('secreto');
   });
 
+  it('may come back: documents that were open are read then', async () => {
+    await client.initialize(minimalParams({ engine: 'mode=recover' }));
+    client.open(uri, 'Un adenocarcinoma.\n', 'text');
+    await published(({ diagnostics }) => diagnostics.length === 1);
+    const counts = client.received
+      .filter(({ method }) => method === 'textDocument/publishDiagnostics')
+      .map(({ params }) => (params as Published).diagnostics.length);
+    expect(counts).toEqual([0, 1]);
+  });
+
   it('may be slow to start: a client that refreshes gets nothing first and everything after', async () => {
     await client.initialize(vscodeParams({ engine: 'start=3000' }));
     client.open(uri, 'Un adenocarcinoma.\n');

@@ -102,7 +102,8 @@ def fit_platt(pairs: list[tuple[float, bool]]) -> dict[str, float]:
         return loss
 
     optimizer.step(closure)  # type: ignore[no-untyped-call]
-    return {"scale": float(weights[0]), "offset": float(weights[1])}
+    scale, offset = weights.detach().tolist()
+    return {"scale": scale, "offset": offset}
 
 
 def calibration_error(pairs: list[tuple[float, bool]], bins: int = 10) -> float:
@@ -127,16 +128,21 @@ def best_threshold(pairs: list[tuple[float, bool]], positives: int) -> float:
     return threshold
 
 
-def calibrate(checkpoint: Path, out: Path, train: tuple[str, ...], dev: tuple[str, ...]) -> dict[str, Any]:
-    """Chooses lexicon weight, temperature, calibration and thresholds on dev, and writes the pack to `out`."""
-    docs = documents(*dev)
+def calibrate(
+    checkpoint: Path, out: Path, train: tuple[str, ...], dev: tuple[str, ...], limit: int = 0
+) -> dict[str, Any]:
+    """Chooses lexicon weight, temperature, calibration and thresholds on dev, and writes the pack to `out`.
+
+    `limit` above 0 is for smoke runs: so many documents, and one trial.
+    """
+    docs = documents(*dev)[: limit or None]
     seen = {m.code for d in documents(*train) for m in d.mentions}
     trial = uncalibrated()
     chosen, best = Settings(minimumMentionProbability=0.01), -1.0
     write_pack(checkpoint, trial, chosen, train, [])
     manifest = json.loads((trial / "manifest.json").read_text(encoding="utf-8"))
-    trials = [(w, t, u) for w in (0.8, 0.95) for t in (0.8, 1.2) for u in (-1.0, -3.0)]
-    for weight, temperature, offset in [(0.0, 1.0, -2.0), *trials]:
+    trials = [(w, t, u) for w in (0.8, 0.95) for t in (0.8, 1.2) for u in (-3.0, -5.0)]
+    for weight, temperature, offset in [(0.0, 1.0, -2.0), *trials][: 1 if limit else None]:
         decoding = {"lexiconWeight": weight, "temperature": temperature, "unseenOffset": offset}
         manifest["heads"]["codes"] |= decoding
         (trial / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -179,7 +185,7 @@ def calibrate(checkpoint: Path, out: Path, train: tuple[str, ...], dev: tuple[st
         "calibration error of report codes": calibration_error(report),
     }
     name = "CANTEMIST " + " + ".join(dev)
-    english = [Document(m.id, "icdo-en", m.text, m.mentions) for m in read_reports()]
+    english = [Document(m.id, "icdo-en", m.text, m.mentions) for m in read_reports()][: limit or None]
     trained = seen | {m.code for t in read_sentences() for m in t.mentions}
     in_english = score(english, read_documents(trial, english), trained, span_threshold)
     rows = [

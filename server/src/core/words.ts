@@ -120,13 +120,36 @@ interface CaseCount {
   cased: number;
 }
 
+/** Case of the basic plane's units, filled on first use: 1 no letter, 2 lower, 3 upper, 4 letter without case. */
+const caseOfUnit = new Uint8Array(0x10000);
+
+function caseOf(unit: number): number {
+  let found = caseOfUnit[unit] ?? 0;
+  if (found === 0) {
+    const char = String.fromCharCode(unit);
+    found = /\p{Lu}/u.test(char) ? 3 : /\p{Ll}/u.test(char) ? 2 : /[\p{L}\p{M}]/u.test(char) ? 4 : 1;
+    caseOfUnit[unit] = found;
+  }
+  return found;
+}
+
 function countCase(line: string, into: CaseCount): void {
-  for (const [word] of line.matchAll(/[\p{L}\p{M}]{4,}/gu)) {
-    for (let at = 0; at < word.length; at++) {
-      const found = classOf(word.charCodeAt(at));
-      if (found === CharClass.upper) into.upper++;
-      if (found === CharClass.upper || found === CharClass.lower) into.cased++;
+  let length = 0;
+  let upper = 0;
+  let cased = 0;
+  for (let at = 0; at <= line.length; at++) {
+    const found = at < line.length ? caseOf(line.charCodeAt(at)) : 1;
+    if (found !== 1) {
+      length++;
+      if (found === 3) upper++;
+      if (found !== 4) cased++;
+      continue;
     }
+    if (length >= 4) {
+      into.upper += upper;
+      into.cased += cased;
+    }
+    length = upper = cased = 0;
   }
 }
 
@@ -139,11 +162,13 @@ const mostly = (count: CaseCount): boolean => count.upper > 0.6 * count.cased;
  */
 export function caseTypesOff(text: string): boolean {
   const all: CaseCount = { upper: 0, cased: 0 };
+  countCase(text, all);
+  // Nearly every report ends here; the second look costs a regular expression a line.
+  if (all.cased === 0 || !mostly(all)) return false;
   const body: CaseCount = { upper: 0, cased: 0 };
   for (const line of text.split('\n')) {
-    countCase(line, all);
     const heading = line.length <= 80 && !/\p{Ll}/u.test(line) && !/[.,;]\s*$/.test(line);
     if (!heading) countCase(line.replace(/^[^:\p{Ll}]{1,60}:/u, ''), body);
   }
-  return all.cased > 0 && mostly(all) && (body.cased === 0 || mostly(body));
+  return body.cased === 0 || mostly(body);
 }

@@ -34,10 +34,9 @@ export class StatusNotifier {
   }
 }
 
-/** Sends `glosa/analysis` to a client that asked for it, unless the editor has gone on. */
+/** Sends `glosa/analysis` to a client that asked for it. */
 export function sendAnalysis(session: Session, analysed: Analysed): void {
   if (session.client.options.analysis !== true) return;
-  if (session.documents.get(analysed.uri)?.version !== analysed.version) return;
   const params: AnalysisParams = {
     uri: analysed.uri,
     version: analysed.version,

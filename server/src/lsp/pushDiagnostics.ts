@@ -3,10 +3,9 @@ import type { Analysed } from './analysed.js';
 import { diagnosticsOf } from './diagnostics.js';
 import type { Session } from './session.js';
 
-/** Publishes a finished analysis, unless the editor has gone on to a newer version. */
+/** Publishes a finished analysis; the analyser finishes none that a newer version has overtaken. */
 export function pushDiagnostics(session: Session, analysed: Analysed): void {
   if (session.client.pullsDiagnostics) return;
-  if (session.documents.get(analysed.uri)?.version !== analysed.version) return;
   publish(
     session,
     analysed.uri,

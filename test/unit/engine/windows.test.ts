@@ -16,6 +16,12 @@ describe('planWindows', () => {
     ]);
   });
 
+  it('leaves a word that stands in the very middle of an overlap to the earlier window', () => {
+    const [first, second] = planWindows(Array<number>(9).fill(1), 8, 3);
+    expect(first).toEqual({ firstWord: 0, endWord: 6, keepFirst: 0, keepEnd: 5 });
+    expect(second).toEqual({ firstWord: 3, endWord: 9, keepFirst: 5, keepEnd: 9 });
+  });
+
   it('goes on where no word fits the overlap', () => {
     expect(planWindows([3, 3, 3], 5, 1).map((w) => [w.firstWord, w.endWord])).toEqual([
       [0, 1],

@@ -6,7 +6,13 @@ import { defaultSettings } from '../../../server/src/protocol.js';
 import type { GlosaSettings } from '../../../server/src/protocol.js';
 import { createFakeEngine, fakeVocabulary } from '../../lsp/fakeEngine.js';
 
-export async function analyse(text: string, codes: Partial<GlosaSettings['codes']> = {}): Promise<Analysed> {
+/** @param threshold of the vocabulary; the fake's own is 0.5. */
+export async function analyse(
+  text: string,
+  codes: Partial<GlosaSettings['codes']> = {},
+  threshold = fakeVocabulary.threshold,
+): Promise<Analysed> {
+  const vocabulary = { ...fakeVocabulary, threshold };
   const report = parseReport(text);
   const engine = createFakeEngine({
     packPath: '',
@@ -24,8 +30,8 @@ export async function analyse(text: string, codes: Partial<GlosaSettings['codes'
     document: TextDocument.create('file:///a.informe', 'glosa-report', 1, text),
     settings: { ...defaultSettings, codes: { ...defaultSettings.codes, ...codes } },
     report,
-    analysis: mergeReadings(report, readings, fakeVocabulary, []),
-    vocabulary: fakeVocabulary,
+    analysis: mergeReadings(report, readings, vocabulary, []),
+    vocabulary,
     packSha256: 'f'.repeat(64),
     reasons: [],
     complete: true,

@@ -48,6 +48,7 @@ describe.each(formats)('a label file in $name', (format) => {
       const file = await LabelFile.open(path(), format);
       expect(file.has(keyOf(a))).toBe(true);
       expect(file.has(keyOf(b))).toBe(false);
+      expect(await content()).toBe(expected(a));
       await file.append([b]);
       await file.close(true);
       expect(await content()).toBe(expected(a, b));
