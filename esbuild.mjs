@@ -15,6 +15,7 @@ const entries = {
   server: 'server/src/host/ipc.ts',
   'engine-child': 'server/src/engine/child.ts',
   'engine-probe': 'server/src/engine/probe.ts',
+  'parse-worker': 'server/src/lsp/parseWorker.ts',
 };
 const executable = { name: 'glosa', entry: 'server/src/host/cli.ts' };
 

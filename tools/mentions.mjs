@@ -1,6 +1,6 @@
 // Reads texts with a pack through the product's engine and prints every mention, for evaluation.
 // usage: node tools/mentions.mjs PACK < JSON lines {"id", "text"}; out: {"id", "mentions": [{start, end,
-// probability, candidates: [{code, probability}]}]} with offsets in code points. Needs `npm run build`.
+// probability, spanProbability, candidates: [{code, probability}]}]} with offsets in code points. Needs `npm run build`.
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -51,6 +51,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       start: codePoints(report.words[i][m.firstWord].startUtf16),
       end: codePoints(report.words[i][m.endWord - 1].endUtf16),
       probability: m.probability,
+      spanProbability: m.spanProbability,
       candidates: m.candidates,
     })),
   );

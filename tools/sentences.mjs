@@ -38,7 +38,12 @@ for await (const line of createInterface({ input: process.stdin })) {
     ? {}
     : {
         words: words.flatMap((list, i) =>
-          list.map((w, n) => [codePoint[w.startUtf16], codePoint[w.endUtf16], w.folded, inputs[i].caseTypes[n]]),
+          list.map((w, n) => [
+            codePoint[w.startUtf16],
+            codePoint[w.endUtf16],
+            w.folded,
+            inputs[i].caseTypes[n],
+          ]),
         ),
       };
   process.stdout.write(JSON.stringify({ id, sentences: spans, allLower: capitals, ...everyWord }) + '\n');

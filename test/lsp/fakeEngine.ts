@@ -65,6 +65,7 @@ function readSentence(input: ReaderInput): SentenceReading {
       {
         firstWord: index,
         endWord: index + 1,
+        spanProbability: 1,
         probability: 1,
         candidates: candidates.map(([code, probability]) => ({ code, probability })),
       },

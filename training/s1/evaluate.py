@@ -29,6 +29,7 @@ class Read:
     start: int
     end: int
     probability: float
+    span_probability: float
     candidates: tuple[tuple[str, float], ...]
 
 
@@ -42,7 +43,13 @@ def read_documents(pack: Path, docs: list[Document]) -> dict[str, list[Read]]:
     for line in done.stdout.decode("utf-8").splitlines():
         row = json.loads(line)
         out[row["id"]] = [
-            Read(m["start"], m["end"], m["probability"], tuple((c["code"], c["probability"]) for c in m["candidates"]))
+            Read(
+                m["start"],
+                m["end"],
+                m["probability"],
+                m["spanProbability"],
+                tuple((c["code"], c["probability"]) for c in m["candidates"]),
+            )
             for m in row["mentions"]
         ]
     return out
@@ -57,14 +64,12 @@ def ranking(reads: list[Read]) -> list[tuple[str, float]]:
     return sorted(best.items(), key=lambda item: (-item[1], item[0]))
 
 
-def score(
-    docs: list[Document], reads: dict[str, list[Read]], seen: set[str], mention_threshold: float
-) -> dict[str, Any]:
+def score(docs: list[Document], reads: dict[str, list[Read]], seen: set[str], span_threshold: float) -> dict[str, Any]:
     """All S1 scores of `docs`; `seen` are the codes of the training mentions."""
     gold = {d.id: {m.code for m in d.mentions} for d in docs}
     valid = {c.lower() for c in valid_codes()}
     ranks = {d.id: [c for c, _ in ranking(reads[d.id]) if c.lower() in valid] for d in docs}
-    sure = {i: [r for r in rs if r.probability >= mention_threshold] for i, rs in reads.items()}
+    sure = {i: [r for r in rs if r.span_probability >= span_threshold] for i, rs in reads.items()}
     spans = micro(
         ((d.id, m.start, m.end) for d in docs for m in d.mentions),
         ((i, r.start, r.end) for i, rs in sure.items() for r in rs),
@@ -128,6 +133,13 @@ def best_threshold(pairs: list[tuple[float, bool]], positives: int) -> float:
     return threshold
 
 
+def _nearest(read: Read, spans: dict[tuple[int, int], str]) -> str | None:
+    """Code of the gold mention that shares most characters with what was read; None where none does."""
+    shared = [(min(read.end, e) - max(read.start, s), c) for (s, e), c in spans.items()]
+    best = max(shared, default=(0, ""))
+    return best[1] if best[0] > 0 else None
+
+
 def calibrate(
     checkpoint: Path, out: Path, train: tuple[str, ...], dev: tuple[str, ...], limit: int = 0
 ) -> dict[str, Any]:
@@ -154,31 +166,29 @@ def calibrate(
             best, kept = value, reads
             chosen = replace(chosen, lexiconWeight=weight, temperature=temperature, unseenOffset=offset)
     spans = {d.id: {(m.start, m.end): m.code for m in d.mentions} for d in docs}
-    mention = [(r.probability, (r.start, r.end) in spans[i]) for i, rs in kept.items() for r in rs]
-    code = [
-        (p, c == spans[i][(r.start, r.end)])
-        for i, rs in kept.items()
-        for r in rs
-        if (r.start, r.end) in spans[i]
-        for c, p in r.candidates
-    ]
+    everything = [(i, r, _nearest(r, spans[i])) for i, rs in kept.items() for r in rs]
+    code = [(p, c == near) for _, r, near in everything if near for c, p in r.candidates]
     chosen = replace(
         chosen,
         minimumMentionProbability=0.02,
-        calibration={"mention": fit_platt(mention), "code": fit_platt(code)},
+        calibration={
+            "mention": fit_platt([(r.probability, near is not None) for _, r, near in everything]),
+            "span": fit_platt([(r.span_probability, (r.start, r.end) in spans[i]) for i, r, _ in everything]),
+            "code": fit_platt(code),
+        },
     )
     write_pack(checkpoint, trial, chosen, train, [])
     reads = read_documents(trial, docs)
     gold = {d.id: {m.code for m in d.mentions} for d in docs}
     report = [(p, c in gold[i]) for i in gold for c, p in ranking(reads[i])]
-    mentions = [(r.probability, (r.start, r.end) in spans[i]) for i, rs in reads.items() for r in rs]
+    mentions = [(r.span_probability, (r.start, r.end) in spans[i]) for i, rs in reads.items() for r in rs]
     span_threshold = best_threshold(mentions, sum(len(s) for s in spans.values()))
     chosen = replace(chosen, threshold=best_threshold(report, sum(len(g) for g in gold.values())))
     scores = score(docs, reads, seen, span_threshold)
     sure = [(p, y) for p, y in report if p >= chosen.threshold]
     found = sum(y for _, y in sure)
     scores |= {
-        "mention threshold": span_threshold,
+        "span threshold": span_threshold,
         "code threshold": chosen.threshold,
         "code precision at threshold": found / len(sure),
         "code recall at threshold": found / sum(len(g) for g in gold.values()),

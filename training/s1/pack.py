@@ -48,6 +48,7 @@ class Settings:
     calibration: dict[str, dict[str, float]] = field(
         default_factory=lambda: {
             "mention": {"scale": 1.0, "offset": 0.0},
+            "span": {"scale": 1.0, "offset": 0.0},
             "code": {"scale": 1.0, "offset": 0.0},
         }
     )

@@ -74,8 +74,10 @@ export interface MentionReading {
   readonly firstWord: number;
   /** Exclusive. */
   readonly endWord: number;
-  /** Probability that the span is a mention. */
+  /** Probability that a mention is here, whatever its exact ends. */
   readonly probability: number;
+  /** Probability that a mention has exactly these ends. */
+  readonly spanProbability: number;
   /** Best first; `probability` here is given that the span is a mention. */
   readonly candidates: readonly CodeCandidate[];
 }

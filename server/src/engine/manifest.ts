@@ -28,7 +28,7 @@ const mentionCodesHead = z.object({
   temperature: z.number().positive(),
   unseenOffset: z.number(),
   threshold: probability,
-  calibration: z.object({ mention: platt, code: platt }),
+  calibration: z.object({ mention: platt, span: platt, code: platt }),
 });
 
 const manifestSchema = z.object({

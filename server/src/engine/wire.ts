@@ -47,8 +47,8 @@ export function packedWordCount(packed: string): number {
 }
 
 const wireReading = z.tuple([
-  /** Mentions: first word, end word, probability, then code and probability of each candidate in turn. */
-  z.array(z.tuple([z.int(), z.int(), z.number(), z.array(z.string()), z.array(z.number())])),
+  /** Mentions: first word, end word, probability, span probability, then code and probability of each candidate in turn. */
+  z.array(z.tuple([z.int(), z.int(), z.number(), z.number(), z.array(z.string()), z.array(z.number())])),
   /** Entities: type, first word, end word, score. */
   z.array(z.tuple([z.string(), z.int(), z.int(), z.number()])),
 ]);
@@ -64,6 +64,7 @@ export function packReading({ mentions, entities }: SentenceReading): WireReadin
       m.firstWord,
       m.endWord,
       m.probability,
+      m.spanProbability,
       m.candidates.map((c) => c.code),
       m.candidates.map((c) => c.probability),
     ]),
@@ -81,10 +82,11 @@ export function unpackReading(reading: WireReading, intern: (text: string) => st
   if (reading === null) return nothingFound;
   const [mentions, entities] = reading;
   return {
-    mentions: mentions.map(([firstWord, endWord, probability, codes, probabilities]) => ({
+    mentions: mentions.map(([firstWord, endWord, probability, spanProbability, codes, probabilities]) => ({
       firstWord,
       endWord,
       probability,
+      spanProbability,
       candidates: codes.map((code, i) => ({ code: intern(code), probability: probabilities[i] ?? 0 })),
     })),
     entities: entities.map(([type, firstWord, endWord, score]) => ({

@@ -5,7 +5,13 @@ import { cacheEntryBytes, SentenceCache } from '../../../server/src/engine/cache
 const nothing: SentenceReading = { mentions: [], entities: [] };
 const mention: SentenceReading = {
   mentions: [
-    { firstWord: 0, endWord: 1, probability: 0.9, candidates: [{ code: '8140/3', probability: 1 }] },
+    {
+      firstWord: 0,
+      endWord: 1,
+      probability: 0.9,
+      spanProbability: 0.8,
+      candidates: [{ code: '8140/3', probability: 1 }],
+    },
   ],
   entities: [],
 };

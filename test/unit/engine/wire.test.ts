@@ -47,6 +47,7 @@ describe('packed readings', () => {
         firstWord: 2,
         endWord: 5,
         probability: 0.1 + 0.2,
+        spanProbability: 0.7 / 3,
         candidates: [
           { code: '8140/3', probability: 1 / 3 },
           { code: '8010/3', probability: 1e-17 },

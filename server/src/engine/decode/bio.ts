@@ -1,10 +1,13 @@
 /** From B/I/O logits to spans of words. */
 
-/** A span of words, end-exclusive, with the geometric mean of its tags' probabilities. */
+/** A span of words, end-exclusive. */
 export interface WordSpan {
   readonly first: number;
   readonly end: number;
+  /** Geometric mean of its tags' probabilities: how sure its ends are. */
   readonly probability: number;
+  /** Highest probability among its words to be in a mention: how sure it is that one is here. */
+  readonly inside: number;
 }
 
 const outside = 0;
@@ -66,14 +69,17 @@ export function spansOf(tags: Uint8Array, scores: Float32Array): WordSpan[] {
     if (tags[first] !== begin) continue;
     let end = first + 1;
     let sum = scores[first * 3 + begin] ?? 0;
+    let out = scores[first * 3 + outside] ?? 0;
     while (end < tags.length && tags[end] === inside) {
       sum += scores[end * 3 + inside] ?? 0;
+      out = Math.min(out, scores[end * 3 + outside] ?? 0);
       end++;
     }
     // That the next word does not go on with the span counts as one more decision.
     const stop =
       end < tags.length ? Math.log1p(-Math.min(Math.exp(scores[end * 3 + inside] ?? 0), 1 - 1e-7)) : 0;
-    spans.push({ first, end, probability: Math.exp((sum + stop) / (end - first + 1)) });
+    const probability = Math.exp((sum + stop) / (end - first + 1));
+    spans.push({ first, end, probability, inside: 1 - Math.exp(out) });
     first = end - 1;
   }
   return spans;

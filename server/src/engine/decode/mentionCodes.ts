@@ -16,7 +16,7 @@ export interface MentionCodesSettings {
   readonly temperature: number;
   /** Added to the score of a code without a vector of its own, before the softmax. */
   readonly unseenOffset: number;
-  readonly calibration: { readonly mention: Platt; readonly code: Platt };
+  readonly calibration: { readonly mention: Platt; readonly span: Platt; readonly code: Platt };
 }
 
 /** Platt scaling on the logit. */
@@ -75,7 +75,9 @@ export function decodeMentions(
   if (tags === undefined || vectors === undefined) return [];
   const mentions: MentionReading[] = [];
   for (const span of decodeSpans(tags.data, words.length, generousBias)) {
-    const probability = platt(span.probability, settings.calibration.mention);
+    // Sure ends speak for a mention too: the product ranks better than either (MAP on CANTEMIST dev2).
+    const probability = platt(span.inside * span.probability, settings.calibration.mention);
+    const spanProbability = platt(span.probability, settings.calibration.span);
     if (probability < settings.minimumMentionProbability) continue;
     const vector = pool(vectors, span.first, span.end);
     const modelled = space.rank(
@@ -92,7 +94,7 @@ export function decodeMentions(
       .map(({ code, probability: p }) => ({ code, probability: platt(p, settings.calibration.code) }))
       .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1))
       .slice(0, settings.maximumCandidates);
-    mentions.push({ firstWord: span.first, endWord: span.end, probability, candidates });
+    mentions.push({ firstWord: span.first, endWord: span.end, probability, spanProbability, candidates });
   }
   return mentions;
 }

@@ -21,6 +21,8 @@ export function engineFor(args: ModelArguments, processes: number, environment: 
     cacheBytes,
     watchdogMs,
     childPath: environment.childPath,
+    // One run must not mix numbers of two devices.
+    waitForProbe: true,
   });
 }
 

@@ -66,6 +66,8 @@ describe('spans', () => {
     const generous = decodeSpans(raw, 3, 2);
     expect(generous.map((s) => s.first)).toEqual([0, 2]);
     expect(generous[0]!.probability).toBeLessThan(0.7);
+    // 1 - 0.6: what the words outside of a mention leave.
+    expect(generous[0]!.inside).toBeCloseTo(0.4, 5);
   });
 
   it('never overlaps and keeps probabilities in 0 to 1', () => {

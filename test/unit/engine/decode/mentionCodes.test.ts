@@ -77,7 +77,11 @@ describe('decodeMentions', () => {
     lexiconWeight: 0.9,
     temperature: 1,
     unseenOffset: 0,
-    calibration: { mention: { scale: 1, offset: 0 }, code: { scale: 1, offset: 0 } },
+    calibration: {
+      mention: { scale: 1, offset: 0 },
+      span: { scale: 1, offset: 0 },
+      code: { scale: 1, offset: 0 },
+    },
   };
   const space = new CodeSpace(codes, axes, new Float32Array(rows * 3), dimension);
   const outputs = new Map([
@@ -100,7 +104,11 @@ describe('decodeMentions', () => {
   it('falls back to the model for words never seen, and calibrates', () => {
     const calibrated = {
       ...settings,
-      calibration: { mention: { scale: 1, offset: -20 }, code: { scale: 1, offset: 0 } },
+      calibration: {
+        mention: { scale: 1, offset: -20 },
+        span: { scale: 1, offset: 0 },
+        code: { scale: 1, offset: 0 },
+      },
     };
     expect(
       decodeMentions(words, outputs, settings, space, new Lexicon(''))[0]!.candidates[0]!.probability,

@@ -72,7 +72,7 @@ export class FakeEngine implements Engine {
           { code, probability: 0.9 },
           { code: '8140/3', probability: 0.1 },
         ];
-        return [{ firstWord: index, endWord: index + 1, probability: 0.9, candidates }];
+        return [{ firstWord: index, endWord: index + 1, probability: 0.9, spanProbability: 0.9, candidates }];
       }),
     }));
   }
