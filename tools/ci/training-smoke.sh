@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Runs every step of training on a few sentences, and the tests of the Python package. Needs `npm run build`.
+# Runs every step of training on a few sentences. Needs `npm run build`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python=build/venv/bin/python
-"$python" -m pytest -q training/tests
 rm -rf build/training/s1-smoke build/training/s1-en-smoke build/training/smoke-pack
 "$python" -m training s1 train --smoke
 "$python" -m training s1 pack --smoke >build/training/smoke-scores.txt
