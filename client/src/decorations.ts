@@ -1,6 +1,6 @@
 /**
- * Underlines the evidence of codes: solid where accepted, dashed where suggested, dotted where
- * dismissed, faded and italic where the report denies it or says it of a relative.
+ * Marks the evidence of codes: a solid underline where accepted; a tint where suggested, which has the
+ * diagnostic's wave already; dotted where dismissed; faded and italic where the report denies it or says it of a relative.
  */
 import { OverviewRulerLane, Range, ThemeColor, window } from 'vscode';
 import type { Disposable, TextEditor, TextEditorDecorationType } from 'vscode';
@@ -12,7 +12,7 @@ import type { EvidenceState } from './evidence.js';
 /** The shape tells the states apart, also without colour; colours come from the theme. */
 const looks: Record<EvidenceState, { shape: string; color: ThemeColor }> = {
   accepted: { shape: 'solid', color: new ThemeColor('glosa.acceptedEvidence') },
-  suggested: { shape: 'dashed', color: new ThemeColor('glosa.suggestedEvidence') },
+  suggested: { shape: 'none', color: new ThemeColor('glosa.suggestedEvidence') },
   dismissed: { shape: 'dotted', color: new ThemeColor('glosa.dismissedEvidence') },
   denied: { shape: 'dotted', color: new ThemeColor('glosa.deniedEvidence') },
 };
@@ -22,7 +22,9 @@ function createType(state: EvidenceState): TextEditorDecorationType {
   return window.createTextEditorDecorationType({
     // A border would lie under the diagnostic's wave; the underline keeps above it. The workbench has
     // every contributed colour as a CSS variable.
-    textDecoration: `underline ${shape} 2px var(--vscode-glosa-${state}Evidence, currentcolor)`,
+    ...(state === 'suggested'
+      ? { backgroundColor: new ThemeColor('glosa.suggestedBackground'), borderRadius: '2px' }
+      : { textDecoration: `underline ${shape} 2px var(--vscode-glosa-${state}Evidence, currentcolor)` }),
     ...(state === 'denied' ? { opacity: '0.65', fontStyle: 'italic' } : {}),
     ...(state === 'dismissed' || state === 'denied'
       ? {}

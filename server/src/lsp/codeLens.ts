@@ -10,13 +10,22 @@ import { statedCodes } from './suggestions.js';
 
 const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
+/** Longest description in a lens, in UTF-16 units: three lenses share one line. */
+const descriptionUnits = 44;
+
+/** A description cut at a word, so that a lens after it is still seen. */
+function shortened(description: string): string {
+  if (description.length <= descriptionUnits) return description;
+  return `${description.slice(0, descriptionUnits).replace(/[\s,-]+\S*$/u, '')}…`;
+}
+
 /** Lenses of one analysis, best code first, up to `codes.maxCodeLens`. */
 export function codeLensesOf(session: Session, analysed: Analysed): CodeLens[] {
   const { messages } = session;
   return statedCodes(analysed, session.reviews)
     .slice(0, analysed.settings.codes.maxCodeLens)
     .map(({ code, review }) => {
-      const description = code.description === code.code ? '' : code.description;
+      const description = code.description === code.code ? '' : shortened(code.description);
       if (review === 'accepted') {
         // A lens without a command is plain text.
         return { range: top, command: { title: messages.lensAccepted(code.code, description), command: '' } };

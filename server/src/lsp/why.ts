@@ -32,6 +32,8 @@ export function registerWhy(session: Session): void {
       // Reading goes on where there is neither a result nor a reason: the engine is still starting.
       const reasons =
         analysed.complete || analysed.reasons.length > 0 ? analysed.reasons : (['noModel'] as const);
+      // What the engine runs on is beside the point where the document is not for it.
+      const aboutEngine = analysed.complete || reasons.some((r) => r === 'noModel' || r === 'engineFailed');
       const sentences = analysed.analysis?.sentences.length ?? 0;
       const first = analysed.complete
         ? [messages.analysed(sentences, Math.round(analysed.analysisMs))]
@@ -39,7 +41,11 @@ export function registerWhy(session: Session): void {
       return {
         analysed: analysed.complete,
         reasons,
-        lines: [...first, ...engineLines(session), ...(ignored ? [messages.settingsPathIgnored] : [])],
+        lines: [
+          ...first,
+          ...(aboutEngine ? engineLines(session) : []),
+          ...(ignored ? [messages.settingsPathIgnored] : []),
+        ],
       };
     }),
   );
