@@ -7,7 +7,8 @@ import { cuesByFirstWord } from './cues.js';
 import type { Cue, CueKind } from './cues.js';
 import type { Status, Word } from './types.js';
 
-interface FoundCue {
+/** Cue phrases found in a sentence. */
+export interface FoundCue {
   readonly cues: readonly Cue[];
   readonly first: number;
   readonly end: number;
@@ -22,6 +23,8 @@ const reachWords: Readonly<Record<CueKind, number>> = {
   pseudo: 0,
   stop: 0,
 };
+/** No reach is longer, cue included. */
+const nearbyWords = 24;
 /** A cue after the phrase stands nearer to it. */
 const backwardReachWords = 5;
 
@@ -73,7 +76,7 @@ const knownBefore = new Set(['conocido', 'conocida', 'conocidos', 'conocidas', '
 const year = /^(19[4-9]\d|20\d\d)$/;
 
 /** Cues of a sentence, longest first where they start together, without overlaps. */
-function findCues(words: readonly Word[]): FoundCue[] {
+export function findCues(words: readonly Word[]): FoundCue[] {
   const found: FoundCue[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at]?.folded ?? '';
@@ -91,6 +94,11 @@ function findCues(words: readonly Word[]): FoundCue[] {
     at += length - 1;
   }
   return found;
+}
+
+/** Cues beyond the longest reach say nothing of a phrase. */
+function nearby(cue: FoundCue, first: number, end: number): boolean {
+  return cue.end > first - nearbyWords && cue.first < end + nearbyWords;
 }
 
 /** True where a stop stands between two word positions. */
@@ -136,10 +144,17 @@ function newStatement(words: readonly Word[], from: number, first: number, end: 
 
 /**
  * Status of the phrase `words[first..end)` in its sentence.
- * @param heading folded title of the section it stands in: family history and past history speak for every line.
+ * @param heading title of the section it stands in: family history and past history speak for every line.
+ * @param cues of the whole sentence, found once where it has many phrases.
  */
-export function statusOf(words: readonly Word[], first: number, end: number, heading = ''): Status {
-  const found = findCues(words).filter((f) => f.end <= first || f.first >= end);
+export function statusOf(
+  words: readonly Word[],
+  first: number,
+  end: number,
+  heading = '',
+  cues: readonly FoundCue[] = findCues(words),
+): Status {
+  const found = cues.filter((f) => nearby(f, first, end) && (f.end <= first || f.first >= end));
   const speaks = (kind: CueKind): boolean =>
     found.some((f) =>
       f.cues.some((cue) => {

@@ -1,5 +1,5 @@
 /** S1's report rule: a code's probability is the maximum over the report's mentions (paper 001 §3.2). */
-import { statusOf, strongestStatus } from './assertion.js';
+import { findCues, statusOf, strongestStatus } from './assertion.js';
 import type { ParsedReport } from './report.js';
 import type { CodeEvidence, CodeSuggestion, PackVocabulary, SentenceReading } from './types.js';
 
@@ -16,11 +16,12 @@ export function mergeCodes(
     const section = report.sections[report.sentences[index]?.section ?? -1];
     // What a person has already written down as codes is no evidence for them.
     if (section?.kind === 'codes') return;
+    const cues = reading.mentions.length === 0 ? [] : findCues(words);
     for (const mention of reading.mentions) {
       const first = words[mention.firstWord];
       const last = words[mention.endWord - 1];
       if (first === undefined || last === undefined) continue;
-      const status = statusOf(words, mention.firstWord, mention.endWord, section?.title);
+      const status = statusOf(words, mention.firstWord, mention.endWord, section?.title, cues);
       for (const candidate of mention.candidates) {
         const runnerUp = mention.candidates.find((other) => other.code !== candidate.code) ?? null;
         const evidence: CodeEvidence = {
