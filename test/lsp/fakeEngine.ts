@@ -45,6 +45,7 @@ const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, 
 export const fakeVocabulary: PackVocabulary = {
   system: 'ICD-O-3',
   threshold: 0.5,
+  spanThreshold: 0.5,
   describe: (code) => codes.get(code) ?? null,
   search(query, limit) {
     const words = fold(query)

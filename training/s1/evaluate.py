@@ -183,7 +183,11 @@ def calibrate(
     report = [(p, c in gold[i]) for i in gold for c, p in ranking(reads[i])]
     mentions = [(r.span_probability, (r.start, r.end) in spans[i]) for i, rs in reads.items() for r in rs]
     span_threshold = best_threshold(mentions, sum(len(s) for s in spans.values()))
-    chosen = replace(chosen, threshold=best_threshold(report, sum(len(g) for g in gold.values())))
+    chosen = replace(
+        chosen,
+        threshold=best_threshold(report, sum(len(g) for g in gold.values())),
+        spanThreshold=span_threshold,
+    )
     scores = score(docs, reads, seen, span_threshold)
     sure = [(p, y) for p, y in report if p >= chosen.threshold]
     found = sum(y for _, y in sure)

@@ -45,6 +45,7 @@ class Settings:
     temperature: float = 1.0
     unseenOffset: float = -2.0
     threshold: float = 0.5
+    spanThreshold: float = 0.5
     calibration: dict[str, dict[str, float]] = field(
         default_factory=lambda: {
             "mention": {"scale": 1.0, "offset": 0.0},

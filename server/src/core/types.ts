@@ -167,6 +167,8 @@ export interface PackVocabulary {
   readonly system: string;
   /** Calibrated probability at and above which a code is suggested. */
   readonly threshold: number;
+  /** Calibrated `spanProbability` at and above which a mention is predicted at exactly its span. */
+  readonly spanThreshold: number;
   describe(code: string): { readonly es: string | null; readonly en: string | null } | null;
   /** Codes of the vocabulary whose code or description contains every word of `query`. */
   search(query: string, limit: number): readonly string[];

@@ -28,6 +28,7 @@ const mentionCodesHead = z.object({
   temperature: z.number().positive(),
   unseenOffset: z.number(),
   threshold: probability,
+  spanThreshold: probability.default(0.5),
   calibration: z.object({ mention: platt, span: platt, code: platt }),
 });
 

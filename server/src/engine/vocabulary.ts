@@ -20,7 +20,7 @@ export async function loadVocabulary(pack: LoadedPack): Promise<PackVocabulary |
   const bytes = await promisify(gunzip)(await readFile(packPath(pack, file))).catch(() => {
     throw new PackError('vocabularyInvalid', `${file} is not a gzip file.`, { file, problem: 'not gzip' });
   });
-  return new CodeTable(head.system, head.threshold, bytes.toString('utf8'), file);
+  return new CodeTable(head.system, head.threshold, head.spanThreshold, bytes.toString('utf8'), file);
 }
 
 /** One string for all rows and the offset of each row in it: 58,062 rows take a few megabytes. */
@@ -37,6 +37,7 @@ export class CodeTable implements PackVocabulary {
   constructor(
     readonly system: string,
     readonly threshold: number,
+    readonly spanThreshold: number,
     text: string,
     file: string,
   ) {

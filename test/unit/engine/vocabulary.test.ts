@@ -10,7 +10,7 @@ const rows = [
   '8500/31\tCarcinoma ductal infiltrante - grado I\t',
   '9999/9\t\t',
 ];
-const table = (text = rows.join('\n')): CodeTable => new CodeTable('ICD-O-3', 0.5, text, 'codes.tsv.gz');
+const table = (text = rows.join('\n')): CodeTable => new CodeTable('ICD-O-3', 0.5, 0.5, text, 'codes.tsv.gz');
 
 describe('CodeTable.describe', () => {
   it('finds every code whatever the order of the rows', () => {

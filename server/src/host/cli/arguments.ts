@@ -28,16 +28,38 @@ export interface DoctorArguments extends ModelArguments {
   readonly json: boolean;
 }
 
+export interface EvalArguments extends ModelArguments {
+  readonly command: 'eval';
+  /** In CANTEMIST's official format. */
+  readonly folder: string;
+  readonly json: boolean;
+  readonly jobs: number;
+}
+
+export interface ExportArguments extends ModelArguments {
+  readonly command: 'export';
+  readonly to: (typeof exportFormats)[number];
+  readonly paths: readonly string[];
+  readonly out: string;
+  readonly jobs: number;
+  readonly maxBytes: number;
+}
+
 export type CliArguments =
   | LabelArguments
   | DoctorArguments
+  | EvalArguments
+  | ExportArguments
   | { readonly command: 'serve' }
   | { readonly command: 'version' }
-  | { readonly command: 'help'; readonly topic: 'main' | 'label' | 'serve' | 'doctor' };
+  | { readonly command: 'help'; readonly topic: HelpTopic };
 
 const devices = ['auto', 'cpu', 'webgpu', 'cuda'] as const;
 const formats = ['jsonl', 'csv'] as const;
-const topics = ['label', 'serve', 'doctor'] as const;
+const topics = ['label', 'eval', 'export', 'serve', 'doctor'] as const;
+const exportFormats = ['cantemist-coding', 'cantemist-norm', 'cantemist-ner'] as const;
+/** What `glosa help` can tell of. */
+export type HelpTopic = 'main' | (typeof topics)[number];
 const help = { help: { type: 'boolean', short: 'h' } } as const;
 const modelOptions = {
   ...help,
@@ -55,6 +77,10 @@ export function parseArguments(argv: readonly string[], messages: Messages): Cli
         return labelArguments(rest, messages);
       case 'doctor':
         return doctorArguments(rest, messages);
+      case 'eval':
+        return evalArguments(rest, messages);
+      case 'export':
+        return exportArguments(rest, messages);
       case 'serve':
         return serveArguments(rest, messages);
       case 'help':
@@ -100,8 +126,7 @@ function labelArguments(args: string[], messages: Messages): CliArguments {
     paths: positionals,
     out: values.out ?? null,
     format,
-    jobs:
-      values.jobs === undefined ? availableParallelism() : positiveInteger('--jobs', values.jobs, messages),
+    jobs: jobsOf(values.jobs, messages),
     stdin: values.stdin,
     maxBytes: byteSize(values['max-size'], messages),
     ...modelArguments(values, messages),
@@ -115,6 +140,51 @@ function doctorArguments(args: string[], messages: Messages): CliArguments {
   });
   if (values.help === true) return { command: 'help', topic: 'doctor' };
   return { command: 'doctor', json: values.json, ...modelArguments(values, messages) };
+}
+
+function evalArguments(args: string[], messages: Messages): CliArguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...modelOptions,
+      json: { type: 'boolean', default: false },
+      jobs: { type: 'string', short: 'j' },
+    },
+  });
+  if (values.help === true) return { command: 'help', topic: 'eval' };
+  const [corpus, folder, ...more] = positionals;
+  if (corpus !== 'cantemist' || folder === undefined || more.length > 0)
+    throw new CliError(exitCodes.usage, messages.usage.evalNeeds);
+  const jobs = jobsOf(values.jobs, messages);
+  return { command: 'eval', folder, json: values.json, jobs, ...modelArguments(values, messages) };
+}
+
+function exportArguments(args: string[], messages: Messages): CliArguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...modelOptions,
+      to: { type: 'string' },
+      out: { type: 'string', short: 'o' },
+      jobs: { type: 'string', short: 'j' },
+      'max-size': { type: 'string', default: '4M' },
+    },
+  });
+  if (values.help === true) return { command: 'help', topic: 'export' };
+  const { to, out } = values;
+  if (to === undefined || out === undefined || out === '' || positionals.length === 0)
+    throw new CliError(exitCodes.usage, messages.usage.exportNeeds);
+  return {
+    command: 'export',
+    to: oneOf('--to', to, exportFormats, messages),
+    paths: positionals,
+    out,
+    jobs: jobsOf(values.jobs, messages),
+    maxBytes: byteSize(values['max-size'], messages),
+    ...modelArguments(values, messages),
+  };
 }
 
 function serveArguments(args: string[], messages: Messages): CliArguments {
@@ -149,6 +219,10 @@ function oneOf<T extends string>(
   if (found === undefined)
     throw new CliError(exitCodes.usage, messages.usage.notOneOf(option, value, allowed));
   return found;
+}
+
+function jobsOf(value: string | undefined, messages: Messages): number {
+  return value === undefined ? availableParallelism() : positiveInteger('--jobs', value, messages);
 }
 
 function positiveInteger(option: string, value: string, messages: Messages): number {

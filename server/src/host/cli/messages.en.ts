@@ -18,6 +18,11 @@ export const english: Messages = {
     stdinAlone: '--stdin reads JSON lines and writes JSON lines: it takes no PATH, --out or --format csv',
     serveNeedsStdio: 'serve speaks over standard input and output only: use "glosa serve --stdio"',
     outIsAFolder: (path) => `--out names a folder: ${path}`,
+    evalNeeds: 'eval takes one folder in the official format: glosa eval cantemist DIR',
+    exportNeeds: 'export takes --to FORMAT, --out OUT and at least one report or folder',
+    notAFolder: (path) => `not a folder: ${path}`,
+    noPairs: (folder) => `no .ann with its .txt in ${folder}`,
+    outHoldsReports: (path) => `--out must not be a report or a folder with reports in it: ${path}`,
     seeHelp: 'See "glosa --help".',
   },
   failure: {
@@ -27,8 +32,20 @@ export const english: Messages = {
     unreadable: (code) => (code === 'ENOENT' ? 'it is no longer there' : `it cannot be read (${code})`),
     engineFailed: 'the model failed on it twice',
     samePath: 'another labelled folder has a report of this path; label each folder into a file of its own',
+    sameCase: 'another exported report has this file name; a submission tells cases apart by it',
+    caseName: 'a submission cannot hold a file name with a tab or line break',
+    noText: 'it has no .txt beside it',
+  },
+  annProblem: {
+    fields: 'line left out: not three fields separated by tabs',
+    span: 'line left out: not one contiguous span',
+    range: 'line left out: its offsets are empty or outside the text',
+    text: 'the text at these offsets is another; the offsets count',
+    note: 'line left out: no code, or of a mention that is not there',
+    repeated: 'line left out: given before',
   },
   noModel: (reason) => `no usable model: ${reason}`,
+  noCodeHead: 'the model pack has no head for codes',
   engineLost: (reason) =>
     `the model stopped working: ${reason}. What was read is written; run again to go on.`,
   cannotWrite: (path, code) =>
@@ -66,6 +83,18 @@ export const english: Messages = {
     encoding: (count, encoding) => `${plural(count, 'file')} read as ${encoding}`,
     topCodes: 'Codes suggested in most reports:',
   },
+  evaluation: {
+    model: 'Model',
+    documents: 'Documents',
+    goldMentions: 'Gold mentions',
+    without: (code) => `MAP without ${code}`,
+    codes: (threshold) => `Codes (≥ ${threshold})`,
+    calibrationError: 'Calibration error',
+  },
+  exported: (written, failed, leftOut, path) =>
+    `${plural(written, 'report')} exported, ${number.format(failed)} failed\n` +
+    (leftOut === 0 ? '' : `${plural(leftOut, 'mention')} left out: a line break or tab lies inside\n`) +
+    `Submission: ${path}\n`,
   doctor: {
     model: 'Model',
     providers: 'Providers',
@@ -82,6 +111,8 @@ export const english: Messages = {
 
 Usage
   glosa label PATH… [options]   label reports and folders of reports
+  glosa eval cantemist DIR      scores on a folder in CANTEMIST's official format
+  glosa export --to FORMAT …    submissions in CANTEMIST's official formats
   glosa serve --stdio           language server for an editor
   glosa doctor [--json]         versions, model, providers, self-test
   glosa help COMMAND            options of a command
@@ -106,6 +137,32 @@ that have not changed are not read again; those of a single file are printed.
   --max-size SIZE       larger files are not read; bytes, or with K, M, G      (4M)
   --cuda-path DIR       folder of the CUDA provider's libraries
   --stdin               read {"id"?, "path"?, "text"} JSON lines, print a record a line, in order
+`,
+    eval: `glosa eval cantemist DIR [--json] [options]
+
+Reads every .txt that has an .ann (brat: MORFOLOGIA_NEOPLASIA, code in AnnotatorNotes) beside it under DIR
+and prints the official scores: MAP of the full ranking with and without 8000/6, exact micro precision,
+recall and F1 of mentions (NER) and of mentions with code (NORM), of codes at the threshold, and the
+calibration error of the report's codes.
+
+  --json                one object, numbers not rounded
+  --jobs N              model processes                         (one per processor)
+  --device auto|cpu|webgpu|cuda                                              (auto)
+  --model DIR           model pack                          (the one that ships)
+  --cuda-path DIR       folder of the CUDA provider's libraries
+`,
+    export: `glosa export --to cantemist-coding|cantemist-norm|cantemist-ner PATH… --out OUT [options]
+
+Reads reports as label does and writes a submission; a case is a file's name without its ending.
+cantemist-coding: one file of rows case<TAB>code, the full ranking; OUT names the file, or a folder (one that
+exists, or ends in /) that gets cantemist-coding.tsv. cantemist-norm and cantemist-ner: OUT is a folder that
+gets one .ann a report.
+
+  --jobs N              model processes                         (one per processor)
+  --device auto|cpu|webgpu|cuda                                              (auto)
+  --model DIR           model pack                          (the one that ships)
+  --max-size SIZE       larger files are not read; bytes, or with K, M, G      (4M)
+  --cuda-path DIR       folder of the CUDA provider's libraries
 `,
     serve: `glosa serve --stdio
 

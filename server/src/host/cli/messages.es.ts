@@ -18,6 +18,11 @@ export const spanish: Messages = {
     stdinAlone: '--stdin lee líneas JSON y escribe líneas JSON: no admite PATH, --out ni --format csv',
     serveNeedsStdio: 'serve solo habla por la entrada y salida estándar: use «glosa serve --stdio»',
     outIsAFolder: (path) => `--out nombra una carpeta: ${path}`,
+    evalNeeds: 'eval admite una carpeta en el formato oficial: glosa eval cantemist DIR',
+    exportNeeds: 'export necesita --to FORMATO, --out OUT y al menos un informe o una carpeta',
+    notAFolder: (path) => `no es una carpeta: ${path}`,
+    noPairs: (folder) => `no hay ningún .ann con su .txt en ${folder}`,
+    outHoldsReports: (path) => `--out no puede ser un informe ni una carpeta que los contenga: ${path}`,
     seeHelp: 'Véase «glosa --help».',
   },
   failure: {
@@ -28,8 +33,20 @@ export const spanish: Messages = {
     engineFailed: 'el modelo falló dos veces con él',
     samePath:
       'otra carpeta etiquetada tiene un informe con esta ruta; etiquete cada carpeta en su propio archivo',
+    sameCase: 'otro informe exportado tiene este nombre de archivo; es lo que distingue los casos',
+    caseName: 'el nombre del archivo tiene un tabulador o un salto de línea, que el formato no admite',
+    noText: 'no tiene su .txt al lado',
+  },
+  annProblem: {
+    fields: 'línea omitida: no son tres campos separados por tabuladores',
+    span: 'línea omitida: no es un único fragmento contiguo',
+    range: 'línea omitida: sus posiciones están vacías o fuera del texto',
+    text: 'el texto en estas posiciones es otro; cuentan las posiciones',
+    note: 'línea omitida: sin código, o de una mención que no existe',
+    repeated: 'línea omitida: ya estaba dada',
   },
   noModel: (reason) => `no hay un modelo utilizable: ${reason}`,
+  noCodeHead: 'el paquete del modelo no asigna códigos',
   engineLost: (reason) =>
     `el modelo dejó de funcionar: ${reason}. Lo leído está escrito; repita la orden para continuar.`,
   cannotWrite: (path, code) =>
@@ -68,6 +85,20 @@ export const spanish: Messages = {
       `${plural(count, 'archivo')} leído${count === 1 ? '' : 's'} como ${encoding}`,
     topCodes: 'Códigos sugeridos en más informes:',
   },
+  evaluation: {
+    model: 'Modelo',
+    documents: 'Documentos',
+    goldMentions: 'Menciones de referencia',
+    without: (code) => `MAP sin ${code}`,
+    codes: (threshold) => `Códigos (≥ ${threshold})`,
+    calibrationError: 'Error de calibración',
+  },
+  exported: (written, failed, leftOut, path) =>
+    `${plural(written, 'informe')} ${written === 1 ? 'exportado' : 'exportados'}, ${number.format(failed)} con error\n` +
+    (leftOut === 0
+      ? ''
+      : `${number.format(leftOut)} ${leftOut === 1 ? 'mención omitida' : 'menciones omitidas'}: contienen un salto de línea o un tabulador\n`) +
+    `Envío: ${path}\n`,
   doctor: {
     model: 'Modelo',
     providers: 'Proveedores',
@@ -84,6 +115,8 @@ export const spanish: Messages = {
 
 Uso
   glosa label PATH… [opciones]  etiqueta informes y carpetas de informes
+  glosa eval cantemist DIR      puntuación sobre una carpeta en el formato oficial de CANTEMIST
+  glosa export --to FORMATO …   envíos en los formatos oficiales de CANTEMIST
   glosa serve --stdio           servidor de lenguaje para un editor
   glosa doctor [--json]         versiones, modelo, proveedores, autocomprobación
   glosa help ORDEN              opciones de una orden
@@ -108,6 +141,32 @@ los informes que no han cambiado no se vuelven a leer; las de un solo archivo se
   --max-size TAMAÑO     no se leen archivos mayores; bytes, o con K, M, G       (4M)
   --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
   --stdin               lee líneas JSON {"id"?, "path"?, "text"} e imprime un registro por línea, en orden
+`,
+    eval: `glosa eval cantemist DIR [--json] [opciones]
+
+Lee cada .txt que tiene un .ann (brat: MORFOLOGIA_NEOPLASIA, código en AnnotatorNotes) al lado, bajo DIR, y
+muestra las puntuaciones oficiales: MAP de la lista completa con y sin 8000/6; precisión, exhaustividad y F1
+micro exactas de las menciones (NER) y de las menciones con código (NORM); las de los códigos a partir del
+umbral, y el error de calibración de los códigos del informe.
+
+  --json                un objeto, números sin redondear
+  --jobs N              procesos del modelo                      (uno por procesador)
+  --device auto|cpu|webgpu|cuda                                               (auto)
+  --model DIR           paquete del modelo                      (el que se entrega)
+  --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
+`,
+    export: `glosa export --to cantemist-coding|cantemist-norm|cantemist-ner PATH… --out OUT [opciones]
+
+Lee informes como label y escribe un envío; un caso es el nombre de un archivo sin su extensión.
+cantemist-coding: un archivo de filas caso<TAB>código, la lista completa; OUT nombra el archivo, o una carpeta
+(una que existe, o termina en /) que recibe cantemist-coding.tsv. cantemist-norm y cantemist-ner: OUT es una
+carpeta que recibe un .ann por informe.
+
+  --jobs N              procesos del modelo                      (uno por procesador)
+  --device auto|cpu|webgpu|cuda                                               (auto)
+  --model DIR           paquete del modelo                      (el que se entrega)
+  --max-size TAMAÑO     no se leen archivos mayores; bytes, o con K, M, G       (4M)
+  --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
 `,
     serve: `glosa serve --stdio
 

@@ -1,3 +1,5 @@
+import type { AnnProblemKind } from '../../store/cantemist.js';
+import type { HelpTopic } from './arguments.js';
 import { english } from './messages.en.js';
 import { spanish } from './messages.es.js';
 
@@ -10,6 +12,11 @@ export interface FailureMessages {
   engineFailed: string;
   /** Two labelled folders have a report of the same relative path, and one output file. */
   samePath: string;
+  /** Two exported reports have the same file name. */
+  sameCase: string;
+  caseName: string;
+  /** An `.ann` without its `.txt`. */
+  noText: string;
 }
 
 /** Bad lines of `--stdin`; in English in the records that are written, since programs read those. */
@@ -25,10 +32,19 @@ export interface Messages {
     stdinAlone: string;
     serveNeedsStdio: string;
     outIsAFolder(path: string): string;
+    evalNeeds: string;
+    exportNeeds: string;
+    notAFolder(path: string): string;
+    noPairs(folder: string): string;
+    outHoldsReports(path: string): string;
     seeHelp: string;
   };
   failure: FailureMessages;
+  /** Of a line of an `.ann`. */
+  annProblem: Readonly<Record<AnnProblemKind, string>>;
   noModel(reason: string): string;
+  /** A reason: the pack has no head for codes. */
+  noCodeHead: string;
   engineLost(reason: string): string;
   cannotWrite(path: string, errorCode: string): string;
   notALabelFile(path: string): string;
@@ -47,6 +63,17 @@ export interface Messages {
     encoding(count: number, encoding: string): string;
     topCodes: string;
   };
+  /** Names of rows of scores. */
+  evaluation: {
+    model: string;
+    documents: string;
+    goldMentions: string;
+    without(code: string): string;
+    codes(threshold: string): string;
+    calibrationError: string;
+  };
+  /** @param leftOut mentions that the format cannot hold. */
+  exported(written: number, failed: number, leftOut: number, path: string): string;
   doctor: {
     model: string;
     providers: string;
@@ -58,7 +85,7 @@ export interface Messages {
     noCode: string;
     found: string;
   };
-  help: Readonly<Record<'main' | 'label' | 'serve' | 'doctor', string>>;
+  help: Readonly<Record<HelpTopic, string>>;
 }
 
 /** Messages in the language of the environment's locale (POSIX order): Spanish for `es…`, else English. */

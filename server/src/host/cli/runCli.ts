@@ -4,7 +4,9 @@ import type { CliArguments } from './arguments.js';
 import { doctorCommand } from './doctor.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
+import { evalCommand } from './eval.js';
 import { CliError, exitCodes } from './exitCodes.js';
+import { exportCommand } from './export.js';
 import { Interrupted } from './interrupt.js';
 import { labelCommand } from './label.js';
 import { labelStdinCommand } from './labelStdin.js';
@@ -32,6 +34,10 @@ async function runCommand(args: CliArguments, environment: CliEnvironment): Prom
       return args.stdin ? labelStdinCommand(args, environment) : labelCommand(args, environment);
     case 'doctor':
       return doctorCommand(args, environment);
+    case 'eval':
+      return evalCommand(args, environment);
+    case 'export':
+      return exportCommand(args, environment);
     case 'serve':
       await environment.serve();
       return exitCodes.ok;

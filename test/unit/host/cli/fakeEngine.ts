@@ -7,6 +7,7 @@ const codesOfWords: Readonly<Record<string, string>> = { carcinoma: '8010/3', me
 const vocabulary: PackVocabulary = {
   system: 'ICD-O-3',
   threshold: 0.5,
+  spanThreshold: 0.5,
   describe: (code) => ({ es: `es ${code}`, en: null }),
   search: () => [],
 };
