@@ -7,7 +7,12 @@ export default defineConfig({
   test: {
     projects: [
       ...unit.map((name) => ({
-        test: { name, include: [`test/${name}/**/*.test.{ts,mts}`], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name,
+          include: [`test/${name}/**/*.test.{ts,mts}`],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       })),
       {
         test: {

@@ -51,7 +51,7 @@ describe.each(['es', 'en'])('written assertion cases (%s)', (language) => {
   });
 
   it('reads at least 95 of 100 as written', () => {
-    for (const item of process.env['SHOW'] === undefined ? [] : wrong) process.stdout.write(`${JSON.stringify(item)}\n`);
+    for (const item of process.env.SHOW === undefined ? [] : wrong) process.stdout.write(`${JSON.stringify(item)}\n`);
     expect(1 - wrong.length / cases.length, wrong.map((w) => w.id).join(' ')).toBeGreaterThanOrEqual(0.95);
   });
 
