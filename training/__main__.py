@@ -16,14 +16,17 @@ def _s1(arguments: argparse.Namespace) -> None:
 
     plan = Plan()
     second = Plan(name="s1-en", start="s1", epochs=3, rate=1.5e-4, head_rate=8e-4, english=3_000, unseen=3_000)
+    third = replace(second, name="s1-last", start="s1-en", epochs=2, negatives=0.5, swaps=0.25, seed=8)
     if arguments.smoke:
         plan = replace(plan, name="s1-smoke", epochs=1, limit=60, batch_tokens=512)
         second = replace(second, name="s1-en-smoke", start="s1-smoke", epochs=1, limit=60, english=30)
+        third = replace(third, name="s1-last-smoke", start="s1-en-smoke", epochs=1, limit=60, english=30)
     if arguments.step == "train":
         print(run(plan))
         print(run(second))
+        print(run(third))
         return
-    checkpoint = BUILD / second.name / "model.pt"
+    checkpoint = BUILD / (arguments.from_run or third.name) / "model.pt"
     dev = ("dev2",)
     out = arguments.out or (BUILD / "smoke-pack" if arguments.smoke else default_out())
     print(json.dumps(calibrate(checkpoint, out, plan.train, dev, 12 if arguments.smoke else 0), indent=1))
@@ -42,6 +45,7 @@ def main() -> None:
     s1 = systems.add_parser("s1", help="ICD-O-3 codes (paper 001) on CANTEMIST")
     s1.add_argument("step", choices=("train", "pack"), help="train (resumes), or calibrate on dev2 and write the pack")
     s1.add_argument("--smoke", action="store_true", help="a few sentences, one epoch: proves that the step runs")
+    s1.add_argument("--from-run", help="pack: an earlier run's name (s1, s1-en), to see what each step bought")
     s1.add_argument("--out", type=Path, help="folder of the pack (default models/glosa-base)")
     s1.set_defaults(run=_s1)
     card = systems.add_parser("card", help="write docs/model-card.md from the shipped pack")
