@@ -193,7 +193,11 @@ export function statusOf(
 function deniesRecurrence(words: readonly Word[], found: readonly FoundCue[], first: number): boolean {
   const cue = found.filter((f) => f.end <= first && f.cues.some((c) => c.kind === 'negation')).at(-1);
   if (cue === undefined) return false;
-  for (let w = cue.end; w < first; w++) if (recurrence.has(words[w]?.folded ?? '')) return true;
+  // "recidiva tumoral" is the recurrence itself; "recidiva de su melanoma" speaks of a melanoma that was.
+  for (let w = cue.end; w < first; w++) {
+    const word = words[w]?.folded ?? '';
+    if (recurrence.has(word) && (w < first - 1 || word === 'tras' || word === 'after')) return true;
+  }
   return false;
 }
 

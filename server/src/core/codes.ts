@@ -21,7 +21,10 @@ export function mergeCodes(
       const first = words[mention.firstWord];
       const last = words[mention.endWord - 1];
       if (first === undefined || last === undefined) continue;
-      const status = statusOf(words, mention.firstWord, mention.endWord, section?.title, cues);
+      const said = statusOf(words, mention.firstWord, mention.endWord, section?.title, cues);
+      // The comparison speaks of an earlier examination.
+      const earlier = section?.kind === 'comparison' && said.experiencer === 'patient';
+      const status = earlier ? { ...said, experiencer: 'past' as const } : said;
       for (const candidate of mention.candidates) {
         const runnerUp = mention.candidates.find((other) => other.code !== candidate.code) ?? null;
         const evidence: CodeEvidence = {

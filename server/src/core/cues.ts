@@ -46,10 +46,10 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
     'backward',
     `se descarta|descarto|descartan|descartaron; fue descartado|descartada; fueron descartados|descartadas;
      ha|han sido descartado|descartada|descartados|descartadas; quedo descartado|descartada; descartado|descartada|descartados|descartadas;
-     negativo|negativa|negativos|negativas; ausente|ausentes; no se observa|observan|identifica|identifican|aprecia|aprecian|visualiza|visualizan|objetiva|objetivan|evidencia|evidencian|confirma|confirmo;
+     negativo|negativa|negativos|negativas; ausente|ausentes; ya no visible|visibles|valorable; ya no se observa|observan|aprecia|aprecian|identifica|identifican|visualiza|visualizan; no se observa|observan|identifica|identifican|aprecia|aprecian|visualiza|visualizan|objetiva|objetivan|evidencia|evidencian|confirma|confirmo;
      no confirmado|confirmada; no identificado|identificada; no visible|visibles; no presente|presentes; : no; : ninguna|ninguno; excluido|excluida|excluidos|excluidas;
      was|were|is|are ruled|excluded out; was|were|is|are ruled out; has|have been ruled out; was|were|is|are excluded; has|have been excluded; screening; was|were|is|are not seen|identified|found|present|detected|demonstrated|confirmed|evident;
-     not seen|identified|found|present|detected|confirmed|evident; is|are|was|were negative|absent; : none; : absent; : negative; ruled out`,
+     not seen|identified|found|present|detected|confirmed|evident; no longer seen|visible|present|identified; is|are no longer seen|visible|present|identified; is|are|was|were negative|absent; : none; : absent; : negative; ruled out`,
   ],
   [
     'uncertainty',

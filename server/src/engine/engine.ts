@@ -234,7 +234,7 @@ class ReaderEngine implements Engine {
           this.update({ state: 'starting', reason, restarts: restarts + 1 });
         },
         onRecovered: () => {
-          this.update({ state: 'ready' });
+          this.update({ state: 'ready', reason: this.prober.notTaken(provider) });
         },
         onGaveUp: (reason) => {
           if (signal.aborted) return;

@@ -12,6 +12,8 @@ import { suggestions } from './suggestions.js';
 import type { Suggestion } from './suggestions.js';
 
 const maximumCodes = 3;
+/** A next best code below this probability tells a reader nothing. */
+const worthShowing = 0.02;
 
 /** Takes the meaning of Markdown's marks away from a report's own text. */
 export function escapeMarkdown(text: string): string {
@@ -35,7 +37,7 @@ function plainlyStated({ assertion, experiencer }: Status): boolean {
 
 function card({ code, evidence, review }: Suggestion, analysed: Analysed, messages: Messages): string[][] {
   const title = `${code.system} ${code.code}`;
-  const runnerUp = evidence.runnerUp;
+  const runnerUp = (evidence.runnerUp?.probability ?? 0) >= worthShowing ? evidence.runnerUp : null;
   const next = runnerUp === null ? null : (analysed.vocabulary?.describe(runnerUp.code) ?? null);
   const nextText = next?.[messages.language] ?? next?.[code.descriptionLanguage] ?? '';
   return [

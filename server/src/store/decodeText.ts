@@ -59,8 +59,10 @@ function utf16Encoding(bytes: Uint8Array): 'UTF-16LE' | 'UTF-16BE' | null {
   }
   // Spanish and English are nearly all below U+0100: one byte of each pair is NUL, the other never is.
   const most = 0.7 * (end / 2);
-  if (oddNuls > most && evenNuls === 0) return 'UTF-16LE';
-  if (evenNuls > most && oddNuls === 0) return 'UTF-16BE';
+  // An emoji's low surrogate may have a NUL byte on the other side.
+  const few = Math.max(2, 0.02 * (end / 2));
+  if (oddNuls > most && evenNuls <= few) return 'UTF-16LE';
+  if (evenNuls > most && oddNuls <= few) return 'UTF-16BE';
   return null;
 }
 

@@ -64,7 +64,8 @@ export const csvFormat: LabelFormat = {
   header: toCsvRow(csvColumns),
   quoted: true,
   encode: (record) => {
-    const top = record.codes[0];
+    // What the report denies or says of a relative is no code of the patient's.
+    const top = record.codes.find(isOffered);
     const suggested = record.codes.filter((code) => code.value && isOffered(code));
     return toCsvRow([
       record.path,

@@ -71,6 +71,17 @@ describe('a code merged from mentions', () => {
     expect(code?.status).toEqual(status('present', 'patient'));
   });
 
+  it('reads a comparison as the past, and a recurrence denied as denied', () => {
+    const earlier = merge('HALLAZGOS\nSin cambios.\n\nCOMPARACIÓN\nTC de 2019 con linfoma.\n');
+    expect(earlier[0]?.status).toEqual(status('present', 'past'));
+    const { words } = parseReport('No hay datos de recidiva tumoral.');
+    expect(statusOf(words[0]!, 5, 6)).toEqual(status('absent', 'patient'));
+    const known = parseReport('Sin recidiva de su melanoma.');
+    expect(statusOf(known.words[0]!, 4, 5)).toEqual(status('present', 'past'));
+    const gone = parseReport('Carcinoma ya no visible.');
+    expect(statusOf(gone.words[0]!, 0, 1)).toEqual(status('absent', 'patient'));
+  });
+
   it('takes family history from the heading', () => {
     const [code] = merge('ANTECEDENTES FAMILIARES\nlinfoma.\n');
     expect(code?.status).toEqual(status('present', 'family'));

@@ -18,6 +18,13 @@ it.each([
   expect(decodeText(bytes)).toEqual({ ok: true, text, encoding });
 });
 
+it('reads UTF-16 without a mark where an emoji has a NUL byte on the other side', () => {
+  const smile = 'Sin cambios. 😀 Nódulo de 12 mm.';
+  const little = Buffer.from(smile, 'utf16le');
+  expect(decodeText(little)).toEqual({ ok: true, text: smile, encoding: 'UTF-16LE' });
+  expect(decodeText(Buffer.from(little).swap16())).toEqual({ ok: true, text: smile, encoding: 'UTF-16BE' });
+});
+
 it('reads Latin-1 and Windows-1252 where it is not UTF-8', () => {
   const bytes = Buffer.from('Impresión: \x93metástasis\x94 \x80', 'latin1');
   expect(decodeText(bytes)).toEqual({

@@ -84,6 +84,7 @@ describe('the formats', () => {
     evidence: [{ start: 0, end: 1, text: 'línea\nrota' }],
   };
   const item = record('ñ,"\r\n.txt', 't', [
+    { ...code, code: '8720/3', experiencer: 'family' },
     { ...code, code: '8000/6' },
     { ...code, code: '8140/3' },
     { ...code, code: '8000/1', value: false },

@@ -84,7 +84,7 @@ export function parseArguments(argv: readonly string[], messages: Messages): Cli
       case 'serve':
         return serveArguments(rest, messages);
       case 'help':
-        return { command: 'help', topic: topics.find((topic) => topic === rest[0]) ?? 'main' };
+        return { command: 'help', topic: helpTopic(rest[0], messages) };
       case undefined:
       case '--help':
       case '-h':
@@ -96,11 +96,19 @@ export function parseArguments(argv: readonly string[], messages: Messages): Cli
         throw new CliError(exitCodes.usage, messages.usage.unknownCommand(command));
     }
   } catch (error) {
-    // parseArgs throws TypeErrors whose code starts so; their English message names the option.
+    // parseArgs throws TypeErrors whose code starts so; their English message quotes the option.
     const code = error instanceof TypeError ? (error as NodeJS.ErrnoException).code : undefined;
     if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error;
-    throw new CliError(exitCodes.usage, (error as TypeError).message);
+    const { message } = error as TypeError;
+    const option = /'(--?[^\s'<]+)/.exec(message)?.[1];
+    throw new CliError(exitCodes.usage, option === undefined ? message : messages.usage.wrongOption(option));
   }
+}
+
+function helpTopic(asked: string | undefined, messages: Messages): HelpTopic {
+  const topic = asked === undefined ? 'main' : topics.find((known) => known === asked);
+  if (topic === undefined) throw new CliError(exitCodes.usage, messages.usage.unknownCommand(asked ?? ''));
+  return topic;
 }
 
 function labelArguments(args: string[], messages: Messages): CliArguments {

@@ -83,7 +83,11 @@ function prepareLine({ number, bytes }: InputLine, maxBytes: number): Prepared<L
     return problem('not a JSON object in UTF-8');
   }
   const parsed = inputSchema.safeParse(value);
-  if (!parsed.success) return problem('expected {"id"?: string or number, "path"?: string, "text": string}');
+  if (!parsed.success) {
+    const known = inputSchema.shape.id.safeParse((value as { id?: unknown } | null)?.id);
+    const expected = 'expected {"id"?: string or number, "path"?: string, "text": string}';
+    return problem(expected, known.success ? known.data : undefined);
+  }
   const { id, path, text } = parsed.data;
   if (Buffer.byteLength(text) > maxBytes) return problem(tooLarge, id);
   return {

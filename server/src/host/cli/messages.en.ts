@@ -10,6 +10,7 @@ export const english: Messages = {
   locale: 'en',
   usage: {
     unknownCommand: (name) => `unknown command "${name}"`,
+    wrongOption: (option) => `unknown option or missing value: ${option}`,
     noPaths: 'name at least one report or folder, or use --stdin',
     noSuchPath: (path) => `no such file or folder: ${path}`,
     notPositiveInteger: (option, value) => `${option} takes a whole number of 1 or more, not "${value}"`,

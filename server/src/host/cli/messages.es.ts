@@ -10,6 +10,7 @@ export const spanish: Messages = {
   locale: 'es',
   usage: {
     unknownCommand: (name) => `orden desconocida: «${name}»`,
+    wrongOption: (option) => `opción desconocida o sin valor: ${option}`,
     noPaths: 'indique al menos un informe o una carpeta, o use --stdin',
     noSuchPath: (path) => `no existe el archivo o la carpeta: ${path}`,
     notPositiveInteger: (option, value) => `${option} admite un entero de 1 o más, no «${value}»`,

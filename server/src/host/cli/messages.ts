@@ -24,6 +24,7 @@ export interface Messages {
   readonly locale: 'en' | 'es';
   usage: {
     unknownCommand(name: string): string;
+    wrongOption(option: string): string;
     noPaths: string;
     noSuchPath(path: string): string;
     notPositiveInteger(option: string, value: string): string;

@@ -184,7 +184,7 @@ it.each([
   [['eval', 'cantemist', __filename], 'not a folder'],
   [['eval', 'cantemist', __dirname], 'no .ann with its .txt'],
   [['eval', 'cantemist', '.', '--jobs', '0'], '--jobs takes a whole number'],
-  [['eval', 'cantemist', '.', '--xml'], "Unknown option '--xml'"],
+  [['eval', 'cantemist', '.', '--xml'], 'unknown option or missing value: --xml'],
   [['export', '--to', 'cantemist-ner', '.'], 'export takes --to FORMAT, --out OUT'],
   [['export', '--out', 'x', '.'], 'export takes --to FORMAT, --out OUT'],
   [['export', '--to', 'cantemist-ner', '--out', 'x'], 'export takes --to FORMAT, --out OUT'],

@@ -7,7 +7,8 @@ import { glosa } from './harness.js';
 it.each([
   [['label'], 'name at least one report'],
   [['label', '/no/such'], 'no such file or folder: /no/such'],
-  [['label', '.', '--nope'], "Unknown option '--nope'"],
+  [['help', 'zzz'], 'unknown command "zzz"'],
+  [['label', '.', '--nope'], 'unknown option or missing value: --nope'],
   [['label', '.', '--jobs', '0'], '--jobs takes a whole number of 1 or more, not "0"'],
   [['label', '.', '--jobs', '1.5'], '--jobs takes a whole number'],
   [['label', '.', '--device', 'tpu'], '--device takes auto, cpu, webgpu, cuda, not "tpu"'],

@@ -22,7 +22,7 @@ it('answers every line in order, the bad ones with an error', async () => {
     { id: 7, path: 'x/y.txt', error: undefined },
     { id: undefined, path: undefined, error: { line: 2, message: 'not a JSON object in UTF-8' } },
     {
-      id: undefined,
+      id: 'n',
       path: undefined,
       error: { line: 4, message: 'expected {"id"?: string or number, "path"?: string, "text": string}' },
     },
