@@ -33,7 +33,8 @@ others, each under CC BY, CC0, MIT, CC BY-SA or public domain, and general Spani
 ## Training data
 {data}
 
-English terms and sentences were written by a language model, not by clinicians. There is no patient text.
+CANTEMIST's cases are published and de-identified. English terms and sentences were written by a language model, not by
+clinicians, and describe no patient.
 
 ## Scores
 dev2 is CANTEMIST's second development part: no sentence of it was trained on, but calibration, thresholds and the
