@@ -6,7 +6,6 @@ import type { Engine } from '../../engine/types.js';
 import type { TextEncoding } from '../../store/decodeText.js';
 import { ensureGlosaFolder } from '../../store/glosaFolder.js';
 import { readReportFile } from '../../store/readReportFile.js';
-import type { ReportFile } from '../../store/readReportFile.js';
 import { mapOrdered } from '../../store/streams.js';
 import { textSha256 } from '../../store/toLabelRecord.js';
 import { errorCode, reportExtensions } from '../../store/walkReports.js';
@@ -24,6 +23,7 @@ import { countReports, entriesOf, findRoots, realTarget } from './roots.js';
 import type { Root } from './roots.js';
 import { fileSink, formats, guard, streamSink } from './sink.js';
 import type { LabelSink } from './sink.js';
+import { whyNot } from './session.js';
 import { RunSummary } from './summary.js';
 
 /** Files being read and decoded ahead of the model. */
@@ -141,7 +141,7 @@ class LabelRun {
     });
     if (entry.kind === 'failure') return fail(messages.failure.unreadable(entry.errorCode));
     const file = await readReportFile(entry.absolutePath, this.args.maxBytes);
-    if (!file.ok) return fail(this.#reason(file));
+    if (!file.ok) return fail(whyNot(file, this.args.maxBytes, messages));
     const { path } = entry;
     if (this.#paths?.has(path) === true) return fail(messages.failure.samePath);
     this.#paths?.add(path);
@@ -152,20 +152,6 @@ class LabelRun {
       tag: { state: 'read', path: shown, encoding: file.encoding },
       report: { path, textSha256: sha, parsed: parseReport(file.text) },
     };
-  }
-
-  #reason(file: Exclude<ReportFile, { ok: true }>): string {
-    const { failure } = this.environment.messages;
-    switch (file.reason) {
-      case 'binary':
-        return failure.binary;
-      case 'notAFile':
-        return failure.notAFile;
-      case 'tooLarge':
-        return failure.tooLarge(file.bytes, this.args.maxBytes);
-      case 'unreadable':
-        return failure.unreadable(file.errorCode);
-    }
   }
 
   async #take(batch: readonly Labelled<FileTag>[], sink: LabelSink): Promise<void> {
