@@ -1,5 +1,6 @@
 // Cuts texts into sentences with the product's own splitter, for training and evaluation.
-// With --words each line also has every word: [start, end, folded, case type].
+// With --words each line also has every word, and with --inputs every sentence as the model reads it, organ heading
+// first: {section, words: [[start, end, folded, case type], …]}.
 // stdin: JSON lines {"id", "text"}; stdout: JSON lines {"id", "sentences": [[start, end], …]} in code points.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -31,7 +32,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     i += units;
     codePoint[i] = n + 1;
   }
-  const { sentences, inputs, words } = parseReport(text);
+  const { sections, sentences, inputs, words } = parseReport(text);
   const spans = sentences.map((s) => [codePoint[s.startUtf16], codePoint[s.endUtf16]]);
   const capitals = inputs.length > 0 && inputs.every((input) => input.caseTypes.every((type) => type === 0));
   const everyWord = !process.argv.includes('--words')
@@ -46,5 +47,18 @@ for await (const line of createInterface({ input: process.stdin })) {
           ]),
         ),
       };
-  process.stdout.write(JSON.stringify({ id, sentences: spans, allLower: capitals, ...everyWord }) + '\n');
+  const asRead = !process.argv.includes('--inputs')
+    ? {}
+    : {
+        inputs: words.map((list, i) => ({
+          section: sections[sentences[i].section].kind,
+          words: list.map((w, n) => [
+            codePoint[w.startUtf16],
+            codePoint[w.endUtf16],
+            w.folded,
+            inputs[i].caseTypes[n],
+          ]),
+        })),
+      };
+  process.stdout.write(JSON.stringify({ id, sentences: spans, allLower: capitals, ...everyWord, ...asRead }) + '\n');
 }

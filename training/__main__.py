@@ -32,6 +32,22 @@ def _s1(arguments: argparse.Namespace) -> None:
     print(json.dumps(calibrate(checkpoint, out, plan.train, dev, 12 if arguments.smoke else 0), indent=1))
 
 
+def _reader(arguments: argparse.Namespace) -> None:
+    from training.reader.build import build, plans
+    from training.reader.train import run
+    from training.s1.pack import default_out
+    from training.sentences import BUILD
+
+    chosen = plans(arguments.smoke)
+    if arguments.step == "train":
+        for plan in chosen:
+            print(run(plan))
+        return
+    checkpoint = BUILD / (arguments.from_run or chosen[-1].name) / "model.pt"
+    out = arguments.out or (BUILD / "smoke-pack" if arguments.smoke else default_out())
+    print(json.dumps(build(checkpoint, out, 12 if arguments.smoke else 0), indent=1))
+
+
 def _card(_: argparse.Namespace) -> None:
     from training.card import main as write
 
@@ -48,6 +64,14 @@ def main() -> None:
     s1.add_argument("--from-run", help="pack: an earlier run's name (s1, s1-en), to see what each step bought")
     s1.add_argument("--out", type=Path, help="folder of the pack (default models/glosa-base)")
     s1.set_defaults(run=_s1)
+    reader = systems.add_parser("reader", help="all heads (papers 000 to 004) on the encoder that s1 left")
+    reader.add_argument(
+        "step", choices=("train", "pack"), help="train (resumes), or calibrate on dev and write the pack"
+    )
+    reader.add_argument("--smoke", action="store_true", help="a few reports, one epoch: proves that the step runs")
+    reader.add_argument("--from-run", help="pack: an earlier run's name, to see what each step bought")
+    reader.add_argument("--out", type=Path, help="folder of the pack (default models/glosa-base)")
+    reader.set_defaults(run=_reader)
     card = systems.add_parser("card", help="write docs/model-card.md from the shipped pack")
     card.set_defaults(run=_card)
     arguments = parser.parse_args()

@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python=build/venv/bin/python
-rm -rf build/training/s1-smoke build/training/s1-en-smoke build/training/smoke-pack
+rm -rf build/training/*-smoke build/training/smoke-pack
 "$python" -m training s1 train --smoke
-"$python" -m training s1 pack --smoke >build/training/smoke-scores.txt
+"$python" -m training reader train --smoke
+"$python" -m training reader pack --smoke >build/training/smoke-scores.txt
 test -s build/training/smoke-pack/manifest.json

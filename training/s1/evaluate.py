@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ import torch
 from training.corpora import Document, valid_codes
 from training.icdo_en import read_reports, read_sentences
 from training.s1.data import documents
-from training.s1.pack import Settings, uncalibrated, write_pack
+from training.s1.pack import Extra, Settings, uncalibrated, write_pack
 from training.s1.scores import mean_average_precision, micro
 from training.sentences import BUILD, ROOT
 
@@ -141,7 +142,13 @@ def _nearest(read: Read, spans: dict[tuple[int, int], str]) -> str | None:
 
 
 def calibrate(
-    checkpoint: Path, out: Path, train: tuple[str, ...], dev: tuple[str, ...], limit: int = 0
+    checkpoint: Path,
+    out: Path,
+    train: tuple[str, ...],
+    dev: tuple[str, ...],
+    limit: int = 0,
+    extra: Extra | None = None,
+    extra_scores: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
     """Chooses lexicon weight, temperature, calibration and thresholds on dev, and writes the pack to `out`.
 
@@ -151,7 +158,7 @@ def calibrate(
     seen = {m.code for d in documents(*train) for m in d.mentions}
     trial = uncalibrated()
     chosen, best = Settings(minimumMentionProbability=0.01), -1.0
-    write_pack(checkpoint, trial, chosen, train, [])
+    write_pack(checkpoint, trial, chosen, train, [], extra)
     manifest = json.loads((trial / "manifest.json").read_text(encoding="utf-8"))
     trials = [(w, t, u) for w in (0.8, 0.95) for t in (0.8, 1.2) for u in (-3.0, -5.0)]
     for weight, temperature, offset in [(0.0, 1.0, -2.0), *trials][: 1 if limit else None]:
@@ -177,7 +184,7 @@ def calibrate(
             "code": fit_platt(code),
         },
     )
-    write_pack(checkpoint, trial, chosen, train, [])
+    write_pack(checkpoint, trial, chosen, train, [], extra)
     reads = read_documents(trial, docs)
     gold = {d.id: {m.code for m in d.mentions} for d in docs}
     report = [(p, c in gold[i]) for i in gold for c, p in ranking(reads[i])]
@@ -213,6 +220,6 @@ def calibrate(
         if k != "documents"
     ]
     scores["English"] = in_english
-    write_pack(checkpoint, out, chosen, train, rows)
+    write_pack(checkpoint, out, chosen, train, [*rows, *extra_scores], extra)
     (BUILD / "s1-scores.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
     return scores

@@ -36,6 +36,21 @@ CREDITS = (
 
 
 @dataclass(frozen=True)
+class Extra:
+    """What a model with more heads than S1's adds to the pack."""
+
+    heads: tuple[LinearHead, ...]
+    manifest: dict[str, Any]
+    """Entries of the manifest's `heads`."""
+    files: dict[str, bytes]
+    typical: list[Encoded]
+    """Sequences that the activation scales are fitted to, beside CANTEMIST's."""
+    data: tuple[str, ...]
+    credits: tuple[str, ...]
+    steps: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What decoding needs beside the weights; `calibrate` fits it on dev."""
 
@@ -56,11 +71,12 @@ class Settings:
 
 
 def load_reader(checkpoint: Path) -> tuple[Reader, CodeSpace]:
-    """The model of a finished run, in evaluation mode."""
+    """The encoder with S1's heads of a finished run, in evaluation mode; other heads of the run are left out."""
     state = torch.load(checkpoint, weights_only=True)
     space = CodeSpace.build(sorted(set(valid_codes()) | set(state["axes"]["code"])), state["axes"]["code"])
     model = Reader(Encoder(), space)
-    model.load_state_dict(state["model"])
+    own = model.state_dict()
+    model.load_state_dict({k: v for k, v in state["model"].items() if k in own})
     return model.eval(), space
 
 
@@ -97,7 +113,12 @@ def _typical(examples: list[Example]) -> list[Encoded]:
 
 
 def write_pack(
-    checkpoint: Path, out: Path, settings: Settings, train: tuple[str, ...], scores: list[dict[str, Any]]
+    checkpoint: Path,
+    out: Path,
+    settings: Settings,
+    train: tuple[str, ...],
+    scores: list[dict[str, Any]],
+    extra: Extra | None = None,
 ) -> None:
     """Writes every file, then the manifest with their hashes, into `out`."""
     out.mkdir(parents=True, exist_ok=True)
@@ -107,8 +128,10 @@ def write_pack(
         LinearHead(name, layer.weight.detach().numpy(), layer.bias.detach().numpy())
         for name, layer in (("mention_logits", model.mention), ("code_vectors", model.vector))
     ]
+    heads += extra.heads if extra else ()
     examples = sentences_of(documents(*train)) + english_sentences()
-    export_pack_graphs(state, heads, out, config=ExportConfig(calibration=_typical(examples)))
+    typical = [*_typical(examples), *(extra.typical if extra else [])]
+    export_pack_graphs(state, heads, out, config=ExportConfig(calibration=typical))
     shutil.copyfile(TOKENIZER, out / "tokenizer.json")
     rows = [
         np.concatenate([model.axes[n].detach().numpy(), model.biases[n].detach().numpy()[:, None]], 1) for n in AXES
@@ -119,13 +142,16 @@ def write_pack(
     _zip(out / "lexicon.tsv.gz", lexicon(examples))
     names = ["tokenizer.json", "code-vectors.bin", "codes.tsv.gz", "lexicon.tsv.gz"]
     names += ["model.cpu.onnx", "model.gpu.onnx", "weights.bin"]
+    for name, content in (extra.files if extra else {}).items():
+        (out / name).write_bytes(content)
+        names.append(name)
     manifest = {
         "schemaVersion": 1,
         "name": "glosa-base",
         "version": "0.1.0",
         "languages": ["es", "en"],
         "licence": "CC-BY-4.0",
-        "credits": list(CREDITS),
+        "credits": [*CREDITS, *(extra.credits if extra else ())],
         "files": {
             n: {"sha256": hashlib.sha256((out / n).read_bytes()).hexdigest(), "bytes": (out / n).stat().st_size}
             for n in names
@@ -134,7 +160,7 @@ def write_pack(
         "graphs": {"cpu": "model.cpu.onnx", "gpu": "model.gpu.onnx"},
         "weights": ["weights.bin"],
         "inputs": ["input_ids", "token_type_ids", "attention_mask"],
-        "outputs": [{"name": "mention_logits", "size": 3}, {"name": "code_vectors", "size": DIMENSION}],
+        "outputs": [{"name": h.name, "size": len(h.bias)} for h in heads],
         "specialTokens": {"pad": 0, "unk": 1, "cls": 2, "sep": 3},
         "window": {"maxTokens": 128, "overlapTokens": 32},
         "heads": {
@@ -149,12 +175,17 @@ def write_pack(
                 "vocabulary": "codes.tsv.gz",
                 "lexicon": "lexicon.tsv.gz",
                 **asdict(settings),
-            }
+            },
+            **(extra.manifest if extra else {}),
         },
         "training": {
-            "data": [*(f"CANTEMIST {s}" for s in train), "Glosa icdo-en terms and sentences (authored)"],
+            "data": [
+                *(f"CANTEMIST {s}" for s in train),
+                "Glosa icdo-en terms and sentences (authored)",
+                *(extra.data if extra else ()),
+            ],
             "date": date.today().isoformat(),
-            "steps": "python -m training s1 train; python -m training s1 pack",
+            "steps": extra.steps if extra else "python -m training s1 train; python -m training s1 pack",
         },
         "scores": scores,
     }

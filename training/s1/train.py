@@ -156,11 +156,13 @@ def training_rows(space: CodeSpace, unseen: int, rng: random.Random) -> tuple[Te
     return torch.from_numpy(space.rows[keep]), {space.codes[i]: n for n, i in enumerate(keep)}
 
 
-def load_weights(model: Reader, space: CodeSpace, checkpoint: Path) -> None:
-    """Copies a finished run's weights; rows of an axis are matched by value."""
+def load_weights(model: Reader, space: CodeSpace, checkpoint: Path, skip: tuple[str, ...] = ()) -> None:
+    """Copies a finished run's weights; rows of an axis are matched by value. Names that begin as `skip` stay."""
     state = torch.load(checkpoint, weights_only=True)
     own = model.state_dict()
     for name, value in state["model"].items():
+        if skip and name.startswith(skip):
+            continue
         group, _, axis = name.partition(".")
         if group not in ("axes", "biases"):
             own[name] = value

@@ -1,0 +1,42 @@
+"""The runs over all heads, and the pack that is made of the last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from training.reader.calibrate import calibrate_reader
+from training.reader.data import read_reports
+from training.reader.evaluate import dev_reports, load
+from training.reader.pack import ReaderSettings, reader_extra
+from training.reader.train import Plan
+from training.reports.corpus import reports
+from training.s1.evaluate import calibrate
+from training.s1.pack import Settings, uncalibrated, write_pack
+
+
+def plans(smoke: bool) -> list[Plan]:
+    """Two runs: without the desk reports, then with all."""
+    first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
+    second = Plan(
+        name="reader", start="reader-1", epochs=9, words=500, rate=4e-4, head_rate=2e-3, s1_every=5, seed=12
+    )
+    if not smoke:
+        return [first, second]
+    tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
+    return [tiny, replace(second, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)]
+
+
+def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:
+    """Calibrates every head on dev and writes the pack; `limit` above 0 is for smoke runs."""
+    model, _ = load(checkpoint)
+    chosen = [r for r in reports() if not r.dev and r.source != "codiesp"]
+    training = read_reports("typical", chosen)
+    train = Plan().s1.train
+    trial = uncalibrated()
+    write_pack(checkpoint, trial, Settings(), train, [], reader_extra(model, ReaderSettings(), training))
+    dev = dev_reports()
+    settings, scores = calibrate_reader(model, trial, dev[:: max(1, len(dev) // (2 * limit))] if limit else dev)
+    extra = reader_extra(model, settings, training)
+    return calibrate(checkpoint, out, train, ("dev2",), limit, extra, scores)

@@ -1,0 +1,132 @@
+"""The `reader` head of a pack (`docs/model-pack.md`) from a checkpoint over all heads."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from training.export import Encoded, LinearHead
+from training.reader.batch import prepare
+from training.reader.data import ReadReport
+from training.reader.exams import describe_exam
+from training.reader.model import PAIR, SPAN, VECTOR, DeskReader
+from training.reader.schema import ENTITY_TYPES, EXAM_AXES, LABELS, PAIRS, SECTIONS, SIDES, SNOMED, SUBTYPES, TRENDS
+from training.s1.pack import Extra
+from training.tokenizer import WordPieces
+
+CREDITS = (
+    "Glosa passages: texts of CodiEsp, CANTEMIST (CC BY 4.0, Miranda-Escalada et al. 2020) and E3C (CC BY, Magnini et "
+    "al. 2021); annotations CC BY 4.0, Glosa (made by a language model)",
+    "Glosa reports, labelled reports and desk reports (authored and annotated by a language model), CC BY 4.0, Glosa",
+    "CodiEsp procedures, CC BY 4.0, Miranda-Escalada et al. (2020)",
+)
+DATA = (
+    "Glosa passages (real text, annotated by a language model)",
+    "Glosa reports, labelled, desk (authored by a language model)",
+    "CodiEsp imaging procedures (phrases of real text)",
+)
+
+
+@dataclass(frozen=True)
+class ReaderSettings:
+    """What decoding needs beside the weights; fitted on dev."""
+
+    tagBias: tuple[float, ...] = (0.0,) * len(ENTITY_TYPES)
+    relationThresholds: tuple[float, ...] = (0.5,) * len(PAIRS)
+    labelThresholds: tuple[dict[str, float], ...] = ({"specific": 0.5, "sensitive": 0.2},) * len(LABELS)
+    labelCalibration: tuple[dict[str, float], ...] = ({"scale": 1.0, "offset": 0.0},) * len(LABELS)
+    examTemperature: float = 1.0
+    examThreshold: float = 0.5
+
+
+def tensors_of(model: DeskReader) -> list[tuple[str, torch.Tensor]]:
+    """Parameters that the engine applies after the graph, by their names in the pack."""
+    rows: list[tuple[str, torch.Tensor]] = [
+        ("span.width", model.span_width),
+        ("span.context", model.span_context),
+    ]
+    for name in ("kind", "subtype", "assertion", "trend", "side"):
+        layer = getattr(model, f"span_{name}")
+        rows += [(f"span.{name}", layer.weight), (f"span.{name}.bias", layer.bias)]
+    rows += [
+        ("relation.pair", model.relation_pair),
+        ("relation.distance", model.relation_distance),
+        ("relation.weight", model.relation_weight),
+        ("relation.bias", model.relation_bias),
+        ("label.bias", model.label_bias),
+        ("label.section", model.label_section),
+        ("exam.section", model.exam_section),
+    ]
+    for axis in EXAM_AXES:
+        layer = model.exam_axes[axis]
+        rows += [(f"exam.{axis}", layer.weight), (f"exam.{axis}.bias", layer.bias)]  # type: ignore[list-item]
+    return [(n, t.detach()) for n, t in rows]
+
+
+def _zipped(text: str) -> bytes:
+    stream = io.BytesIO()
+    with gzip.GzipFile("", "wb", 9, stream, mtime=0) as zipped:
+        zipped.write(text.encode("utf-8"))
+    return stream.getvalue()
+
+
+def typical(training: list[ReadReport]) -> list[Encoded]:
+    """Sentences that the activation scales are fitted to."""
+    chosen = random.Random(5).sample(training, min(60, len(training)))
+    sentences = prepare(chosen, WordPieces(), None).sentences
+    some = random.Random(6).sample(sentences, min(160, len(sentences)))
+    return [Encoded(tuple(s.ids), tuple(s.cases)) for s in some]
+
+
+def reader_extra(model: DeskReader, settings: ReaderSettings, training: list[ReadReport]) -> Extra:
+    """Outputs, manifest entry and files of the `reader` head."""
+    layers = (
+        ("entity_tags", model.tags),
+        ("span_parts", model.span_parts),
+        ("relation_parts", model.relation_parts),
+        ("queries", model.queries),
+        ("vectors", model.vectors),
+    )
+    heads = tuple(LinearHead(n, x.weight.detach().numpy(), x.bias.detach().numpy()) for n, x in layers)
+    tensors = tensors_of(model)
+    exams = "".join(f"{c}\t{describe_exam(c, 'es')}\t{describe_exam(c, 'en')}\n" for c in model.exams)
+    entry: dict[str, Any] = {
+        "kind": "report-reader",
+        "tagOutput": "entity_tags",
+        "types": list(ENTITY_TYPES),
+        "spanOutput": "span_parts",
+        "spanDimension": SPAN,
+        "relationOutput": "relation_parts",
+        "relationDimension": PAIR,
+        "queryOutput": "queries",
+        "labels": list(LABELS),
+        "vectorOutput": "vectors",
+        "vectorDimension": VECTOR,
+        "subtypes": list(SUBTYPES),
+        "snomed": list(SNOMED),
+        "trends": list(TRENDS),
+        "sides": list(SIDES),
+        "pairs": [list(p) for p in PAIRS],
+        "sections": list(SECTIONS),
+        "exams": "exams.tsv.gz",
+        "examAxes": [{"name": a, "values": model.exam_values[a]} for a in EXAM_AXES],
+        "parameters": "reader.bin",
+        "tensors": [{"name": n, "shape": list(t.shape)} for n, t in tensors],
+        **asdict(settings),
+    }
+    flat = np.concatenate([t.numpy().reshape(-1) for _, t in tensors]).astype("<f4")
+    return Extra(
+        heads=heads,
+        manifest={"reader": entry},
+        files={"reader.bin": flat.tobytes(), "exams.tsv.gz": _zipped(exams)},
+        typical=typical(training),
+        data=DATA,
+        credits=CREDITS,
+        steps="python -m training s1 train; python -m training reader train; python -m training reader pack",
+    )

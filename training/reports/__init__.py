@@ -1,0 +1,1 @@
+"""Annotated reports: Glosa's markup, brat folders, splits."""
