@@ -10,6 +10,7 @@ const root = new URL('..', import.meta.url).pathname;
 const bundle = await build({
   stdin: {
     contents: `export { parseReport } from './server/src/core/report.js';
+      export { reportMentions } from './server/src/core/scores/mentions.js';
       export { createEngine } from './server/src/engine/engine.js';`,
     resolveDir: root,
     loader: 'ts',
@@ -28,7 +29,7 @@ new Function('module', 'exports', 'require', '__dirname', '__filename', bundle.o
   resolve(root, 'out'),
   resolve(root, 'out/tool.js'),
 );
-const { parseReport, createEngine } = module.exports;
+const { parseReport, reportMentions, createEngine } = module.exports;
 const engine = createEngine({
   packPath: resolve(process.argv[2]),
   device: 'cpu',
@@ -46,15 +47,11 @@ for await (const line of createInterface({ input: process.stdin })) {
   const report = parseReport(text);
   const readings = await engine.read(report.inputs, { priority: 'batch' });
   const codePoints = (end) => Array.from(text.slice(0, end)).length;
-  const mentions = readings.flatMap((reading, i) =>
-    reading.mentions.map((m) => ({
-      start: codePoints(report.words[i][m.firstWord].startUtf16),
-      end: codePoints(report.words[i][m.endWord - 1].endUtf16),
-      probability: m.probability,
-      spanProbability: m.spanProbability,
-      candidates: m.candidates,
-    })),
-  );
+  const mentions = reportMentions(report, readings).map(({ startUtf16, endUtf16, ...rest }) => ({
+    start: codePoints(startUtf16),
+    end: codePoints(endUtf16),
+    ...rest,
+  }));
   process.stdout.write(JSON.stringify({ id, mentions }) + '\n');
 }
 await engine.dispose();

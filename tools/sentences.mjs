@@ -60,5 +60,7 @@ for await (const line of createInterface({ input: process.stdin })) {
           ]),
         })),
       };
-  process.stdout.write(JSON.stringify({ id, sentences: spans, allLower: capitals, ...everyWord, ...asRead }) + '\n');
+  process.stdout.write(
+    JSON.stringify({ id, sentences: spans, allLower: capitals, ...everyWord, ...asRead }) + '\n',
+  );
 }

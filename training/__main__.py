@@ -34,6 +34,8 @@ def _s1(arguments: argparse.Namespace) -> None:
 
 def _reader(arguments: argparse.Namespace) -> None:
     from training.reader.build import build, plans
+    from training.reader.refit import Refit
+    from training.reader.refit import run as refit
     from training.reader.train import run
     from training.s1.pack import default_out
     from training.sentences import BUILD
@@ -41,10 +43,15 @@ def _reader(arguments: argparse.Namespace) -> None:
     chosen = plans(arguments.smoke)
     if arguments.step == "train":
         for plan in chosen:
-            print(run(plan))
+            print(refit(plan) if isinstance(plan, Refit) else run(plan))
         return
     checkpoint = BUILD / (arguments.from_run or chosen[-1].name) / "model.pt"
     out = arguments.out or (BUILD / "smoke-pack" if arguments.smoke else default_out())
+    if arguments.step == "parity":
+        from training.reader.parity import write_parity
+
+        print(write_parity(checkpoint, out))
+        return
     print(json.dumps(build(checkpoint, out, 12 if arguments.smoke else 0), indent=1))
 
 
@@ -66,7 +73,9 @@ def main() -> None:
     s1.set_defaults(run=_s1)
     reader = systems.add_parser("reader", help="all heads (papers 000 to 004) on the encoder that s1 left")
     reader.add_argument(
-        "step", choices=("train", "pack"), help="train (resumes), or calibrate on dev and write the pack"
+        "step",
+        choices=("train", "pack", "parity"),
+        help="train (resumes); calibrate on dev and write the pack; or write the fixture of the parity test from both",
     )
     reader.add_argument("--smoke", action="store_true", help="a few reports, one epoch: proves that the step runs")
     reader.add_argument("--from-run", help="pack: an earlier run's name, to see what each step bought")

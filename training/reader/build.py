@@ -10,22 +10,48 @@ from training.reader.calibrate import calibrate_reader
 from training.reader.data import read_reports
 from training.reader.evaluate import dev_reports, load
 from training.reader.pack import ReaderSettings, reader_extra
+from training.reader.refit import Refit
 from training.reader.train import Plan
 from training.reports.corpus import reports
 from training.s1.evaluate import calibrate
 from training.s1.pack import Settings, uncalibrated, write_pack
 
 
-def plans(smoke: bool) -> list[Plan]:
-    """Two runs: without the desk reports, then with all."""
+def plans(smoke: bool) -> list[Plan | Refit]:
+    """Without the desk reports; two epochs with some; with all; S1's heads alone; then with more of S1."""
     first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
     second = Plan(
-        name="reader", start="reader-1", epochs=9, words=500, rate=4e-4, head_rate=2e-3, s1_every=5, seed=12
+        name="reader-2",
+        start="reader-1",
+        epochs=9,
+        stop=2,
+        words=500,
+        rate=4e-4,
+        head_rate=2e-3,
+        s1_every=5,
+        seed=12,
+    )
+    third = Plan(
+        name="reader", start="reader-2", epochs=5, words=650, rate=3.2e-4, head_rate=1.8e-3, warm_up=0.03, s1_every=2
+    )
+    last = Plan(
+        name="reader-4",
+        start="reader-s1",
+        epochs=2,
+        words=900,
+        rate=2.5e-4,
+        head_rate=1e-3,
+        warm_up=0.05,
+        s1_every=1,
+        s1_batches=2,
+        seed=31,
     )
     if not smoke:
-        return [first, second]
+        return [first, second, third, Refit(), last]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
-    return [tiny, replace(second, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)]
+    more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
+    refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)
+    return [tiny, more, refit, replace(last, name="reader-4-smoke", start=refit.name, epochs=1, limit=24, s1=tiny.s1)]
 
 
 def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:

@@ -157,19 +157,20 @@ def calibrate_reader(
 ) -> tuple[ReaderSettings, list[dict[str, Any]]]:
     """Settings fitted on dev and the scores that they give, as rows of the manifest."""
     produce = graph_outputs(pack)
-    with torch.inference_mode():
+    with torch.no_grad():
         rows = report_probabilities(model, produce, dev)
-        settings = fit_labels(rows)
-        temperature, threshold = fit_exam(model, rows)
-        settings = replace(
-            settings,
-            tagBias=fit_tag_bias(produce, dev),
-            relationThresholds=fit_relations(model, produce, dev),
-            examTemperature=temperature,
-            examThreshold=threshold,
-        )
-        entities = entity_scores(model, produce, dev, list(settings.tagBias), list(settings.relationThresholds))
-        labels, exam = label_scores(rows), exam_scores(model, rows)
+        bias, relations = fit_tag_bias(produce, dev), fit_relations(model, produce, dev)
+    temperature, threshold = fit_exam(model, rows)
+    settings = replace(
+        fit_labels(rows),
+        tagBias=bias,
+        relationThresholds=relations,
+        examTemperature=temperature,
+        examThreshold=threshold,
+    )
+    with torch.no_grad():
+        entities = entity_scores(model, produce, dev, list(bias), list(relations))
+    labels, exam = label_scores(rows), exam_scores(model, rows)
     today = date.today().isoformat()
     out: list[dict[str, Any]] = []
     for source, scores in entities.items():

@@ -31,13 +31,16 @@ class Plan:
     name: str = "reader"
     start: str = "s1-last"
     epochs: int = 10
+    stop: int = 0
+    """Epochs to run where that is fewer than the rate's schedule counts; 0 for all."""
     rate: float = 3e-4
     head_rate: float = 1.5e-3
     warm_up: float = 0.08
     words: int = 900
     """Words of a group of reports."""
     s1_every: int = 3
-    """One S1 batch after so many groups."""
+    """S1 batches after every so many groups."""
+    s1_batches: int = 1
     seed: int = 11
     sources: tuple[str, ...] = ("passages", "reports", "labelled", "desk", "codiesp")
     limit: int = 0
@@ -108,7 +111,7 @@ def run(plan: Plan) -> Path:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         epoch = state["epoch"]
-    while epoch < plan.epochs:
+    while epoch < (plan.stop or plan.epochs):
         rng = random.Random(plan.seed * 1_000 + epoch)
         torch.manual_seed(plan.seed * 1_000 + epoch)
         mixed = _s1_batches(Plan(**{**plan.__dict__, "seed": plan.seed + epoch}), examples, space, pieces)
@@ -123,7 +126,7 @@ def run(plan: Plan) -> Path:
             prepared = prepare(part, pieces, rng)
             parts = losses(model, encode(model, prepared), prepared, rng)
             _step(model, optimizer, torch.stack(list(parts.values())).sum())
-            if step % plan.s1_every == 0:
+            for _ in range(plan.s1_batches if step % plan.s1_every == 0 else 0):
                 batch, rows, index = next(mixed)
                 tag, code = s1.loss_of(model, batch, rows, index)
                 parts |= {"s1-tag": tag, "s1-code": code}

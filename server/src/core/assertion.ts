@@ -84,8 +84,13 @@ export function findCues(words: readonly Word[]): FoundCue[] {
       found.push({ cues: [{ kind: 'stop', reach: 'both', words: [';'] }], first: at, end: at + 1 });
       continue;
     }
-    const matching = (cuesByFirstWord.get(word) ?? []).filter((cue) =>
-      cue.words.every((part, i) => words[at + i]?.folded === part),
+    const matching = (cuesByFirstWord.get(word) ?? []).filter(
+      (cue) =>
+        cue.words.every((part, i) => words[at + i]?.folded === part) &&
+        // "Hueso: sin fractura": after a heading's colon the cue speaks of what follows.
+        !(word === ':' && /^[\p{L}\p{N}]/u.test(words[at + cue.words.length]?.folded ?? '')) &&
+        // "previously 9 mm": a size at another time, not a finding of the past.
+        !(cue.kind === 'past' && /^\p{N}/u.test(words[at + cue.words.length]?.folded ?? '')),
     );
     const length = matching[0]?.words.length ?? 0;
     if (length === 0) continue;

@@ -21,6 +21,8 @@ export function mergeCodes(
       const first = words[mention.firstWord];
       const last = words[mention.endWord - 1];
       if (first === undefined || last === undefined) continue;
+      // The heading over the sentence is read as a sentence of its own.
+      if (first.startUtf16 < (report.sentences[index]?.startUtf16 ?? 0)) continue;
       const said = statusOf(words, mention.firstWord, mention.endWord, section?.title, cues);
       // The comparison speaks of an earlier examination.
       const earlier = section?.kind === 'comparison' && said.experiencer === 'patient';

@@ -8,15 +8,23 @@ import type {
   Section,
   Sentence,
   SentenceReading,
+  Span,
   Word,
 } from './types.js';
 import { detectLanguage } from './language.js';
 import { mergeCodes } from './codes.js';
+import { mergeEntities } from './entities.js';
+import { mergeExam } from './examCodes.js';
+import { mergeLabels } from './labels.js';
 import { caseTypesOff, splitWords } from './words.js';
 import { splitSections } from './sections.js';
 import { splitSentences } from './sentences.js';
 
-/** A report cut into what the layers above need. `words[i]` and `inputs[i]` belong to `sentences[i]`. */
+/**
+ * A report cut into what the layers above need. `words[i]` and `inputs[i]` belong to `sentences[i]`; under a
+ * heading that names an organ both begin with the heading's words and its colon, so that the sentence's
+ * findings find their organ.
+ */
 export interface ParsedReport {
   readonly text: string;
   readonly language: Language;
@@ -30,7 +38,11 @@ export interface ParsedReport {
 export function parseReport(text: string): ParsedReport {
   const sections = splitSections(text);
   const sentences = splitSentences(text, sections);
-  const words = sentences.map((sentence) => splitWords(text, sentence));
+  const words = sentences.map((sentence) =>
+    sentence.organHeading === null
+      ? splitWords(text, sentence)
+      : [...headingWords(text, sentence.organHeading), ...splitWords(text, sentence)],
+  );
   const allLower = caseTypesOff(text);
   const inputs = words.map((list) => ({
     words: list.map((word) => word.folded),
@@ -39,9 +51,19 @@ export function parseReport(text: string): ParsedReport {
   return { text, language: detectLanguage(text), sections, sentences, words, inputs };
 }
 
+function headingWords(text: string, heading: Span): Word[] {
+  const words = splitWords(text, heading);
+  const colon = /^[ \t]*:/.exec(text.slice(heading.endUtf16, heading.endUtf16 + 8));
+  if (colon === null) return words;
+  const endUtf16 = heading.endUtf16 + colon[0].length;
+  return [...words, { startUtf16: endUtf16 - 1, endUtf16, folded: ':', caseType: 0 }];
+}
+
 /**
- * Merges the readings of a report's sentences (S1: maximum over the report, paper 001 §3).
+ * Merges the readings of a report's sentences: codes by their maximum (paper 001 §3), entities and relations,
+ * labels and exam code by attention over all words (paper 004).
  * @param readings one per sentence; null where a sentence was not read.
+ * @param vocabulary null where codes and labels are not to be said, as of a report read in part.
  */
 export function mergeReadings(
   report: ParsedReport,
@@ -49,12 +71,18 @@ export function mergeReadings(
   vocabulary: PackVocabulary | null,
   notAnalysed: readonly NotAnalysedReason[],
 ): ReportAnalysis {
+  const { entities, relations } = mergeEntities(report, readings);
+  const reader = vocabulary?.reader ?? null;
+  const exam = reader === null ? null : mergeExam(report, readings, reader.exam);
   return {
     language: report.language,
     sections: report.sections,
     sentences: report.sentences,
-    codes: vocabulary === null ? [] : mergeCodes(report, readings, vocabulary),
-    entities: [],
+    codes: vocabulary === null ? [] : [...mergeCodes(report, readings, vocabulary), ...(exam?.codes ?? [])],
+    entities,
+    relations,
+    labels: reader === null ? [] : mergeLabels(report, readings, entities, reader),
+    vector: exam?.vector ?? null,
     notAnalysed,
   };
 }

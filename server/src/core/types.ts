@@ -2,6 +2,7 @@
  * The plain data that every layer of Glosa speaks. Invariant of `core/`: pure functions over these
  * types; no I/O, clock, randomness or editor types. Every span counts UTF-16 units, end-exclusive.
  */
+import type { ReaderHead } from './readerHead.js';
 
 /** Half-open span of a report's text in UTF-16 units. */
 export interface Span {
@@ -82,18 +83,84 @@ export interface MentionReading {
   readonly candidates: readonly CodeCandidate[];
 }
 
-/** An entity (S2, S3) by word indices. */
+/** Side of an anatomy (`docs/label-record.md`). */
+export type Side = 'left' | 'right' | 'bilateral';
+/** How a finding changed against a prior, as stated. */
+export type Trend = 'new' | 'increasing' | 'decreasing' | 'no-change' | 'resolved';
+
+/** Types of the annotation schema; they may overlap one another, never themselves. */
+export type EntityType =
+  | 'Finding'
+  | 'Anatomy'
+  | 'Location'
+  | 'Measure'
+  | 'Type_of_measure'
+  | 'Degree'
+  | 'Abbreviation'
+  | 'Negation'
+  | 'Uncertainty'
+  | 'ConditionalTemporal';
+
+export type RelationType =
+  'has' | 'negates' | 'hedges' | 'past' | 'grades' | 'locates' | 'measures' | 'names';
+
+/** An entity (S2, S3) by word indices of the ReaderInput. */
 export interface EntityReading {
-  readonly type: string;
+  readonly type: EntityType;
   readonly firstWord: number;
+  /** Exclusive. */
   readonly endWord: number;
+  /** Probability, 0 to 1. */
   readonly score: number;
+  /** Findings only. */
+  readonly assertion: Assertion | null;
+  /** One of the 56 anatomy subtypes: of an anatomy, or of a finding whose word holds its anatomy. */
+  readonly subtype: string | null;
+  /** Anatomies only. */
+  readonly side: Side | null;
+  /** Findings only. */
+  readonly trend: Trend | null;
+}
+
+/** A relation between two entities of a sentence, by their indices in `entities`. */
+export interface RelationReading {
+  readonly type: RelationType;
+  readonly head: number;
+  readonly tail: number;
+  readonly score: number;
+}
+
+/**
+ * One attention query over the words of one sentence (S4, paper 004), mergeable over sentences: with word
+ * scores s and word values v, `logSumExp` = log Σ exp(s) and `value` = Σ exp(s − logSumExp)·v.
+ */
+export interface QueryReading {
+  readonly logSumExp: number;
+  readonly value: number;
+  /** One character a word for display: code 48 + round(63 · exp(s − max s)). */
+  readonly weights: string;
+}
+
+/** What the report-level heads keep of one sentence. */
+export interface ReportReading {
+  /** One per label of the pack, in its order. */
+  readonly labels: readonly QueryReading[];
+  readonly exam: {
+    readonly logSumExp: number;
+    /** Attention-weighted mean of the word vectors, rounded to 3 decimals. */
+    readonly vector: readonly number[];
+  };
+  /** Plain mean of the word vectors, rounded to 3 decimals. */
+  readonly mean: readonly number[];
 }
 
 /** All that the model says of one sentence. It depends on the ReaderInput and the model alone. */
 export interface SentenceReading {
   readonly mentions: readonly MentionReading[];
   readonly entities: readonly EntityReading[];
+  readonly relations: readonly RelationReading[];
+  /** Null where the pack has no report-level heads, or the sentence no words. */
+  readonly report: ReportReading | null;
 }
 
 /** A code of a code system suggested for a whole report, with the text that supports it. */
@@ -134,10 +201,61 @@ export interface CodeEvidence extends Span, Status {
   readonly runnerUp: CodeCandidate | null;
 }
 
+/** An entity of a report. Invariant: its span lies in one sentence, or in the organ heading over it. */
 export interface Entity extends Span {
+  /** `e1`, `e2`, … in the order of the text. */
   readonly id: string;
-  readonly type: string;
+  readonly type: EntityType;
   readonly score: number;
+  /** Index into the report's sentences. */
+  readonly sentence: number;
+  readonly assertion: Assertion | null;
+  readonly subtype: string | null;
+  readonly side: Side | null;
+  readonly trend: Trend | null;
+  /** Findings only: of whom or when; `past` where the report puts it in the past. */
+  readonly experiencer: Experiencer | null;
+}
+
+/** A relation between two entities, by their ids. */
+export interface Relation {
+  readonly type: RelationType;
+  readonly head: string;
+  readonly tail: string;
+  readonly score: number;
+}
+
+/** Report labels, in the order of `labels` everywhere. */
+export type LabelId =
+  | 'abnormal'
+  | 'mass'
+  | 'acute_stroke'
+  | 'atrophy'
+  | 'vascular'
+  | 'small_vessel_disease'
+  | 'white_matter_inflammation'
+  | 'encephalomalacia';
+
+/** What the report states, as a probability; never a diagnosis. */
+export interface ReportLabel {
+  readonly id: LabelId;
+  /** Calibrated. */
+  readonly probability: number;
+  /** At and above it `value` is true: the specific threshold. */
+  readonly threshold: number;
+  /** The paper's "err towards yes"; between the two the label is doubtful. */
+  readonly sensitiveThreshold: number;
+  readonly value: boolean;
+  /** False for the seven head labels outside head imaging. */
+  readonly applies: boolean;
+  /** Sentences or findings that carry it, the strongest first; empty where `value` is false. */
+  readonly evidence: readonly LabelEvidenceSpan[];
+}
+
+/** A phrase that carries a label: its share of the report's attention, 0 to 1, and its entity where it is one. */
+export interface LabelEvidenceSpan extends Span {
+  readonly attention: number;
+  readonly entity: string | null;
 }
 
 /** Why some or all of a report was not read by the model. */
@@ -158,6 +276,11 @@ export interface ReportAnalysis {
   readonly sentences: readonly Sentence[];
   readonly codes: readonly CodeSuggestion[];
   readonly entities: readonly Entity[];
+  readonly relations: readonly Relation[];
+  /** All eight, or none where no pack with labels has read the report. */
+  readonly labels: readonly ReportLabel[];
+  /** Report vector for *Learn codes* and maps; null where the pack makes none. */
+  readonly vector: readonly number[] | null;
   /** Empty where the model has read every sentence. */
   readonly notAnalysed: readonly NotAnalysedReason[];
 }
@@ -169,6 +292,9 @@ export interface PackVocabulary {
   readonly threshold: number;
   /** Calibrated `spanProbability` at and above which a mention is predicted at exactly its span. */
   readonly spanThreshold: number;
+  /** Settings of the report-level merge; null where the pack has no `reader` head. */
+  readonly reader: ReaderHead | null;
+  /** Also describes the pack's exam codes. */
   describe(code: string): { readonly es: string | null; readonly en: string | null } | null;
   /** Codes of the vocabulary whose code or description contains every word of `query`. */
   search(query: string, limit: number): readonly string[];

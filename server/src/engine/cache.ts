@@ -5,10 +5,13 @@ import type { SentenceReading } from '../core/types.js';
 const entryBytes = 96;
 
 /** Estimated heap bytes of a reading; codes and types are shared strings and count as references. */
-export function readingBytes({ mentions, entities }: SentenceReading): number {
+export function readingBytes({ mentions, entities, relations, report }: SentenceReading): number {
   let bytes = 0;
   for (const { candidates } of mentions) bytes += 96 + candidates.length * 48;
-  return bytes + entities.length * 64;
+  bytes += entities.length * 96 + relations.length * 64;
+  if (report === null) return bytes;
+  for (const { weights } of report.labels) bytes += 88 + weights.length;
+  return bytes + 160 + (report.exam.vector.length + report.mean.length) * 8;
 }
 
 /** Estimated heap bytes of a cached sentence: 1 byte a character in Latin-1, 2 in anything else. */

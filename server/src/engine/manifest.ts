@@ -1,16 +1,14 @@
 /** `manifest.json` of a model pack, schema version 1 (`docs/model-pack.md`). */
 import { z } from 'zod';
+import { fileName, platt, positiveInteger, probability } from './manifestFields.js';
 import { PackError } from './packError.js';
+import { checkReaderHead, reportReaderHead } from './readerManifest.js';
 
 /** The schema version that this build reads. */
 export const packSchemaVersion = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
-const fileName = z.string().min(1);
-const probability = z.number().min(0).max(1);
-const positiveInteger = z.int().positive();
 const tokenId = z.int().min(0);
-const platt = z.object({ scale: z.number(), offset: z.number() });
 
 const mentionCodesHead = z.object({
   kind: z.literal('mention-codes'),
@@ -52,7 +50,7 @@ const manifestSchema = z.object({
       path: ['overlapTokens'],
       error: 'must be at most half of maxTokens - 2',
     }),
-  heads: z.object({ codes: mentionCodesHead.optional() }),
+  heads: z.object({ codes: mentionCodesHead.optional(), reader: reportReaderHead.optional() }),
   training: z.looseObject({}).optional(),
   scores: z
     .array(z.looseObject({ name: z.string(), data: z.string(), n: z.int(), value: z.number() }))
@@ -67,9 +65,11 @@ export type MentionCodesHead = z.infer<typeof mentionCodesHead>;
 /** Every file that a manifest uses, in the order of the manifest. */
 export function usedFiles(manifest: Manifest): string[] {
   const { tokenizer, graphs, weights, heads } = manifest;
-  const ofHead =
+  const ofCodes =
     heads.codes === undefined ? [] : [heads.codes.vectors, heads.codes.vocabulary, heads.codes.lexicon];
-  return [tokenizer, graphs.cpu, ...(graphs.gpu === undefined ? [] : [graphs.gpu]), ...weights, ...ofHead];
+  const ofReader = heads.reader === undefined ? [] : [heads.reader.exams, heads.reader.parameters];
+  const gpu = graphs.gpu === undefined ? [] : [graphs.gpu];
+  return [tokenizer, graphs.cpu, ...gpu, ...weights, ...ofCodes, ...ofReader];
 }
 
 /** True where a name stays inside the pack's folder on every platform: relative, `/`-separated, no `..`. */
@@ -99,7 +99,9 @@ export function parseManifest(text: string): Manifest {
     throw new PackError('manifestInvalid', `manifest.json: field ${field}: ${problem}.`, { field, problem });
   }
   checkFiles(parsed.data);
-  checkHead(parsed.data);
+  checkCodesHead(parsed.data);
+  const { reader } = parsed.data.heads;
+  if (reader !== undefined) checkReaderHead(reader, parsed.data);
   return parsed.data;
 }
 
@@ -133,7 +135,7 @@ function checkFiles(manifest: Manifest): void {
   }
 }
 
-function checkHead(manifest: Manifest): void {
+function checkCodesHead(manifest: Manifest): void {
   const head = manifest.heads.codes;
   if (head === undefined) return;
   const sizeOf = (output: string): number => {

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { ReaderInput, SentenceReading } from '../core/types.js';
 import { batchEnd, sortByLength } from './batches.js';
 import type { TokenBudget } from './batches.js';
+import { nothingFound } from './decode/types.js';
 import type { SentenceDecoder, WordOutput } from './decode/types.js';
 import type { Manifest } from './manifest.js';
 import type { ReaderSession, TokenRow } from './session.js';
@@ -64,7 +65,7 @@ export class ReadingJob {
   /** Sentences without a word: nothing to run, nothing found. */
   wordless(): FinishedSentence[] {
     return this.sentences.flatMap((sentence, index) =>
-      sentence.words.length === 0 ? [{ index, reading: { mentions: [], entities: [] } }] : [],
+      sentence.words.length === 0 ? [{ index, reading: nothingFound }] : [],
     );
   }
 

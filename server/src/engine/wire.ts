@@ -3,8 +3,18 @@
  * the cache key as well. Each side validates what it receives.
  */
 import { z } from 'zod';
-import type { CaseType, ReaderInput, SentenceReading } from '../core/types.js';
+import type {
+  CaseType,
+  EntityReading,
+  QueryReading,
+  ReaderInput,
+  RelationReading,
+  ReportReading,
+  SentenceReading,
+} from '../core/types.js';
+import { nothingFound } from './decode/types.js';
 import type { LoadedPack } from './pack.js';
+import { assertion, entityType, relationType, side, trend } from './readingFields.js';
 import type { ProviderName } from './types.js';
 
 /**
@@ -46,19 +56,50 @@ export function packedWordCount(packed: string): number {
   return Math.max(packed.indexOf(' '), 0);
 }
 
+/**
+ * Components of a word vector in thousandths, joined by spaces: they have 3 decimals. As one string they are
+ * validated ten times as fast as one by one.
+ */
+const thousandths = z.string().regex(/^(?:-?\d+(?: -?\d+)*)?$/);
+
 const wireReading = z.tuple([
   /** Mentions: first word, end word, probability, span probability, then code and probability of each candidate in turn. */
   z.array(z.tuple([z.int(), z.int(), z.number(), z.number(), z.array(z.string()), z.array(z.number())])),
-  /** Entities: type, first word, end word, score. */
-  z.array(z.tuple([z.string(), z.int(), z.int(), z.number()])),
+  /** Entities: type, first word, end word, score, assertion, subtype, side, trend. */
+  z.array(
+    z.tuple([
+      entityType,
+      z.int(),
+      z.int(),
+      z.number(),
+      assertion.nullable(),
+      z.string().nullable(),
+      side.nullable(),
+      trend.nullable(),
+    ]),
+  ),
+  /** Relations: type, head, tail, score. */
+  z.array(z.tuple([relationType, z.int(), z.int(), z.number()])),
+  /** Report: labels (log-sum-exp, value, weights), the exam's log-sum-exp and vector, mean. */
+  z
+    .tuple([z.array(z.tuple([z.number(), z.number(), z.string()])), z.number(), thousandths, thousandths])
+    .nullable(),
 ]);
 
 /** A SentenceReading without field names; null where nothing was found. */
 export type WireReading = z.infer<typeof wireReading> | null;
 
-/** Readings are short on the wire: most sentences hold nothing. */
-export function packReading({ mentions, entities }: SentenceReading): WireReading {
-  if (mentions.length === 0 && entities.length === 0) return null;
+function toThousandths(vector: readonly number[]): string {
+  return vector.map((value) => Math.round(value * 1000)).join(' ');
+}
+
+function fromThousandths(text: string): number[] {
+  return text === '' ? [] : text.split(' ').map((value) => Number(value) / 1000);
+}
+
+/** Readings are short on the wire. Vectors cross as the 3 decimals that they have. */
+export function packReading({ mentions, entities, relations, report }: SentenceReading): WireReading {
+  if (mentions.length === 0 && entities.length === 0 && report === null) return null;
   return [
     mentions.map((m) => [
       m.firstWord,
@@ -68,19 +109,23 @@ export function packReading({ mentions, entities }: SentenceReading): WireReadin
       m.candidates.map((c) => c.code),
       m.candidates.map((c) => c.probability),
     ]),
-    entities.map((e) => [e.type, e.firstWord, e.endWord, e.score]),
+    entities.map((e) => [e.type, e.firstWord, e.endWord, e.score, e.assertion, e.subtype, e.side, e.trend]),
+    relations.map((r) => [r.type, r.head, r.tail, r.score]),
+    report === null
+      ? null
+      : [
+          report.labels.map((q) => [q.logSumExp, q.value, q.weights]),
+          report.exam.logSumExp,
+          toThousandths(report.exam.vector),
+          toThousandths(report.mean),
+        ],
   ];
 }
 
-const nothingFound: SentenceReading = Object.freeze({
-  mentions: Object.freeze([]),
-  entities: [],
-});
-
-/** The reverse of `packReading`. @param intern gives one shared string per code, to save memory. */
+/** The reverse of `packReading`. @param intern gives one shared string per code and subtype, to save memory. */
 export function unpackReading(reading: WireReading, intern: (text: string) => string): SentenceReading {
   if (reading === null) return nothingFound;
-  const [mentions, entities] = reading;
+  const [mentions, entities, relations, report] = reading;
   return {
     mentions: mentions.map(([firstWord, endWord, probability, spanProbability, codes, probabilities]) => ({
       firstWord,
@@ -89,12 +134,44 @@ export function unpackReading(reading: WireReading, intern: (text: string) => st
       spanProbability,
       candidates: codes.map((code, i) => ({ code: intern(code), probability: probabilities[i] ?? 0 })),
     })),
-    entities: entities.map(([type, firstWord, endWord, score]) => ({
-      type: intern(type),
-      firstWord,
-      endWord,
+    entities: entities.map(
+      ([type, firstWord, endWord, score, said, subtype, where, change]): EntityReading => ({
+        type: shared(entityType.options, type),
+        firstWord,
+        endWord,
+        score,
+        assertion: said,
+        subtype: subtype === null ? null : intern(subtype),
+        side: where,
+        trend: change,
+      }),
+    ),
+    relations: relations.map(([type, head, tail, score]): RelationReading => ({
+      type: shared(relationType.options, type),
+      head,
+      tail,
       score,
     })),
+    report: report === null ? null : unpackReport(report),
+  };
+}
+
+/** The constant that equals a parsed string, so that the string itself is not kept. */
+function shared<T>(values: readonly T[], value: T): T {
+  return values[values.indexOf(value)] ?? value;
+}
+
+function unpackReport([labels, logSumExp, vector, mean]: NonNullable<
+  NonNullable<WireReading>[3]
+>): ReportReading {
+  return {
+    labels: labels.map(([labelLogSumExp, value, weights]): QueryReading => ({
+      logSumExp: labelLogSumExp,
+      value,
+      weights,
+    })),
+    exam: { logSumExp, vector: fromThousandths(vector) },
+    mean: fromThousandths(mean),
   };
 }
 

@@ -13,6 +13,7 @@ const vocabulary = {
   system: 'ICD-O-3',
   threshold: 0.5,
   spanThreshold: 0.5,
+  reader: null,
   describe: () => null,
   search: () => [],
 } satisfies PackVocabulary;
@@ -34,6 +35,8 @@ function readingsOf(report: ReturnType<typeof parseReport>, word: string): Sente
         : [],
     ),
     entities: [],
+    relations: [],
+    report: null,
   }));
 }
 
@@ -80,6 +83,19 @@ describe('a code merged from mentions', () => {
     expect(statusOf(known.words[0]!, 4, 5)).toEqual(status('present', 'past'));
     const gone = parseReport('Carcinoma ya no visible.');
     expect(statusOf(gone.words[0]!, 0, 1)).toEqual(status('absent', 'patient'));
+  });
+
+  it('reads a denial after a heading’s colon forward', () => {
+    const { words } = parseReport('Hallazgos\nHueso: no linfoma. Hígado: linfoma: no.');
+    const at = (list: readonly { folded: string }[]): number => list.findIndex((w) => w.folded === 'linfoma');
+    for (const list of words.filter((l) => at(l) >= 0))
+      expect(statusOf(list, at(list), at(list) + 1)).toEqual(status('absent', 'patient'));
+    expect(words.filter((l) => at(l) >= 0)).toHaveLength(2);
+  });
+
+  it('takes an earlier size for no history', () => {
+    const { words } = parseReport('Nodule, previously 9 mm, suspicious for lymphoma.');
+    expect(statusOf(words[0]!, 8, 9)).toEqual(status('possible', 'patient'));
   });
 
   it('takes family history from the heading', () => {

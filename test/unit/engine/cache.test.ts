@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SentenceReading } from '../../../server/src/core/types.js';
 import { cacheEntryBytes, SentenceCache } from '../../../server/src/engine/cache.js';
 
-const nothing: SentenceReading = { mentions: [], entities: [] };
+const nothing: SentenceReading = { mentions: [], entities: [], relations: [], report: null };
 const mention: SentenceReading = {
   mentions: [
     {
@@ -14,6 +14,8 @@ const mention: SentenceReading = {
     },
   ],
   entities: [],
+  relations: [],
+  report: null,
 };
 
 describe('SentenceCache', () => {
@@ -37,6 +39,21 @@ describe('SentenceCache', () => {
     cache.set(`0 ${'x'.repeat(6000)}`, nothing);
     expect(cache.get(`0 ${'x'.repeat(6000)}`)).toBeUndefined();
     expect(cache.size).toBeGreaterThan(0);
+  });
+
+  it('counts entities, relations, weights and vectors', () => {
+    const query = { logSumExp: 0, value: 0, weights: 'o'.repeat(500) };
+    const report = { labels: [query, query], exam: { logSumExp: 0, vector: [1, 2] }, mean: [1, 2] };
+    const more = cacheEntryBytes('0 a', { ...nothing, report }) - cacheEntryBytes('0 a', nothing);
+    expect(more).toBeGreaterThan(2 * 500 + 4 * 8);
+    const wider = { ...report, mean: Array<number>(100).fill(1) };
+    expect(cacheEntryBytes('0 a', { ...nothing, report: wider })).toBe(
+      cacheEntryBytes('0 a', { ...nothing, report }) + 98 * 8,
+    );
+    const relation = { type: 'has', head: 0, tail: 1, score: 1 } as const;
+    expect(cacheEntryBytes('0 a', { ...nothing, relations: [relation] })).toBeGreaterThan(
+      cacheEntryBytes('0 a', nothing),
+    );
   });
 
   it('counts a replaced entry once', () => {

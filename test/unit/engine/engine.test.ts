@@ -88,7 +88,7 @@ describe('createEngine', () => {
     const engine = start();
     expect(await engine.read([], typing)).toEqual([]);
     expect(await engine.read([{ words: [], caseTypes: [] }], typing)).toEqual([
-      { mentions: [], entities: [] },
+      { mentions: [], entities: [], relations: [], report: null },
     ]);
   });
 

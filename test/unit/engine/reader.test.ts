@@ -17,7 +17,7 @@ function echo(
   const decoded = new Map<string, WordOutput>();
   const decode: SentenceDecoder = (words, outputs) => {
     decoded.set(words.join(' '), outputs.get('out')!);
-    return { mentions: [], entities: [] };
+    return { mentions: [], entities: [], relations: [], report: null };
   };
   const run: ReaderParts['session']['run'] = (rows) => {
     batches.push([...rows]);

@@ -3,7 +3,7 @@ import type { SentenceReading } from '../../../server/src/core/types.js';
 import { Scheduler } from '../../../server/src/engine/scheduler.js';
 import type { SentenceReader, Waiter } from '../../../server/src/engine/scheduler.js';
 
-const nothing: SentenceReading = { mentions: [], entities: [] };
+const nothing: SentenceReading = { mentions: [], entities: [], relations: [], report: null };
 
 /** A reader that notes what it is told and answers on command. */
 class FakeReader implements SentenceReader {

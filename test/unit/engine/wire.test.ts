@@ -54,14 +54,88 @@ describe('packed readings', () => {
         ],
       },
     ],
-    entities: [{ type: 'Finding', firstWord: 0, endWord: 1, score: 2 / 3 }],
+    entities: [
+      {
+        type: 'Finding',
+        firstWord: 0,
+        endWord: 1,
+        score: 2 / 3,
+        assertion: 'possible',
+        subtype: null,
+        side: null,
+        trend: 'new',
+      },
+      {
+        type: 'Anatomy',
+        firstWord: 1,
+        endWord: 2,
+        score: 0.1,
+        assertion: null,
+        subtype: 'Lung',
+        side: 'left',
+        trend: null,
+      },
+    ],
+    relations: [{ type: 'has', head: 0, tail: 1, score: 5 / 7 }],
+    report: {
+      labels: [
+        { logSumExp: 1 / 3, value: -2 / 7, weights: '0o\\0o' },
+        { logSumExp: -4, value: 0, weights: '00ooo' },
+      ],
+      exam: { logSumExp: 2.5, vector: [0.001, -1.234, 40] },
+      mean: [0.3, -0.005, 0],
+    },
   };
 
   it('come back exact to the last bit, through JSON', () => {
     const sent = JSON.parse(JSON.stringify(packReading(reading))) as ReturnType<typeof packReading>;
     expect(unpackReading(sent, (text) => text)).toEqual(reading);
-    expect(packReading({ mentions: [], entities: [] })).toBeNull();
-    expect(unpackReading(null, (text) => text)).toEqual({ mentions: [], entities: [] });
+    const plain = { ...reading, mentions: [], entities: [], relations: [] };
+    expect(unpackReading(packReading(plain), (text) => text)).toEqual(plain);
+    expect(packReading({ mentions: [], entities: [], relations: [], report: null })).toBeNull();
+    expect(unpackReading(null, (text) => text)).toEqual({
+      mentions: [],
+      entities: [],
+      relations: [],
+      report: null,
+    });
+  });
+});
+
+describe('vectors', () => {
+  it('of 3 decimals come back as they went, of any length', () => {
+    const component = fc.integer({ min: -99_999, max: 99_999 }).map((n) => n / 1000);
+    const vector = fc.array(component, { maxLength: 70 });
+    fc.assert(
+      fc.property(vector, vector, (pooled, mean) => {
+        const report = { labels: [], exam: { logSumExp: 1, vector: pooled }, mean };
+        const sent = packReading({ mentions: [], entities: [], relations: [], report });
+        const message = {
+          type: 'readings',
+          id: 1,
+          indices: [0],
+          readings: [sent],
+          done: true,
+          tokensPerMs: null,
+        };
+        const received = fromChild.parse(JSON.parse(JSON.stringify(message)));
+        const [back] = received.type === 'readings' ? received.readings : [];
+        expect(unpackReading(back ?? null, (text) => text).report).toEqual(report);
+      }),
+    );
+  });
+
+  it('that are no numbers are refused', () => {
+    const sent = [[], [], [], [[], 1, '1 NaN', '2']];
+    const message = {
+      type: 'readings',
+      id: 1,
+      indices: [0],
+      readings: [sent],
+      done: true,
+      tokensPerMs: null,
+    };
+    expect(fromChild.safeParse(message).success).toBe(false);
   });
 });
 

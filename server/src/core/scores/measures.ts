@@ -1,4 +1,4 @@
-/** The measures that CANTEMIST's official scores are made of, by their definitions. */
+/** The measures that scores are made of, by their definitions. */
 
 /** Precision, recall and their harmonic mean, each 0 to 1; 0 where there is nothing to divide by. */
 export interface PrecisionRecallF1 {
@@ -9,9 +9,21 @@ export interface PrecisionRecallF1 {
 
 /** From counts over the whole corpus (micro-average). */
 export function fromCounts(hits: number, predicted: number, gold: number): PrecisionRecallF1 {
-  const precision = predicted === 0 ? 0 : hits / predicted;
-  const recall = gold === 0 ? 0 : hits / gold;
-  return { precision, recall, f1: hits === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  return fromHits({ hits, total: predicted }, { hits, total: gold });
+}
+
+/** How many of some items were matched. */
+export interface Hits {
+  readonly hits: number;
+  readonly total: number;
+}
+
+/** Where a match is not one to one, as by overlap: precision over what was predicted, recall over gold. */
+export function fromHits(predicted: Hits, gold: Hits): PrecisionRecallF1 {
+  const precision = predicted.total === 0 ? 0 : predicted.hits / predicted.total;
+  const recall = gold.total === 0 ? 0 : gold.hits / gold.total;
+  const sum = precision + recall;
+  return { precision, recall, f1: sum === 0 ? 0 : (2 * precision * recall) / sum };
 }
 
 /** Exact matches of keys over the whole corpus. */

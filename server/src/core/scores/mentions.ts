@@ -20,6 +20,8 @@ export function reportMentions(
       const first = words[mention.firstWord];
       const last = words[mention.endWord - 1];
       if (first === undefined || last === undefined) return [];
+      // The heading over the sentence is read as a sentence of its own.
+      if (first.startUtf16 < (report.sentences[index]?.startUtf16 ?? 0)) return [];
       const { probability, spanProbability, candidates } = mention;
       const { startUtf16 } = first;
       return [{ startUtf16, endUtf16: last.endUtf16, probability, spanProbability, candidates }];

@@ -1,25 +1,42 @@
 /** Decoders of the heads that a pack declares. Runs in the child; reads the pack's files once. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import type { MentionReading } from '../../core/types.js';
+import type { MentionCodesHead } from '../manifest.js';
 import { packPath } from '../pack.js';
 import type { LoadedPack } from '../pack.js';
+import { cutTensors } from '../tensors.js';
 import { CodeSpace } from './codeSpace.js';
 import { Lexicon } from './lexicon.js';
 import { decodeMentions } from './mentionCodes.js';
-import type { SentenceDecoder } from './types.js';
+import { prepareHead, readReportHead } from './readerHead.js';
+import { nothingFound } from './types.js';
+import type { SentenceDecoder, WordOutput } from './types.js';
 
 /** The decoder of every head of a verified pack. */
 export function createDecoder(pack: LoadedPack): SentenceDecoder {
-  const head = pack.manifest.heads.codes;
-  if (head === undefined) return () => ({ mentions: [], entities: [] });
+  const { codes, reader } = pack.manifest.heads;
+  const mentions = codes === undefined ? () => [] : mentionDecoder(pack, codes);
+  if (reader === undefined) {
+    return (words, outputs) => ({ ...nothingFound, mentions: mentions(words, outputs) });
+  }
+  const parameters = readFileSync(packPath(pack, reader.parameters));
+  const head = prepareHead(reader, cutTensors(parameters, reader.tensors));
+  return (words, outputs) => ({
+    mentions: mentions(words, outputs),
+    ...readReportHead(words, outputs, head),
+  });
+}
+
+function mentionDecoder(
+  pack: LoadedPack,
+  head: MentionCodesHead,
+): (words: readonly string[], outputs: ReadonlyMap<string, WordOutput>) => MentionReading[] {
   const bytes = readFileSync(packPath(pack, head.vectors));
   const vectors = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const space = new CodeSpace(firstColumn(gunzip(pack, head.vocabulary)), head.axes, vectors, head.dimension);
   const lexicon = new Lexicon(gunzip(pack, head.lexicon));
-  return (words, outputs) => ({
-    mentions: decodeMentions(words, outputs, head, space, lexicon),
-    entities: [],
-  });
+  return (words, outputs) => decodeMentions(words, outputs, head, space, lexicon);
 }
 
 function gunzip(pack: LoadedPack, name: string): string {

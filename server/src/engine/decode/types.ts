@@ -7,6 +7,9 @@ export interface WordOutput {
   readonly size: number;
 }
 
+/** Reading of a sentence without words, and what a pack without a head leaves of one. */
+export const nothingFound: SentenceReading = { mentions: [], entities: [], relations: [], report: null };
+
 /**
  * Turns a sentence's word outputs (after windows were merged) into its reading; runs in the child.
  * @param words the folded words of the ReaderInput; every output has one row per word.

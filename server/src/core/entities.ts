@@ -1,0 +1,161 @@
+/** Entities and relations of a report (S2, S3), from those of its sentences. */
+import { findCues, statusOf } from './assertion.js';
+import type { ParsedReport } from './report.js';
+import type { Entity, EntityReading, Experiencer, Relation, SentenceReading, Span, Word } from './types.js';
+
+/** An entity of one sentence, before those of a heading are made one. */
+interface Found {
+  readonly sentence: number;
+  readonly entity: EntityReading;
+  readonly startUtf16: number;
+  readonly endUtf16: number;
+  /** What it is part of in the report: itself, or the better one that another sentence read there. */
+  kept: Found;
+}
+
+/** A relation of one sentence between kept entities. */
+interface FoundRelation {
+  readonly type: Relation['type'];
+  readonly head: Found;
+  readonly tail: Found;
+  score: number;
+}
+
+/**
+ * Merges the sentences' entities and relations. An organ heading is read by itself and again before each sentence
+ * under it: entities of one type that overlap there are one, the one with the best score, and relations go to it.
+ */
+export function mergeEntities(
+  report: ParsedReport,
+  readings: readonly (SentenceReading | null)[],
+): { readonly entities: Entity[]; readonly relations: Relation[] } {
+  const ofSentence = readings.map((reading, sentence) =>
+    reading === null ? [] : locate(report, sentence, reading.entities),
+  );
+  mergeHeadings(ofSentence.flat(), organHeadings(report));
+  const relations = mergeRelations(readings, ofSentence);
+  const kept = ofSentence.flat().filter((found) => found.kept === found);
+  kept.sort((a, b) => a.startUtf16 - b.startUtf16 || a.endUtf16 - b.endUtf16);
+  const idOf = new Map(kept.map((found, index) => [found, `e${index + 1}`]));
+  const past = new Set(relations.filter(({ type }) => type === 'past').map(({ tail }) => tail));
+  const experiencers = experiencersByRule(report);
+  return {
+    entities: kept.map((found): Entity => {
+      const { entity, sentence, startUtf16, endUtf16 } = found;
+      const { type, score, assertion, subtype, side, trend } = entity;
+      const experiencer =
+        type !== 'Finding' ? null : past.has(found) ? 'past' : experiencers(sentence, entity);
+      const id = idOf.get(found) ?? '';
+      const said = { assertion, subtype, side, trend, experiencer };
+      return { id, type, startUtf16, endUtf16, score, sentence, ...said };
+    }),
+    relations: relations
+      .map(({ type, head, tail, score }) => ({
+        type,
+        head: idOf.get(head) ?? '',
+        tail: idOf.get(tail) ?? '',
+        score,
+      }))
+      .sort((a, b) => ordinal(a.head) - ordinal(b.head) || ordinal(a.tail) - ordinal(b.tail)),
+  };
+}
+
+const ordinal = (id: string): number => Number(id.slice(1));
+
+/** Entities by index of the reading, with their places in the text. */
+function locate(report: ParsedReport, sentence: number, entities: readonly EntityReading[]): Found[] {
+  const words: readonly Word[] = report.words[sentence] ?? [];
+  const start = report.sentences[sentence]?.startUtf16 ?? 0;
+  return entities.map((entity) => {
+    const startUtf16 = words[entity.firstWord]?.startUtf16 ?? start;
+    const endUtf16 = words[entity.endWord - 1]?.endUtf16 ?? startUtf16;
+    const place = { sentence, entity, startUtf16, endUtf16 };
+    const found: Partial<Found> & Omit<Found, 'kept'> = place;
+    found.kept = found as Found;
+    return found as Found;
+  });
+}
+
+const overlap = (a: Span, b: Span): boolean => a.startUtf16 < b.endUtf16 && b.startUtf16 < a.endUtf16;
+
+/** The headings that sentences are read under, each once, in the order of the text. */
+function organHeadings({ sentences }: ParsedReport): Span[] {
+  const headings = new Map<number, Span>();
+  for (const { organHeading } of sentences) {
+    if (organHeading !== null) headings.set(organHeading.startUtf16, organHeading);
+  }
+  return [...headings.values()];
+}
+
+/** The heading that a span overlaps, if any. O(log headings). */
+function headingOf(span: Span, headings: readonly Span[]): Span | null {
+  let low = 0;
+  for (let high = headings.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    if ((headings[middle]?.startUtf16 ?? 0) < span.endUtf16) low = middle + 1;
+    else high = middle;
+  }
+  const last = headings[low - 1];
+  return last !== undefined && overlap(last, span) ? last : null;
+}
+
+/** Points every entity of a heading to the best one of its type that it overlaps. */
+function mergeHeadings(found: readonly Found[], headings: readonly Span[]): void {
+  const inHeading = new Map<Span, Found[]>();
+  for (const one of found) {
+    const heading = headingOf(one, headings);
+    if (heading === null) continue;
+    const group = inHeading.get(heading);
+    if (group === undefined) inHeading.set(heading, [one]);
+    else group.push(one);
+  }
+  for (const group of inHeading.values()) {
+    const best: Found[] = [];
+    for (const one of group.sort((a, b) => b.entity.score - a.entity.score || a.sentence - b.sentence)) {
+      const same = best.find((other) => other.entity.type === one.entity.type && overlap(other, one));
+      if (same === undefined) best.push(one);
+      else one.kept = same;
+    }
+  }
+}
+
+/** One relation a type and pair of kept entities, with the best score. */
+function mergeRelations(
+  readings: readonly (SentenceReading | null)[],
+  ofSentence: readonly (readonly Found[])[],
+): FoundRelation[] {
+  const merged: FoundRelation[] = [];
+  const known = new Map<Found, FoundRelation[]>();
+  readings.forEach((reading, sentence) => {
+    for (const { type, head: h, tail: t, score } of reading?.relations ?? []) {
+      const head = ofSentence[sentence]?.[h]?.kept;
+      const tail = ofSentence[sentence]?.[t]?.kept;
+      if (head === undefined || tail === undefined) continue;
+      const ofHead = known.get(head) ?? [];
+      known.set(head, ofHead);
+      const same = ofHead.find((other) => other.type === type && other.tail === tail);
+      if (same !== undefined) {
+        same.score = Math.max(same.score, score);
+        continue;
+      }
+      const relation = { type, head, tail, score };
+      ofHead.push(relation);
+      merged.push(relation);
+    }
+  });
+  return merged;
+}
+
+/** Whose a finding is where no `past` relation says so: by cue phrases and headings. */
+function experiencersByRule(report: ParsedReport): (sentence: number, entity: EntityReading) => Experiencer {
+  const cuesOf = new Map<number, ReturnType<typeof findCues>>();
+  return (sentence, { firstWord, endWord }) => {
+    const words = report.words[sentence] ?? [];
+    const cues = cuesOf.get(sentence) ?? findCues(words);
+    cuesOf.set(sentence, cues);
+    const section = report.sections[report.sentences[sentence]?.section ?? -1];
+    const { experiencer } = statusOf(words, firstWord, endWord, section?.title, cues);
+    // The comparison speaks of an earlier examination.
+    return section?.kind === 'comparison' && experiencer === 'patient' ? 'past' : experiencer;
+  };
+}

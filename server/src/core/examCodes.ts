@@ -1,0 +1,97 @@
+/** The examination's ICD-10-PCS imaging code (S0), and the report's vector, from the sentences' vectors. */
+import type { ExamHead } from './readerHead.js';
+import type { ParsedReport } from './report.js';
+import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
+import type { CodeCandidate, CodeSuggestion, SentenceReading } from './types.js';
+
+/** Name of the code system, as suggestions and records have it. */
+export const examSystem = 'ICD-10-PCS';
+/** Codes that are suggested. */
+const suggestedCodes = 5;
+
+/** A report's exam codes and its vector. */
+export interface ExamReading {
+  /** The best five, ranked from 1; the first is the report's code where it reaches the threshold. */
+  readonly codes: readonly CodeSuggestion[];
+  /** The attention-weighted mean of the word vectors, then their plain mean. */
+  readonly vector: readonly number[];
+}
+
+/** Null where no sentence has a report reading. */
+export function mergeExam(
+  report: ParsedReport,
+  readings: readonly (SentenceReading | null)[],
+  head: ExamHead,
+): ExamReading | null {
+  const sentences = readSentences(readings);
+  if (sentences.length === 0) return null;
+  const shares = sharesOf(
+    sentences.map(
+      ({ sentence, reading }) => reading.exam.logSumExp + shiftOf(report, sentence, head.sectionShift),
+    ),
+  );
+  const pooled = weightedSum(
+    sentences.map(({ reading }) => reading.exam.vector),
+    shares,
+  );
+  const wordCounts = sentences.map(({ sentence }) => report.words[sentence]?.length ?? 0);
+  const words = wordCounts.reduce((sum, count) => sum + count, 0);
+  const mean = weightedSum(
+    sentences.map(({ reading }) => reading.mean),
+    wordCounts.map((count) => count / words),
+  );
+  const most = shares.indexOf(Math.max(...shares));
+  const place = report.sentences[sentences[most]?.sentence ?? -1];
+  const best = place === undefined ? [] : rankExams(pooled, head).slice(0, suggestedCodes);
+  const codes = best.map(({ code, probability }, index): CodeSuggestion => {
+    const { es = null, en = null } = head.codes.find((known) => known.code === code) ?? {};
+    const own = report.language === 'es' ? es : en;
+    const other = report.language === 'es' ? en : es;
+    const otherLanguage = report.language === 'es' ? 'en' : 'es';
+    const status = { assertion: 'present', experiencer: 'patient' } as const;
+    const runnerUp = best.find((candidate) => candidate.code !== code) ?? null;
+    const { startUtf16, endUtf16 } = place ?? { startUtf16: 0, endUtf16: 0 };
+    return {
+      system: examSystem,
+      code,
+      description: own ?? other ?? code,
+      descriptionLanguage: own === null && other !== null ? otherLanguage : report.language,
+      probability,
+      rank: index + 1,
+      value: index === 0 && probability >= head.threshold,
+      status,
+      evidence: [{ startUtf16, endUtf16, probability, runnerUp, ...status }],
+    };
+  });
+  return { codes, vector: [...pooled, ...mean] };
+}
+
+/** Every code of the head with its probability for a pooled vector, best first. */
+export function rankExams(vector: readonly number[], head: ExamHead): CodeCandidate[] {
+  const logits = new Float64Array(head.codes.length);
+  for (const { weights, biases, rowOfCode } of head.axes) {
+    const scores = biases.map((bias, row) => {
+      let score = bias;
+      for (let d = 0; d < vector.length; d++) {
+        score += (weights[row * vector.length + d] ?? 0) * (vector[d] ?? 0);
+      }
+      return score;
+    });
+    rowOfCode.forEach((row, code) => {
+      if (row >= 0) logits[code] = (logits[code] ?? 0) + (scores[row] ?? 0) / head.temperature;
+    });
+  }
+  const shares = sharesOf([...logits]);
+  return head.codes
+    .map(({ code }, index) => ({ code, probability: shares[index] ?? 0 }))
+    .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1));
+}
+
+function weightedSum(vectors: readonly (readonly number[])[], weights: readonly number[]): number[] {
+  const sum = vectors[0]?.map(() => 0) ?? [];
+  vectors.forEach((vector, i) => {
+    const weight = weights[i] ?? 0;
+    for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0);
+  });
+  return sum;
+}

@@ -1,0 +1,139 @@
+/** Report labels (S4): attention queries over all words of a report, merged from its sentences. */
+import type { LabelHead, ReaderHead } from './readerHead.js';
+import type { ParsedReport } from './report.js';
+import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
+import type { ReadSentence } from './reportAttention.js';
+import type { Entity, LabelEvidenceSpan, ReportLabel, SentenceReading } from './types.js';
+
+/** Evidence of one label, at most. */
+const maximumEvidence = 5;
+/** A sentence that adds less than this part of what the strongest one adds is no evidence. */
+const leastPart = 0.1;
+/** Words of at least this part of their sentence's highest weight are its top words. */
+const topWeight = 0.5;
+/** `QueryReading.weights`: its lowest character and the step count above it. */
+const zeroWeight = 48;
+const fullWeight = 63;
+
+/** One query over the whole report. */
+export interface MergedQuery {
+  /** Calibrated, 0 to 1. */
+  readonly probability: number;
+  /** Attention-weighted mean of the word values, before bias and calibration. */
+  readonly value: number;
+  /** Each read sentence's part of the attention; they sum to 1. */
+  readonly shares: readonly number[];
+}
+
+/** Merges query number `query` of the pack: the numbers of one softmax over all words of the report. */
+export function mergeQuery(
+  report: ParsedReport,
+  sentences: readonly ReadSentence[],
+  query: number,
+  head: LabelHead,
+): MergedQuery {
+  const shares = sharesOf(
+    sentences.map(
+      ({ sentence, reading }) =>
+        (reading.labels[query]?.logSumExp ?? -Infinity) + shiftOf(report, sentence, head.sectionShift),
+    ),
+  );
+  let value = 0;
+  sentences.forEach(({ reading }, i) => {
+    value += (shares[i] ?? 0) * (reading.labels[query]?.value ?? 0);
+  });
+  const logit = head.calibration.scale * (value + head.bias) + head.calibration.offset;
+  return { probability: 1 / (1 + Math.exp(-logit)), value, shares };
+}
+
+/** The eight labels with their evidence; none where no sentence has a report reading. */
+export function mergeLabels(
+  report: ParsedReport,
+  readings: readonly (SentenceReading | null)[],
+  entities: readonly Entity[],
+  { labels }: ReaderHead,
+): ReportLabel[] {
+  const sentences = readSentences(readings);
+  if (sentences.length === 0) return [];
+  const merged = labels.map((head, query) => mergeQuery(report, sentences, query, head));
+  const headQuery = labels.findIndex(({ id }) => id === 'head');
+  const isHead = (merged[headQuery]?.probability ?? 0) >= (labels[headQuery]?.specific ?? 1);
+  return labels.flatMap(({ id, specific, sensitive }, query): ReportLabel[] => {
+    const of = merged[query];
+    if (id === 'head' || of === undefined) return [];
+    const applies = id === 'abnormal' || isHead;
+    const value = applies && of.probability >= specific;
+    return [
+      {
+        id,
+        probability: of.probability,
+        threshold: specific,
+        sensitiveThreshold: sensitive,
+        value,
+        applies,
+        evidence: value ? evidenceOf(report, sentences, query, of.shares, entities) : [],
+      },
+    ];
+  });
+}
+
+/** Sentences by what they add to the label's value, each as the finding that its top words name, if one. */
+function evidenceOf(
+  report: ParsedReport,
+  sentences: readonly ReadSentence[],
+  query: number,
+  shares: readonly number[],
+  entities: readonly Entity[],
+): LabelEvidenceSpan[] {
+  const ranked = sentences
+    .map(({ sentence, reading }, i) => {
+      const share = shares[i] ?? 0;
+      const of = reading.labels[query];
+      return { sentence, share, added: share * (of?.value ?? 0), weights: of?.weights ?? '' };
+    })
+    .sort((a, b) => b.added - a.added || a.sentence - b.sentence);
+  const strongest = ranked[0]?.added ?? 0;
+  const evidence: LabelEvidenceSpan[] = [];
+  for (const { sentence, share, added, weights } of ranked) {
+    if (evidence.length === maximumEvidence) break;
+    // The strongest stands for the label also where the bias alone made it true.
+    if (evidence.length > 0 && !(added > 0 && added >= leastPart * strongest)) break;
+    const place = report.sentences[sentence];
+    if (place === undefined) continue;
+    const finding = topFinding(report, sentence, weights, entities);
+    if (finding !== null && evidence.some(({ entity }) => entity === finding.id)) continue;
+    const { startUtf16, endUtf16 } = finding ?? place;
+    evidence.push({ startUtf16, endUtf16, attention: share, entity: finding?.id ?? null });
+  }
+  return evidence;
+}
+
+/** The patient's finding, present or possible, that holds most of a sentence's top weights. */
+function topFinding(
+  report: ParsedReport,
+  sentence: number,
+  weights: string,
+  entities: readonly Entity[],
+): Entity | null {
+  const place = report.sentences[sentence];
+  const from = place?.organHeading?.startUtf16 ?? place?.startUtf16 ?? 0;
+  const to = place?.endUtf16 ?? 0;
+  const findings = entities.filter(
+    ({ type, assertion, experiencer, startUtf16, endUtf16 }) =>
+      type === 'Finding' &&
+      assertion !== 'absent' &&
+      experiencer === 'patient' &&
+      startUtf16 >= from &&
+      endUtf16 <= to,
+  );
+  const held = findings.map(() => 0);
+  (report.words[sentence] ?? []).forEach((word, w) => {
+    const weight = (weights.charCodeAt(w) - zeroWeight) / fullWeight;
+    if (!(weight >= topWeight)) return;
+    findings.forEach(({ startUtf16, endUtf16 }, f) => {
+      if (word.startUtf16 >= startUtf16 && word.endUtf16 <= endUtf16) held[f] = (held[f] ?? 0) + weight;
+    });
+  });
+  const most = Math.max(0, ...held);
+  return most === 0 ? null : (findings[held.indexOf(most)] ?? null);
+}

@@ -1,0 +1,37 @@
+/**
+ * The report-wide softmax over words, from sentences' log-sum-exps (streaming softmax): a sentence's share is what
+ * one softmax over all words of the report would give to its words together.
+ */
+import type { ParsedReport } from './report.js';
+import type { SectionShift } from './readerHead.js';
+import type { ReportReading, SentenceReading } from './types.js';
+
+/** A sentence with a report reading. */
+export interface ReadSentence {
+  /** Index into the report's sentences. */
+  readonly sentence: number;
+  readonly reading: ReportReading;
+}
+
+/** The sentences that report-level heads have read. */
+export function readSentences(readings: readonly (SentenceReading | null)[]): ReadSentence[] {
+  return readings.flatMap((reading, sentence) =>
+    reading?.report == null ? [] : [{ sentence, reading: reading.report }],
+  );
+}
+
+/** What a section adds to the scores of a sentence. */
+export function shiftOf(report: ParsedReport, sentence: number, shift: SectionShift): number {
+  const kind = report.sections[report.sentences[sentence]?.section ?? -1]?.kind;
+  return kind === undefined ? 0 : (shift[kind] ?? 0);
+}
+
+/** Shares of sentences whose scores sum up to `exp(logSums[i])`; they sum to 1. */
+export function sharesOf(logSums: readonly number[]): number[] {
+  let top = -Infinity;
+  for (const logSum of logSums) top = Math.max(top, logSum);
+  const weights = logSums.map((logSum) => Math.exp(logSum - top));
+  let total = 0;
+  for (const weight of weights) total += weight;
+  return weights.map((weight) => weight / total);
+}

@@ -1,0 +1,121 @@
+/** Attributes of findings and anatomies (S3): one hidden layer over a span's words, its sentence and its width. */
+import type { EntityReading } from '../../core/types.js';
+import { assertion } from '../readingFields.js';
+import { widthRows } from '../readerManifest.js';
+import type { ReportReaderHead } from '../readerManifest.js';
+import { tensorOf } from '../tensors.js';
+import type { Tensors } from '../tensors.js';
+import type { TypedSpan } from './readerTags.js';
+import type { WordOutput } from './types.js';
+
+/** A linear layer: rows of `weights` and one bias each. */
+interface Linear {
+  readonly weights: Float32Array;
+  readonly biases: Float32Array;
+}
+
+/** Row with the highest score, from `firstRow` on; -1 where there is none. */
+function bestRow({ weights, biases }: Linear, hidden: Float32Array, firstRow: number): number {
+  let best = -1;
+  let top = -Infinity;
+  for (let row = firstRow; row < biases.length; row++) {
+    let score = biases[row] ?? 0;
+    const at = row * hidden.length;
+    for (let d = 0; d < hidden.length; d++) score += (weights[at + d] ?? 0) * (hidden[d] ?? 0);
+    if (score > top) {
+      top = score;
+      best = row;
+    }
+  }
+  return best;
+}
+
+export class SpanAttributes {
+  readonly #head: ReportReaderHead;
+  readonly #width: Float32Array;
+  readonly #context: Float32Array;
+  readonly #subtype: Linear;
+  readonly #assertion: Linear;
+  readonly #trend: Linear;
+  readonly #side: Linear;
+  readonly #mean: Float32Array;
+  readonly #hidden: Float32Array;
+
+  constructor(head: ReportReaderHead, tensors: Tensors) {
+    const linear = (name: string): Linear => ({
+      weights: tensorOf(tensors, name),
+      biases: tensorOf(tensors, `${name}.bias`),
+    });
+    this.#head = head;
+    this.#width = tensorOf(tensors, 'span.width');
+    this.#context = tensorOf(tensors, 'span.context');
+    this.#subtype = linear('span.subtype');
+    this.#assertion = linear('span.assertion');
+    this.#trend = linear('span.trend');
+    this.#side = linear('span.side');
+    this.#mean = new Float32Array(head.spanDimension);
+    this.#hidden = new Float32Array(head.spanDimension);
+  }
+
+  /**
+   * The spans as entities, in their order.
+   * @param parts per word the columns first, last and inside, each `spanDimension` wide.
+   */
+  describe(parts: WordOutput, words: number, spans: readonly TypedSpan[]): EntityReading[] {
+    if (spans.some(({ type }) => type === 'Finding' || type === 'Anatomy')) this.#readMean(parts, words);
+    return spans.map((span) => {
+      const { type, first, end, score } = span;
+      const plain = { assertion: null, subtype: null, side: null, trend: null };
+      const entity = { type, firstWord: first, endWord: end, score, ...plain };
+      if (type === 'Finding') {
+        const hidden = this.#read(parts, span);
+        return {
+          ...entity,
+          assertion: assertion.options[bestRow(this.#assertion, hidden, 0)] ?? null,
+          subtype: this.#head.subtypes[bestRow(this.#subtype, hidden, 0) - 1] ?? null,
+          trend: this.#head.trends[bestRow(this.#trend, hidden, 0) - 1] ?? null,
+        };
+      }
+      if (type === 'Anatomy') {
+        const hidden = this.#read(parts, span);
+        return {
+          ...entity,
+          // An anatomy has a subtype always: row 0 is for findings without one.
+          subtype: this.#head.subtypes[bestRow(this.#subtype, hidden, 1) - 1] ?? null,
+          side: this.#head.sides[bestRow(this.#side, hidden, 0) - 1] ?? null,
+        };
+      }
+      return entity;
+    });
+  }
+
+  /** Mean of the inside parts over the sentence. */
+  #readMean({ data, size }: WordOutput, words: number): void {
+    const mean = this.#mean.fill(0);
+    const d = mean.length;
+    for (let w = 0; w < words; w++) {
+      const at = w * size + 2 * d;
+      for (let j = 0; j < d; j++) mean[j] = (mean[j] ?? 0) + (data[at + j] ?? 0);
+    }
+    for (let j = 0; j < d; j++) mean[j] = (mean[j] ?? 0) / words;
+  }
+
+  /** Hidden values of one span, in a buffer that the next call overwrites. */
+  #read({ data, size }: WordOutput, { first, end }: TypedSpan): Float32Array {
+    const hidden = this.#hidden;
+    const d = hidden.length;
+    const width = Math.min(end - first, widthRows - 1) * d;
+    for (let j = 0; j < d; j++) {
+      let inside = -Infinity;
+      for (let w = first; w < end; w++) inside = Math.max(inside, data[w * size + 2 * d + j] ?? 0);
+      const sum =
+        (data[first * size + j] ?? 0) +
+        (data[(end - 1) * size + d + j] ?? 0) +
+        inside +
+        (this.#context[j] ?? 0) * (this.#mean[j] ?? 0) +
+        (this.#width[width + j] ?? 0);
+      hidden[j] = Math.max(sum, 0);
+    }
+    return hidden;
+  }
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { mergeExam, rankExams } from '../../../server/src/core/examCodes.js';
+import type { ExamHead } from '../../../server/src/core/readerHead.js';
+import { parseReport } from '../../../server/src/core/report.js';
+import type { SentenceReading } from '../../../server/src/core/types.js';
+import { nothing } from './readings.js';
+
+const ln = Math.log;
+/** Two axes over two dimensions: `a` and `b` share a row of the first; `c` is on neither. */
+const head: ExamHead = {
+  codes: [
+    { code: 'a', es: 'A es', en: 'A en' },
+    { code: 'b', es: null, en: 'B en' },
+    { code: 'c', es: null, en: null },
+  ],
+  axes: [
+    {
+      weights: new Float32Array([1, 2]),
+      biases: new Float32Array([0.5]),
+      rowOfCode: Int32Array.of(0, 0, -1),
+    },
+    {
+      weights: new Float32Array([0, 0, 4, 0]),
+      biases: new Float32Array([0, -1]),
+      rowOfCode: Int32Array.of(0, 1, -1),
+    },
+  ],
+  sectionShift: { impression: ln(2) },
+  temperature: 2,
+  threshold: 0.5,
+};
+
+const reading = (mass: number, vector: number[], mean: number[]): SentenceReading => ({
+  ...nothing,
+  report: { labels: [], exam: { logSumExp: ln(mass), vector }, mean },
+});
+
+describe('rankExams', () => {
+  it('adds up the axes, divides by the temperature and takes the softmax', () => {
+    // a: (1 + 2 + 0.5) / 2 = 1.75; b: 1.75 + (4 - 1) / 2 = 3.25; c: 0.
+    const total = Math.exp(1.75) + Math.exp(3.25) + 1;
+    const ranked = rankExams([1, 1], head);
+    expect(ranked.map(({ code }) => code)).toEqual(['b', 'a', 'c']);
+    expect(ranked[0]?.probability).toBeCloseTo(Math.exp(3.25) / total, 9);
+    expect(ranked[2]?.probability).toBeCloseTo(1 / total, 9);
+  });
+});
+
+describe('mergeExam', () => {
+  const text = 'TC de tórax.\nImpresión: nódulo.';
+  const report = parseReport(text);
+  const counts = report.inputs.map(({ words }) => words.length);
+  // Masses 1, 1 and 2, doubled in the impression: shares 1/7, 2/7 and 4/7.
+  const readings = [reading(1, [7, 0], [1, 0]), reading(1, [0, 7], [0, 1]), reading(2, [0, 0], [0, 0])];
+
+  it('pools by attention with the section’s shift, and means by words', () => {
+    expect(report.inputs).toHaveLength(3);
+    const { vector } = mergeExam(report, readings, head)!;
+    const words = counts.reduce((a, b) => a + b);
+    [1, 2, counts[0]! / words, counts[1]! / words].forEach((value, d) => {
+      expect(vector[d]).toBeCloseTo(value, 9);
+    });
+    expect(vector).toHaveLength(4);
+  });
+
+  it('suggests the best, each once, on the sentence with most of the attention', () => {
+    const { codes } = mergeExam(report, readings, head)!;
+    expect(codes.map(({ code, rank, value }) => [code, rank, value])).toEqual([
+      ['b', 1, true],
+      ['a', 2, false],
+      ['c', 3, false],
+    ]);
+    const [best, second, third] = codes;
+    expect(best).toMatchObject({
+      system: 'ICD-10-PCS',
+      description: 'B en',
+      descriptionLanguage: 'en',
+      status: { assertion: 'present', experiencer: 'patient' },
+    });
+    expect(second).toMatchObject({ description: 'A es', descriptionLanguage: 'es' });
+    expect(third).toMatchObject({ description: 'c', descriptionLanguage: 'es' });
+    const [evidence] = best!.evidence;
+    expect(text.slice(evidence!.startUtf16, evidence!.endUtf16)).toBe('nódulo.');
+    expect(evidence).toMatchObject({ probability: best!.probability, runnerUp: { code: 'a' } });
+    expect(second!.evidence[0]?.runnerUp).toMatchObject({ code: 'b' });
+  });
+
+  it('takes the best alone for the report’s code, however low the threshold', () => {
+    const { codes } = mergeExam(report, readings, { ...head, threshold: 0 })!;
+    expect(codes.map(({ value }) => value)).toEqual([true, false, false]);
+  });
+
+  it('suggests none below the threshold, five at most, and nothing unread', () => {
+    expect(mergeExam(report, readings, { ...head, threshold: 0.99 })!.codes.some(({ value }) => value)).toBe(
+      false,
+    );
+    const codes = Array.from({ length: 8 }, (_, i) => ({ code: `x${i}`, es: null, en: null }));
+    expect(mergeExam(report, readings, { ...head, codes, axes: [] })!.codes).toHaveLength(5);
+    expect(mergeExam(report, [null, nothing], head)).toBeNull();
+  });
+});
