@@ -1,10 +1,8 @@
 /** Reader of CANTEMIST's official format: a folder of `.txt` with `.ann` (brat standoff) beside them. */
-import { readdir } from 'node:fs/promises';
-import { join, sep } from 'node:path';
 import { codePointOffsets } from '../core/offsets.js';
 import type { GoldMention } from '../core/scores/cantemist.js';
-import { readReportFile } from './readReportFile.js';
-import type { ReportFile } from './readReportFile.js';
+import { annotatedFiles } from './imports/annotatedFiles.js';
+import type { AnnotatedFile } from './imports/annotatedFiles.js';
 
 /** The one label of CANTEMIST. */
 export const cantemistLabel = 'MORFOLOGIA_NEOPLASIA';
@@ -28,12 +26,7 @@ export interface AnnFile {
 }
 
 /** One case of the corpus. */
-export interface CantemistCase {
-  /** Relative to the folder, without ending, `/`-separated. */
-  readonly path: string;
-  /** The text, or why there is none; null where there is no `.txt`. */
-  readonly report: ReportFile | null;
-  readonly annotations: ReportFile;
+export interface CantemistCase extends AnnotatedFile {
   readonly gold: AnnFile;
 }
 
@@ -98,24 +91,11 @@ export function parseAnn(ann: string, text: string | null): AnnFile {
   return { mentions, problems: problems.sort((a, b) => a.line - b.line) };
 }
 
-/**
- * The cases under a folder, in UTF-16 order of their paths: each `.ann`, with its `.txt`. Hidden files and folders
- * are left out, links to folders are not followed; a `.txt` without `.ann` is no case.
- * @param maxBytes of one file. @throws the system's error where a folder cannot be listed.
- */
+/** The cases under a folder, as {@link annotatedFiles} finds them. */
 export async function* readCantemist(folder: string, maxBytes: number): AsyncGenerator<CantemistCase> {
-  const listed = await readdir(folder, { recursive: true });
-  const names = new Set(listed.map((name) => name.split(sep).join('/')));
-  const annotated = [...names].filter((name) => name.endsWith('.ann') && !/(?:^|\/)\./.test(name));
-  annotated.sort((a, b) => (a < b ? -1 : 1));
-  for (const name of annotated) {
-    const path = name.slice(0, -'.ann'.length);
-    const report = names.has(`${path}.txt`)
-      ? await readReportFile(join(folder, `${path}.txt`), maxBytes)
-      : null;
-    const annotations = await readReportFile(join(folder, name), maxBytes);
+  for await (const file of annotatedFiles(folder, maxBytes)) {
+    const { report, annotations } = file;
     const text = report?.ok === true ? report.text : null;
-    const gold = parseAnn(annotations.ok ? annotations.text : '', text);
-    yield { path, report, annotations, gold };
+    yield { ...file, gold: parseAnn(annotations.ok ? annotations.text : '', text) };
   }
 }

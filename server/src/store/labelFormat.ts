@@ -1,4 +1,5 @@
 import { isOffered } from '../core/assertion.js';
+import { examSystem } from '../core/examCodes.js';
 import type { LabelRecord } from './labelRecord.js';
 import { parseCsvRow, toCsvRow } from './csv.js';
 
@@ -56,6 +57,9 @@ const csvColumns = [
   'labels',
   'quality',
   'notAnalysed',
+  'exam',
+  'examDescription',
+  'examProbability',
 ] as const;
 
 /** One row per report (RFC 4180, CR LF); lists are joined by `;`. Columns: `docs/label-record.md`. */
@@ -65,8 +69,10 @@ export const csvFormat: LabelFormat = {
   quoted: true,
   encode: (record) => {
     // What the report denies or says of a relative is no code of the patient's.
-    const top = record.codes.find(isOffered);
-    const suggested = record.codes.filter((code) => code.value && isOffered(code));
+    const offered = record.codes.filter((code) => code.system !== examSystem && isOffered(code));
+    const [top] = offered;
+    const suggested = offered.filter((code) => code.value);
+    const exam = record.codes.find((code) => code.system === examSystem);
     return toCsvRow([
       record.path,
       record.textSha256,
@@ -85,6 +91,9 @@ export const csvFormat: LabelFormat = {
         .join(';'),
       record.quality.map((check) => check.id).join(';'),
       record.notAnalysed.join(';'),
+      exam?.code ?? '',
+      exam?.description ?? '',
+      exam === undefined ? '' : String(exam.probability),
     ]);
   },
   keyOf: (line) => {

@@ -1,7 +1,7 @@
 /**
  * The label record: one JSON object per report, the product's exchange format. Its page is
  * `docs/label-record.md`, its JSON Schema `docs/label-record.schema.json` (a test keeps it equal to this).
- * Later heads fill `labels`, `entities`, `relations` and `quality`; a pack without a head leaves its array empty.
+ * A pack without a head leaves its arrays empty.
  */
 import { z } from 'zod';
 
@@ -30,7 +30,8 @@ const label = z.strictObject({
   id: z.string(),
   probability,
   threshold: probability,
-  value: z.boolean().describe('True at and above the threshold.'),
+  sensitiveThreshold: probability.describe('Between it and the threshold the label is doubtful.'),
+  value: z.boolean().describe('True at and above the threshold, where the label applies.'),
   applies: z.boolean().describe('False where the label has no meaning for this report.'),
   evidence,
 });
@@ -53,12 +54,18 @@ const entity = z.strictObject({
   start: offset,
   end: offset.describe('End-exclusive.'),
   text: z.string(),
+  fragments: z
+    .array(z.strictObject({ start: offset, end: offset.describe('End-exclusive.') }))
+    .min(2)
+    .optional()
+    .describe('Only where the phrase is not in one piece (imported annotations): its pieces in order.'),
   score: probability,
-  assertion: z.string().nullable(),
-  subtype: z.string().nullable(),
-  snomed: z.string().nullable().describe('SNOMED CT identifier.'),
-  side: z.string().nullable(),
-  trend: z.string().nullable(),
+  assertion: z.string().nullable().describe('Findings only: present, possible or absent.'),
+  experiencer: experiencer.nullable().exactOptional().describe('Findings only: of whom or when.'),
+  subtype: z.string().nullable().describe('Anatomy subtype.'),
+  snomed: z.string().nullable().describe('SNOMED CT identifier of the subtype.'),
+  side: z.string().nullable().describe('Anatomies only: left, right or bilateral.'),
+  trend: z.string().nullable().describe('Findings only: new, increasing, decreasing, no-change or resolved.'),
 });
 
 const relation = z.strictObject({

@@ -11,16 +11,21 @@ export interface ScannedRecord {
 }
 
 /**
- * Yields the complete records of a file from its start, a chunk at a time. What follows the last line end (a record
- * torn by a crash) is not yielded.
+ * Yields the complete records of a file, a chunk at a time. What follows the last line end (a record torn by a crash)
+ * is not yielded.
  * @param quoted whether line feeds inside double quotes belong to a record (CSV).
+ * @param fromByte where to begin: the start of a record.
  */
-export async function* scanRecords(file: FileHandle, quoted: boolean): AsyncGenerator<ScannedRecord> {
+export async function* scanRecords(
+  file: FileHandle,
+  quoted: boolean,
+  fromByte = 0,
+): AsyncGenerator<ScannedRecord> {
   let carried: Buffer[] = [];
   let carriedBytes = 0;
-  let recordStart = 0;
+  let recordStart = fromByte;
   let inQuotes = false;
-  for (let position = 0; ;) {
+  for (let position = fromByte; ;) {
     const chunk = Buffer.allocUnsafe(chunkBytes);
     const { bytesRead } = await file.read(chunk, 0, chunkBytes, position);
     if (bytesRead === 0) return;

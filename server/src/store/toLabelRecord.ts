@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { codePointOffsets } from '../core/offsets.js';
+import { checkQuality } from '../core/quality/index.js';
+import { qualityMessage } from '../core/quality/messages.js';
+import { parseReport } from '../core/report.js';
 import type { ReportAnalysis, Span } from '../core/types.js';
 import type { LabelEvidence, LabelRecord, ModelIdentity } from './labelRecord.js';
 
@@ -11,6 +14,7 @@ export function textSha256(text: string): string {
 /**
  * Turns the analysis of a report into its label record: spans become Unicode code points with their text.
  * @param path as it is to be written: relative to the labelled folder, `/`-separated.
+ * @param snomed identifiers of anatomy subtypes (the pack's table).
  * @param sha `textSha256(text)`, given by callers that have computed it already.
  */
 export function toLabelRecord(
@@ -18,6 +22,7 @@ export function toLabelRecord(
   text: string,
   analysis: ReportAnalysis,
   model: ModelIdentity,
+  snomed: ReadonlyMap<string, string>,
   sha = textSha256(text),
 ): LabelRecord {
   const offsets = codePointOffsets(text);
@@ -34,7 +39,15 @@ export function toLabelRecord(
     language: analysis.language,
     model: { name: model.name, version: model.version, sha256: model.sha256 },
     offsets: 'unicode-code-points',
-    labels: [],
+    labels: analysis.labels.map((label) => ({
+      id: label.id,
+      probability: label.probability,
+      threshold: label.threshold,
+      sensitiveThreshold: label.sensitiveThreshold,
+      value: label.value,
+      applies: label.applies,
+      evidence: phrases(label.evidence),
+    })),
     codes: analysis.codes.map((code) => ({
       system: code.system,
       code: code.code,
@@ -53,14 +66,20 @@ export function toLabelRecord(
       end: at(entity.endUtf16),
       text: text.slice(entity.startUtf16, entity.endUtf16),
       score: entity.score,
-      assertion: null,
-      subtype: null,
-      snomed: null,
-      side: null,
-      trend: null,
+      assertion: entity.assertion,
+      experiencer: entity.experiencer,
+      subtype: entity.subtype,
+      snomed: entity.subtype === null ? null : (snomed.get(entity.subtype) ?? null),
+      side: entity.side,
+      trend: entity.trend,
     })),
-    relations: [],
-    quality: [],
+    relations: analysis.relations.map(({ type, head, tail, score }) => ({ type, head, tail, score })),
+    quality: checkQuality(parseReport(text), analysis).map((finding) => ({
+      id: finding.id,
+      severity: 'warning' as const,
+      message: qualityMessage(finding, analysis.language),
+      evidence: phrases([finding.span, ...finding.related]),
+    })),
     notAnalysed: [...analysis.notAnalysed],
   };
 }

@@ -11,7 +11,7 @@ export type WalkEntry =
   | { readonly kind: 'failure'; readonly path: string; readonly errorCode: string };
 
 export interface WalkOptions {
-  /** Absolute real paths left out: the file that the labels are written to. */
+  /** Absolute real paths left out: the file or folder that is written to. */
   readonly exclude?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
 }
@@ -57,9 +57,9 @@ async function* walkFolder(
         continue;
       }
     }
+    if (options.exclude?.has(absolutePath) === true) continue;
     if (isFolder) yield* walkFolder(absolutePath, `${path}/`, entered, options);
-    else if (isReport && options.exclude?.has(absolutePath) !== true)
-      yield { kind: 'file', absolutePath, path };
+    else if (isReport) yield { kind: 'file', absolutePath, path };
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
@@ -46,10 +47,7 @@ export async function acquireLock(path: string): Promise<WriterLock> {
     since: new Date().toISOString(),
     startTicks: startTicksOf(process.pid),
   };
-  if (!(await tryCreate(path, own))) {
-    if (!(await isStale(path))) throw new LockHeld(path, await holderOf(path));
-    await takeOver(path, own);
-  }
+  if (!(await tryCreate(path, own))) await takeOver(path, own);
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => undefined);
@@ -81,39 +79,70 @@ async function tryCreate(path: string, own: LockHolder): Promise<boolean> {
   }
 }
 
-/** Two processes may see the same stale lock: the one that makes the guard folder looks again and replaces it. */
+/**
+ * Takes the lock of a dead process. Two processes may see the same one: that which makes the guard folder looks again
+ * and replaces it. A lock that went away meanwhile is no dead one: it is made anew, and never removed, since
+ * another may have made it in this moment.
+ * @throws LockHeld
+ */
 async function takeOver(path: string, own: LockHolder): Promise<void> {
+  const seen = await look(path);
+  if (seen.state === 'held') throw new LockHeld(path, seen.holder);
+  if (seen.state === 'absent') {
+    if (await tryCreate(path, own)) return;
+    throw new LockHeld(path, (await look(path)).holder);
+  }
   const guard = `${path}.takeover`;
   try {
     await mkdir(guard);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const age = await ageMs(guard);
-    if (age === null || age < unwrittenMs) throw new LockHeld(path, await holderOf(path));
+    if (age === null || age < unwrittenMs) throw new LockHeld(path, seen.holder);
     // Its maker died between two system calls; whoever comes next takes over.
   }
   try {
-    if (!(await isStale(path))) throw new LockHeld(path, await holderOf(path));
-    await rm(path, { force: true });
-    if (!(await tryCreate(path, own))) throw new LockHeld(path, await holderOf(path));
+    const again = await look(path);
+    if (again.state === 'held') throw new LockHeld(path, again.holder);
+    if (again.state === 'dead') await rm(path, { force: true });
+    if (!(await tryCreate(path, own))) throw new LockHeld(path, (await look(path)).holder);
   } finally {
     await rm(guard, { recursive: true, force: true });
   }
 }
 
-async function isStale(path: string): Promise<boolean> {
-  const age = await ageMs(path);
-  if (age === null) return true;
-  const holder = await holderOf(path);
-  if (holder === null) return age > unwrittenMs;
-  if (holder.host !== hostname()) return age > silentMs;
+interface Seen {
+  readonly state: 'absent' | 'held' | 'dead';
+  readonly holder: LockHolder | null;
+}
+
+/** Looks at a lock through one handle, so that its age and its holder are of the same file. */
+async function look(path: string): Promise<Seen> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, 'r');
+  } catch {
+    return { state: 'absent', holder: null };
+  }
+  try {
+    const age = Date.now() - (await handle.stat()).mtimeMs;
+    const holder = holderIn(await handle.readFile('utf8'));
+    return { state: isDead(holder, age) ? 'dead' : 'held', holder };
+  } finally {
+    await handle.close();
+  }
+}
+
+function isDead(holder: LockHolder | null, ageMs: number): boolean {
+  if (holder === null) return ageMs > unwrittenMs;
+  if (holder.host !== hostname()) return ageMs > silentMs;
   if (!isAlive(holder.pid)) return true;
   return holder.startTicks !== null && holder.startTicks !== startTicksOf(holder.pid);
 }
 
-async function holderOf(path: string): Promise<LockHolder | null> {
+function holderIn(text: string): LockHolder | null {
   try {
-    return holderSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return holderSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }

@@ -37,12 +37,52 @@ const analysis: ReportAnalysis = {
       ],
     },
   ],
-  entities: [{ id: 'T1', type: 'finding', startUtf16: 24, endUtf16: 34, score: 0.5 }],
+  entities: [
+    {
+      id: 'e1',
+      type: 'Finding',
+      startUtf16: 24,
+      endUtf16: 34,
+      score: 0.5,
+      sentence: 0,
+      assertion: 'possible',
+      subtype: 'Lung',
+      side: null,
+      trend: 'new',
+      experiencer: 'past',
+    },
+    {
+      id: 'e2',
+      type: 'Anatomy',
+      startUtf16: 3,
+      endUtf16: 12,
+      score: 0.25,
+      sentence: 0,
+      assertion: null,
+      subtype: 'Breast',
+      side: 'left',
+      trend: null,
+      experiencer: null,
+    },
+  ],
+  relations: [{ type: 'has', head: 'e1', tail: 'e2', score: 0.625 }],
+  labels: [
+    {
+      id: 'abnormal',
+      probability: 0.9123456789,
+      threshold: 0.5,
+      sensitiveThreshold: 0.2,
+      value: true,
+      applies: true,
+      evidence: [{ startUtf16: 24, endUtf16: 34, attention: 0.75, entity: 'e1' }],
+    },
+  ],
+  vector: null,
   notAnalysed: [],
 };
 
 describe('a label record', () => {
-  const made = toLabelRecord('a/b.txt', text, analysis, model);
+  const made = toLabelRecord('a/b.txt', text, analysis, model, new Map([['Lung', '39607008']]));
 
   it('counts Unicode code points and quotes the text', () => {
     const points = Array.from(text);
@@ -56,8 +96,35 @@ describe('a label record', () => {
     expect(made.codes[0]).toMatchObject({ assertion: 'possible', experiencer: 'past' });
   });
 
+  it('says all that is known of entities, relations and labels', () => {
+    expect(made.entities).toMatchObject([
+      {
+        id: 'e1',
+        assertion: 'possible',
+        experiencer: 'past',
+        subtype: 'Lung',
+        snomed: '39607008',
+        trend: 'new',
+      },
+      { id: 'e2', assertion: null, experiencer: null, subtype: 'Breast', snomed: null, side: 'left' },
+    ]);
+    expect(made.relations).toEqual([{ type: 'has', head: 'e1', tail: 'e2', score: 0.625 }]);
+    expect(made.labels).toEqual([
+      {
+        id: 'abnormal',
+        probability: 0.9123456789,
+        threshold: 0.5,
+        sensitiveThreshold: 0.2,
+        value: true,
+        applies: true,
+        evidence: [{ start: 22, end: 32, text: 'metástasis' }],
+      },
+    ]);
+  });
+
   it('does not round and fits its schema', () => {
     expect(labelRecordSchema.parse(made)).toEqual(made);
+    expect(made.labels[0]!.probability).toBe(0.9123456789);
     expect(made.codes[0]!.probability).toBe(0.123456789012345);
     // printf Nódulo | sha256sum
     expect(textSha256('Nódulo')).toBe('e97daecfe6e3709a26db7e1ad5b52759f32f58f4d2e83d02059796fd2d06ae20');
@@ -90,6 +157,8 @@ describe('the formats', () => {
     { ...code, code: '8000/1', value: false },
     { ...code, code: '8010/3', assertion: 'absent' },
     { ...code, code: '8010/6', experiencer: 'family' },
+    { ...code, system: 'ICD-10-PCS', code: 'BW03Z', description: 'Radiografía de tórax', probability: 0.75 },
+    { ...code, system: 'ICD-10-PCS', code: 'B020Y', value: false, rank: 2 },
   ]);
 
   it.each([jsonlFormat, csvFormat])('$name gives back the key that it was written with', (format) => {
@@ -116,6 +185,9 @@ describe('the formats', () => {
       topCodeProbability: '0.30000000000000004',
       codes: '8000/6;8140/3',
       evidence: 'línea\nrota;línea\nrota',
+      exam: 'BW03Z',
+      examDescription: 'Radiografía de tórax',
+      examProbability: '0.75',
     });
     expect(csvFormat.encode(item).endsWith('\r\n')).toBe(true);
   });

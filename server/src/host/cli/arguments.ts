@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { availableParallelism } from 'node:os';
 import type { DeviceSetting } from '../../engine/types.js';
+import { recordFormatNames } from '../../store/exports/formats.js';
+import type { RecordFormatName } from '../../store/exports/formats.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import type { Messages } from './messages.js';
 
@@ -21,6 +23,8 @@ export interface LabelArguments extends ModelArguments {
   readonly jobs: number;
   readonly stdin: boolean;
   readonly maxBytes: number;
+  /** Files of learned lists whose codes are suggested too. */
+  readonly learned: readonly string[];
 }
 
 export interface DoctorArguments extends ModelArguments {
@@ -30,34 +34,82 @@ export interface DoctorArguments extends ModelArguments {
 
 export interface EvalArguments extends ModelArguments {
   readonly command: 'eval';
-  /** In CANTEMIST's official format. */
+  readonly what: EvalName;
+  /** In CANTEMIST's official format, or of annotated reports. */
   readonly folder: string;
+  /** Only the documents that Glosa's training keeps out. */
+  readonly dev: boolean;
   readonly json: boolean;
   readonly jobs: number;
 }
 
 export interface ExportArguments extends ModelArguments {
   readonly command: 'export';
-  readonly to: (typeof exportFormats)[number];
+  readonly to: ExportName;
   readonly paths: readonly string[];
+  /** Empty where `preview` needs none. */
   readonly out: string;
+  /** Say what the format cannot hold, and write nothing. */
+  readonly preview: boolean;
+  /** Read every report anew, stored labels or not. */
+  readonly fresh: boolean;
   readonly jobs: number;
   readonly maxBytes: number;
 }
 
+export interface ImportArguments {
+  readonly command: 'import';
+  readonly from: (typeof importFormats)[number];
+  /** A folder, or for `jsonl` a file. */
+  readonly path: string;
+  readonly out: string;
+  readonly maxBytes: number;
+}
+
+export interface LearnArguments extends ModelArguments {
+  readonly command: 'learn';
+  /** A folder, or a CSV or TSV. */
+  readonly source: string;
+  readonly out: string;
+  /** Null: the name of `out` without its ending. */
+  readonly name: string | null;
+  readonly json: boolean;
+  readonly jobs: number;
+  readonly maxBytes: number;
+}
+
+export interface VerifyArguments {
+  readonly command: 'verify';
+  /** That holds `.glosa`. */
+  readonly folder: string;
+  readonly agreement: boolean;
+  readonly json: boolean;
+}
+
 export type CliArguments =
+  | LearnArguments
   | LabelArguments
   | DoctorArguments
   | EvalArguments
   | ExportArguments
+  | ImportArguments
+  | VerifyArguments
   | { readonly command: 'serve' }
   | { readonly command: 'version' }
   | { readonly command: 'help'; readonly topic: HelpTopic };
 
 const devices = ['auto', 'cpu', 'webgpu', 'cuda'] as const;
 const formats = ['jsonl', 'csv'] as const;
-const topics = ['label', 'eval', 'export', 'serve', 'doctor'] as const;
-const exportFormats = ['cantemist-coding', 'cantemist-norm', 'cantemist-ner'] as const;
+const topics = ['label', 'eval', 'export', 'import', 'learn', 'verify', 'serve', 'doctor'] as const;
+const cantemistFormats = ['cantemist-coding', 'cantemist-norm', 'cantemist-ner'] as const;
+const evalNames = ['cantemist', 'entities', 'labels', 'exam'] as const;
+/** What `eval` scores. */
+export type EvalName = (typeof evalNames)[number];
+const importFormats = ['brat', 'codiesp', 'jsonl'] as const;
+export type CantemistName = (typeof cantemistFormats)[number];
+/** What `--to` takes. */
+export type ExportName = CantemistName | RecordFormatName;
+const exportFormats: readonly ExportName[] = [...recordFormatNames, ...cantemistFormats];
 /** What `glosa help` can tell of. */
 export type HelpTopic = 'main' | (typeof topics)[number];
 const help = { help: { type: 'boolean', short: 'h' } } as const;
@@ -81,6 +133,12 @@ export function parseArguments(argv: readonly string[], messages: Messages): Cli
         return evalArguments(rest, messages);
       case 'export':
         return exportArguments(rest, messages);
+      case 'import':
+        return importArguments(rest, messages);
+      case 'learn':
+        return learnArguments(rest, messages);
+      case 'verify':
+        return verifyArguments(rest, messages);
       case 'serve':
         return serveArguments(rest, messages);
       case 'help':
@@ -121,6 +179,7 @@ function labelArguments(args: string[], messages: Messages): CliArguments {
       format: { type: 'string', default: 'jsonl' },
       jobs: { type: 'string', short: 'j' },
       stdin: { type: 'boolean', default: false },
+      learned: { type: 'string', multiple: true, default: [] },
       'max-size': { type: 'string', default: '4M' },
     },
   });
@@ -136,6 +195,7 @@ function labelArguments(args: string[], messages: Messages): CliArguments {
     format,
     jobs: jobsOf(values.jobs, messages),
     stdin: values.stdin,
+    learned: values.learned,
     maxBytes: byteSize(values['max-size'], messages),
     ...modelArguments(values, messages),
   };
@@ -157,15 +217,18 @@ function evalArguments(args: string[], messages: Messages): CliArguments {
     options: {
       ...modelOptions,
       json: { type: 'boolean', default: false },
+      dev: { type: 'boolean', default: false },
       jobs: { type: 'string', short: 'j' },
     },
   });
   if (values.help === true) return { command: 'help', topic: 'eval' };
-  const [corpus, folder, ...more] = positionals;
-  if (corpus !== 'cantemist' || folder === undefined || more.length > 0)
+  const [name, folder, ...more] = positionals;
+  const what = evalNames.find((known) => known === name);
+  const { json, dev } = values;
+  if (what === undefined || folder === undefined || more.length > 0 || (dev && what === 'cantemist'))
     throw new CliError(exitCodes.usage, messages.usage.evalNeeds);
   const jobs = jobsOf(values.jobs, messages);
-  return { command: 'eval', folder, json: values.json, jobs, ...modelArguments(values, messages) };
+  return { command: 'eval', what, folder, dev, json, jobs, ...modelArguments(values, messages) };
 }
 
 function exportArguments(args: string[], messages: Messages): CliArguments {
@@ -175,24 +238,107 @@ function exportArguments(args: string[], messages: Messages): CliArguments {
     options: {
       ...modelOptions,
       to: { type: 'string' },
-      out: { type: 'string', short: 'o' },
+      out: { type: 'string', short: 'o', default: '' },
+      preview: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
       jobs: { type: 'string', short: 'j' },
       'max-size': { type: 'string', default: '4M' },
     },
   });
   if (values.help === true) return { command: 'help', topic: 'export' };
-  const { to, out } = values;
-  if (to === undefined || out === undefined || out === '' || positionals.length === 0)
+  const { out, preview, fresh } = values;
+  if (values.to === undefined || (out === '' && !preview) || positionals.length === 0)
     throw new CliError(exitCodes.usage, messages.usage.exportNeeds);
+  const to = oneOf('--to', values.to, exportFormats, messages);
+  if ((preview || fresh) && isCantemist(to))
+    throw new CliError(exitCodes.usage, messages.usage.notForCantemist(preview ? '--preview' : '--fresh'));
   return {
     command: 'export',
-    to: oneOf('--to', to, exportFormats, messages),
+    to,
     paths: positionals,
     out,
+    preview,
+    fresh,
     jobs: jobsOf(values.jobs, messages),
     maxBytes: byteSize(values['max-size'], messages),
     ...modelArguments(values, messages),
   };
+}
+
+/** True where a submission is made of the model's mentions, not of label records. */
+export function isCantemist(name: ExportName): name is CantemistName {
+  return cantemistFormats.some((known) => known === name);
+}
+
+function importArguments(args: string[], messages: Messages): CliArguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...help,
+      from: { type: 'string' },
+      out: { type: 'string', short: 'o' },
+      'max-size': { type: 'string', default: '4M' },
+    },
+  });
+  if (values.help === true) return { command: 'help', topic: 'import' };
+  const { from, out } = values;
+  const [path, ...more] = positionals;
+  if (from === undefined || out === undefined || out === '' || path === undefined || more.length > 0)
+    throw new CliError(exitCodes.usage, messages.usage.importNeeds);
+  return {
+    command: 'import',
+    from: oneOf('--from', from, importFormats, messages),
+    path,
+    out,
+    maxBytes: byteSize(values['max-size'], messages),
+  };
+}
+
+function learnArguments(args: string[], messages: Messages): CliArguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...modelOptions,
+      out: { type: 'string', short: 'o' },
+      name: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      jobs: { type: 'string', short: 'j' },
+      'max-size': { type: 'string', default: '4M' },
+    },
+  });
+  if (values.help === true) return { command: 'help', topic: 'learn' };
+  const [source, ...more] = positionals;
+  const { out, name = null } = values;
+  if (source === undefined || out === undefined || out === '' || name === '' || more.length > 0)
+    throw new CliError(exitCodes.usage, messages.usage.learnNeeds);
+  return {
+    command: 'learn',
+    source,
+    out,
+    name,
+    json: values.json,
+    jobs: jobsOf(values.jobs, messages),
+    maxBytes: byteSize(values['max-size'], messages),
+    ...modelArguments(values, messages),
+  };
+}
+
+function verifyArguments(args: string[], messages: Messages): CliArguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...help,
+      agreement: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help === true) return { command: 'help', topic: 'verify' };
+  const [folder = '.', ...more] = positionals;
+  if (more.length > 0) throw new CliError(exitCodes.usage, messages.usage.verifyNeeds);
+  return { command: 'verify', folder, agreement: values.agreement, json: values.json };
 }
 
 function serveArguments(args: string[], messages: Messages): CliArguments {

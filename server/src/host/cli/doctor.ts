@@ -86,7 +86,7 @@ async function selfTest(engine: Engine, signal: AbortSignal): Promise<SelfTest[]
   for (const language of ['es', 'en'] as const) {
     const started = performance.now();
     const analysis = await readReport(engine, selfTestReports[language], { priority: 'batch', signal });
-    const top = analysis.codes[0];
+    const top = analysis.codes.find(({ system }) => system === 'ICD-O-3');
     tests.push({
       language,
       detectedLanguage: analysis.language,

@@ -10,8 +10,9 @@ import type { EvalArguments } from './arguments.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
+import { evalReaderCommand } from './evalReader.js';
 import { readMentions } from './readMentions.js';
-import type { ToRead } from './readMentions.js';
+import type { ToRead } from './readParsed.js';
 import { findRoots } from './roots.js';
 import type { Root } from './roots.js';
 import { whyNot, withCodingModel } from './session.js';
@@ -30,8 +31,15 @@ interface EvalReport extends CantemistScores {
   readonly problems: number;
 }
 
-/** `glosa eval cantemist DIR`. Returns the exit code; @throws CliError, Interrupted. */
+/** `glosa eval WHAT DIR`. Returns the exit code; @throws CliError, Interrupted. */
 export async function evalCommand(args: EvalArguments, environment: CliEnvironment): Promise<number> {
+  const { what } = args;
+  return what === 'cantemist'
+    ? evalCantemistCommand(args, environment)
+    : evalReaderCommand({ ...args, what }, environment);
+}
+
+async function evalCantemistCommand(args: EvalArguments, environment: CliEnvironment): Promise<number> {
   const { messages, stdout } = environment;
   const [root] = await findRoots([args.folder], environment.cwd, messages);
   if (root?.kind !== 'folder') throw new CliError(exitCodes.usage, messages.usage.notAFolder(args.folder));

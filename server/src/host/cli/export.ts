@@ -7,12 +7,12 @@ import type { PackVocabulary } from '../../core/types.js';
 import { isCaseName, submissionAnn, submissionRows } from '../../store/cantemistSubmission.js';
 import { readReportFile } from '../../store/readReportFile.js';
 import { reportExtensions } from '../../store/walkReports.js';
-import type { ExportArguments } from './arguments.js';
+import type { CantemistName, ExportArguments } from './arguments.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import { readMentions } from './readMentions.js';
-import type { ToRead } from './readMentions.js';
+import type { ToRead } from './readParsed.js';
 import { entriesOf, findRoots, realTarget } from './roots.js';
 import type { Root } from './roots.js';
 import { withCodingModel, whyNot } from './session.js';
@@ -34,8 +34,10 @@ interface Target {
   close(whole: boolean): Promise<void>;
 }
 
+type SubmissionArguments = ExportArguments & { readonly to: CantemistName };
+
 /** `glosa export --to cantemist-… PATH… --out OUT`. Returns the exit code; @throws CliError, Interrupted. */
-export async function exportCommand(args: ExportArguments, environment: CliEnvironment): Promise<number> {
+export async function exportCommand(args: SubmissionArguments, environment: CliEnvironment): Promise<number> {
   const { messages, signal, stderr, stdout, cwd } = environment;
   const roots = await findRoots(args.paths, cwd, messages);
   const out = await outPath(args, environment);
@@ -75,7 +77,7 @@ export async function exportCommand(args: ExportArguments, environment: CliEnvir
 }
 
 /** The file or folder to write. @throws CliError with exit code 2 where reports would be overwritten or joined. */
-async function outPath(args: ExportArguments, { cwd, messages }: CliEnvironment): Promise<string> {
+async function outPath(args: SubmissionArguments, { cwd, messages }: CliEnvironment): Promise<string> {
   const out = resolve(cwd, args.out);
   const found = await stat(out).catch(() => null);
   const isReport = (name: string): boolean => reportExtensions.includes(extname(name).toLowerCase());

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { LearnedReader } from '../../core/learn/suggest.js';
 import { parseReport } from '../../core/report.js';
 import { EngineUnavailable } from '../../engine/types.js';
 import type { Engine } from '../../engine/types.js';
@@ -16,6 +17,7 @@ import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import { labelReports } from './labelReports.js';
 import type { Labelled, Prepared } from './labelReports.js';
+import { learnedReaders } from './learnedLists.js';
 import { engineFor, usableModel } from './model.js';
 import type { UsableModel } from './model.js';
 import { Progress } from './progress.js';
@@ -54,6 +56,7 @@ class LabelRun {
   readonly #paths: Set<string> | null;
   readonly #outPath: string | null;
   #model: UsableModel | null = null;
+  #learned: readonly LearnedReader[] = [];
   #shared: LabelSink | null = null;
   #total: number | null = null;
   #toStdout = false;
@@ -106,6 +109,7 @@ class LabelRun {
     }
     if (this.#model === null) {
       this.#model = await usableModel(this.#engine, this.environment);
+      this.#learned = await learnedReaders(this.args.learned, this.#model.pack, this.environment);
       this.#summary.start();
     }
     const model = this.#model.pack;
@@ -115,7 +119,8 @@ class LabelRun {
       const prepared = mapOrdered(withFirst(first.value, entries), filesAhead, (entry) =>
         this.#prepare(entry, root, sink, model.sha256),
       );
-      const options = { model, jobs: this.args.jobs, signal: this.environment.signal };
+      const learned = this.#learned;
+      const options = { model, jobs: this.args.jobs, signal: this.environment.signal, learned };
       for await (const batch of labelReports(prepared, this.#engine, options)) await this.#take(batch, sink);
       whole = !this.environment.signal.aborted;
     } catch (error) {
@@ -146,7 +151,8 @@ class LabelRun {
     if (this.#paths?.has(path) === true) return fail(messages.failure.samePath);
     this.#paths?.add(path);
     const sha = textSha256(file.text);
-    if (sink.has({ path, textSha256: sha, modelSha256 }))
+    // Stored labels do not say which lists were read with: with lists every report is read again.
+    if (this.#learned.length === 0 && sink.has({ path, textSha256: sha, modelSha256 }))
       return { tag: { state: 'unchanged' }, report: null };
     return {
       tag: { state: 'read', path: shown, encoding: file.encoding },

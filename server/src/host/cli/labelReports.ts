@@ -1,10 +1,13 @@
 /** From texts to label records through the engine: many reports a request, so that every child stays busy. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { withLearnedCodes } from '../../core/learn/suggest.js';
+import type { LearnedReader } from '../../core/learn/suggest.js';
 import { mergeReadings } from '../../core/report.js';
 import type { ParsedReport } from '../../core/report.js';
 import type { SentenceReading } from '../../core/types.js';
 import { EngineUnavailable } from '../../engine/types.js';
 import type { Engine } from '../../engine/types.js';
+import { vectorsWithout } from '../../lsp/learnReports.js';
 import { inBatches, mapOrdered } from '../../store/streams.js';
 import type { LabelRecord, ModelIdentity } from '../../store/labelRecord.js';
 import { toLabelRecord } from '../../store/toLabelRecord.js';
@@ -35,6 +38,8 @@ export interface LabelOptions {
   /** Engine children. */
   readonly jobs: number;
   readonly signal: AbortSignal;
+  /** Lists whose codes are suggested too. */
+  readonly learned?: readonly LearnedReader[];
 }
 
 /** Sentences per request and child: about a quarter of a second of work, enough to sort by length. */
@@ -103,12 +108,13 @@ async function readAlone(
 async function read(
   reports: readonly PreparedReport[],
   engine: Engine,
-  { model, signal }: LabelOptions,
+  { model, signal, learned = [] }: LabelOptions,
 ): Promise<LabelRecord[]> {
   const inputs = reports.flatMap((report) => report.parsed.inputs);
   const readings =
     inputs.length === 0 ? [] : await orAborted(engine.read(inputs, { priority: 'batch', signal }), signal);
   const { vocabulary } = engine.status();
+  const snomed = vocabulary?.reader?.snomed ?? new Map<string, string>();
   const records: LabelRecord[] = [];
   let position = 0;
   for (const { path, textSha256, parsed } of reports) {
@@ -116,8 +122,10 @@ async function read(
     if (records.length % reportsPerTurn === reportsPerTurn - 1) await orAborted(nextTurn(), signal);
     const own: SentenceReading[] = readings.slice(position, position + parsed.inputs.length);
     position += parsed.inputs.length;
-    const analysis = mergeReadings(parsed, own, vocabulary, own.length === 0 ? ['empty'] : []);
-    records.push(toLabelRecord(path, parsed.text, analysis, model, textSha256));
+    const merged = mergeReadings(parsed, own, vocabulary, own.length === 0 ? ['empty'] : []);
+    const without = vectorsWithout(parsed, own, vocabulary);
+    const analysis = withLearnedCodes(merged, parsed, learned, without);
+    records.push(toLabelRecord(path, parsed.text, analysis, model, snomed, textSha256));
   }
   return records;
 }

@@ -10,6 +10,7 @@ import { inputLines } from './inputLines.js';
 import type { InputLine } from './inputLines.js';
 import { labelReports } from './labelReports.js';
 import type { Labelled, Prepared } from './labelReports.js';
+import { learnedReaders } from './learnedLists.js';
 import { engineFor, usableModel } from './model.js';
 
 /** A line of input. Fields that Glosa does not know are ignored. */
@@ -37,7 +38,8 @@ export async function labelStdinCommand(args: LabelArguments, environment: CliEn
   let failed = false;
   try {
     const model = await usableModel(engine, environment);
-    const options = { model: model.pack, jobs: args.jobs, signal: environment.signal };
+    const learned = await learnedReaders(args.learned, model.pack, environment);
+    const options = { model: model.pack, jobs: args.jobs, signal: environment.signal, learned };
     // A character takes up to six bytes in JSON ("\\u00e1"); the text itself is measured after parsing.
     const lines = inputLines(environment.stdin, 6 * args.maxBytes + 4096);
     for await (const batch of labelReports(prepare(lines, args.maxBytes), engine, options)) {

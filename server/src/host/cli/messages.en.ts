@@ -6,6 +6,9 @@ const size = (bytes: number): string => `${decimal.format(bytes / 1024 / 1024)} 
 const plural = (count: number, one: string): string =>
   `${number.format(count)} ${count === 1 ? one : `${one}s`}`;
 
+const fromStored = (stored: number, models: readonly string[]): string =>
+  `${number.format(stored)} from stored labels${models.map((model, i) => (i === 0 ? ` of ${model}` : `, ${model}`)).join('')}`;
+
 export const english: Messages = {
   locale: 'en',
   usage: {
@@ -19,10 +22,23 @@ export const english: Messages = {
     stdinAlone: '--stdin reads JSON lines and writes JSON lines: it takes no PATH, --out or --format csv',
     serveNeedsStdio: 'serve speaks over standard input and output only: use "glosa serve --stdio"',
     outIsAFolder: (path) => `--out names a folder: ${path}`,
-    evalNeeds: 'eval takes one folder in the official format: glosa eval cantemist DIR',
+    evalNeeds:
+      'eval takes what to score and one folder: glosa eval cantemist DIR, glosa eval entities|labels|exam DIR [--dev]',
     exportNeeds: 'export takes --to FORMAT, --out OUT and at least one report or folder',
+    importNeeds: 'import takes --from brat|codiesp|jsonl, one PATH and --out FILE',
+    learnNeeds: 'learn takes one CSV or DIR and --out PACK',
+    notALearnedList: (path, problem) => `not a learned list: ${path} (${problem})`,
+    otherModel: (path, learntWith, model) =>
+      `${path} was learnt with the model ${learntWith}, not with ${model}: learn it again with this one`,
+    verifyNeeds: 'verify takes one folder at most: glosa verify [DIR]',
+    notForCantemist: (option) => `${option} is for exports of label records, not for CANTEMIST submissions`,
+    notAnImportFolder: (path, wanted) => `no ${wanted} in ${path}`,
     notAFolder: (path) => `not a folder: ${path}`,
     noPairs: (folder) => `no .ann with its .txt in ${folder}`,
+    noGold: (folder, what) =>
+      what === 'entities'
+        ? `no .ann with its .txt in ${folder}`
+        : `no labels.tsv or .jsonl with ${what === 'labels' ? 'labels' : 'exam codes'} in ${folder}`,
     outHoldsReports: (path) => `--out must not be a report or a folder with reports in it: ${path}`,
     seeHelp: 'See "glosa --help".',
   },
@@ -34,7 +50,9 @@ export const english: Messages = {
     engineFailed: 'the model failed on it twice',
     samePath: 'another labelled folder has a report of this path; label each folder into a file of its own',
     sameCase: 'another exported report has this file name; a submission tells cases apart by it',
+    sameName: 'another exported report has this path; export each folder into a place of its own',
     caseName: 'a submission cannot hold a file name with a tab or line break',
+    reviews: 'decisions from its first bad line on do not count',
     noText: 'it has no .txt beside it',
   },
   annProblem: {
@@ -45,8 +63,24 @@ export const english: Messages = {
     note: 'line left out: no code, or of a mention that is not there',
     repeated: 'line left out: given before',
   },
+  importProblem: {
+    fields: 'line left out: not the fields of its kind',
+    span: 'line left out: no type with start and end',
+    range: 'line left out: its offsets are empty, out of order or outside the text',
+    text: 'the text at these offsets is another; the offsets count',
+    target: 'line left out: it speaks of an annotation that is not there',
+    repeated: 'line left out: given before',
+    unsupported: 'line left out: an event, or of no known kind',
+    noText: 'left out: the case has no text',
+    record: 'line left out: not a label record of this version',
+  },
+  goldProblem: {
+    fields: 'line left out: no id, or not the fields of the header',
+    label: 'label left out: not one that is known, or neither yes nor no',
+  },
   noModel: (reason) => `no usable model: ${reason}`,
   noCodeHead: 'the model pack has no head for codes',
+  noReaderHead: 'the model pack has no heads for entities, labels and exam codes',
   engineLost: (reason) =>
     `the model stopped working: ${reason}. What was read is written; run again to go on.`,
   cannotWrite: (path, code) =>
@@ -91,11 +125,85 @@ export const english: Messages = {
     without: (code) => `MAP without ${code}`,
     codes: (threshold) => `Codes (≥ ${threshold})`,
     calibrationError: 'Calibration error',
+    entities: 'Entities',
+    exact: 'exact',
+    overlap: 'overlap',
+    lenient: 'lenient',
+    accuracy: 'accuracy',
+    stated: 'where stated',
+    paper003: 'As paper 003, Table 4',
+    positive: 'yes',
+    balanced: 'balanced accuracy',
+    sensitivity: 'sensitivity',
+    specificity: 'specificity',
+    specific: 'specific threshold',
+    sensitive: 'sensitive threshold',
+    chest: 'abnormal, chest radiographs',
+    headImaging: 'head imaging',
+    examCodes: 'Codes',
+    withoutContrast: 'Top 1 without contrast',
+    all: 'All together',
+    origin: { real: 'real', authored: 'authored', mixed: 'real and authored', none: 'origin not stated' },
   },
   exported: (written, failed, leftOut, path) =>
     `${plural(written, 'report')} exported, ${number.format(failed)} failed\n` +
     (leftOut === 0 ? '' : `${plural(leftOut, 'mention')} left out: a line break or tab lies inside\n`) +
     `Submission: ${path}\n`,
+  exportedRecords: (written, stored, models, failed, path) =>
+    `${plural(written, 'report')} exported (${fromStored(stored, models)}), ${number.format(failed)} failed\n` +
+    `Export: ${path}\n`,
+  losses: {
+    preview: (format, reports, stored, models, failed) =>
+      `${plural(reports, 'report')} would be exported to ${format} (${fromStored(stored, models)}), ${number.format(failed)} failed\n`,
+    head: (format) => `${format} cannot hold:\n`,
+    none: (format) => `${format} holds all of it\n`,
+    kind: {
+      labels: 'report labels',
+      codes: 'codes',
+      evidence: 'phrases that support codes',
+      entities: 'entities',
+      relations: 'relations',
+      assertion: 'assertions',
+      experiencer: 'findings marked as past or of a relative',
+      trend: 'trends',
+      subtype: 'anatomy subtypes',
+      side: 'sides',
+      snomed: 'SNOMED CT ids',
+      scores: 'scores',
+      fragments: 'entities in several pieces',
+      quality: 'quality checks',
+      notAnalysed: 'reasons why something was not read',
+      wordEnds: 'entities that end inside a word: moved to its end',
+      notAccepted: 'codes that nobody accepted: left out',
+      otherSystems: 'codes of other code systems: left out',
+      denied: 'findings that the report denies: left out',
+      past: 'findings of the past or of a relative: left out',
+      cut: 'phrases longer than a column: cut',
+    },
+  },
+  learnt: (path) => `List: ${path}\n`,
+  imported: (records, problems, path) =>
+    `${plural(records, 'record')} imported, ${plural(problems, 'problem')} named\nLabels: ${path}\n`,
+  verify: {
+    counts: (path, lines, reports, reviewers) =>
+      `${path}: ${plural(lines, 'line')}, ${plural(reports, 'report')}, ${plural(reviewers, 'reviewer')}`,
+    whole: 'The chain is whole.',
+    broken: (line, fault) =>
+      `The chain is broken at line ${line}: ${fault}. The lines before it are whole; from there on none counts and none is added.`,
+    fault: {
+      notALine: 'it is not a line of reviews of this version',
+      sequence: 'its number does not follow the one before',
+      previous: 'it does not continue the line before',
+      hash: 'it was changed after it was written',
+    },
+    torn: 'The last line was cut off while it was written; it goes when the next decision is added.',
+    onePerson: 'Agreement needs decisions of two reviewers.',
+    pair: (first, second) => `Agreement of ${first} and ${second}`,
+    observed: 'agree',
+    codes: 'codes',
+    spans: (first, second, matched, f1) =>
+      `Phrases accepted: ${number.format(first)} and ${number.format(second)}, ${number.format(matched)} overlap, F1 ${f1}`,
+  },
   doctor: {
     model: 'Model',
     providers: 'Providers',
@@ -113,7 +221,11 @@ export const english: Messages = {
 Usage
   glosa label PATH… [options]   label reports and folders of reports
   glosa eval cantemist DIR      scores on a folder in CANTEMIST's official format
-  glosa export --to FORMAT …    submissions in CANTEMIST's official formats
+  glosa eval entities|labels|exam DIR   scores on annotated reports
+  glosa export --to FORMAT …    what was read as brat, FHIR, CSV and others, or CANTEMIST submissions
+  glosa import --from FORMAT …  annotations of other tools as labels
+  glosa learn CSV|DIR --out …   a site's own codes, from reports that have them
+  glosa verify [DIR]            whether the chain of reviews is whole; agreement of reviewers
   glosa serve --stdio           language server for an editor
   glosa doctor [--json]         versions, model, providers, self-test
   glosa help COMMAND            options of a command
@@ -137,33 +249,81 @@ that have not changed are not read again; those of a single file are printed.
   --model DIR           model pack                          (the one that ships)
   --max-size SIZE       larger files are not read; bytes, or with K, M, G      (4M)
   --cuda-path DIR       folder of the CUDA provider's libraries
+  --learned PACK        suggest the codes of a learned list too (glosa learn); may be repeated
   --stdin               read {"id"?, "path"?, "text"} JSON lines, print a record a line, in order
 `,
     eval: `glosa eval cantemist DIR [--json] [options]
+glosa eval entities|labels|exam DIR [--json] [--dev] [options]
 
-Reads every .txt that has an .ann (brat: MORFOLOGIA_NEOPLASIA, code in AnnotatorNotes) beside it under DIR
-and prints the official scores: MAP of the full ranking with and without 8000/6, exact micro precision,
-recall and F1 of mentions (NER) and of mentions with code (NORM), of codes at the threshold, and the
-calibration error of the report's codes.
+cantemist: reads every .txt that has an .ann (brat: MORFOLOGIA_NEOPLASIA, code in AnnotatorNotes) beside it
+under DIR and prints the official scores: MAP of the full ranking with and without 8000/6, exact micro
+precision, recall and F1 of mentions (NER) and of mentions with code (NORM), of codes at the threshold, and
+the calibration error of the report's codes.
+entities: every .txt with its .ann in Glosa's schema; exact and overlap scores, SpRadIE's, attributes, relations.
+labels, exam: reports of every labels.tsv (id, labels, exam) and .jsonl (id, text, labels, exam) under DIR;
+AUC, sensitivity and specificity of each label; accuracy and macro scores of the exam code.
+Each folder in DIR is scored by itself; one score over all is given only where their origin is one.
 
   --json                one object, numbers not rounded
+  --dev                 only documents that Glosa's training keeps out
   --jobs N              model processes                         (one per processor)
   --device auto|cpu|webgpu|cuda                                              (auto)
   --model DIR           model pack                          (the one that ships)
   --cuda-path DIR       folder of the CUDA provider's libraries
 `,
-    export: `glosa export --to cantemist-coding|cantemist-norm|cantemist-ner PATH… --out OUT [options]
+    learn: `glosa learn CSV|DIR --out PACK [options]
 
-Reads reports as label does and writes a submission; a case is a file's name without its ending.
-cantemist-coding: one file of rows case<TAB>code, the full ranking; OUT names the file, or a folder (one that
-exists, or ends in /) that gets cantemist-coding.tsv. cantemist-norm and cantemist-ner: OUT is a folder that
-gets one .ann a report.
+Learns the codes of a site's own list from reports that have them, and prints cross-validated scores.
+CSV: a table (comma, semicolon or tab) with the columns text,code or path,code, paths from the table's folder, and
+perhaps description. DIR: a folder with such a table, or with one subfolder of reports for each code. Codes of
+fewer than three reports are named and not learnt. PACK goes to label --learned, or into .glosa/learned of a
+workspace folder.
 
+  --out PACK            file to write
+  --name NAME           the list's name, which its codes carry   (PACK without its ending)
+  --json                one object, numbers not rounded
   --jobs N              model processes                         (one per processor)
   --device auto|cpu|webgpu|cuda                                              (auto)
   --model DIR           model pack                          (the one that ships)
   --max-size SIZE       larger files are not read; bytes, or with K, M, G      (4M)
   --cuda-path DIR       folder of the CUDA provider's libraries
+`,
+    import: `glosa import --from brat|codiesp|jsonl PATH --out FILE [options]
+
+Writes annotations as label records (docs/label-record.md), each with probability 1.
+brat: every .ann under PATH that has a .txt beside it. codiesp: the tables *D.tsv, *P.tsv and *X.tsv in PATH with
+texts in *.txt, text_files/*.txt or texts.jsonl.gz. jsonl: a file of label records, checked line by line.
+
+  --out FILE            label file; an existing one is added to, the last record of a path counts
+  --max-size SIZE       larger files are not read; bytes, or with K, M, G      (4M)
+`,
+    export: `glosa export --to FORMAT PATH… --out OUT [options]
+glosa export --to FORMAT PATH… --preview
+
+Reads reports as label does, or takes their labels from .glosa/labels.jsonl where the text is still the same.
+brat, conll, fhir: OUT is a folder that gets the files of each report. csv, jsonl, parquet, bioc: OUT is one file,
+or a folder that gets it. codiesp, omop: OUT is a folder that gets the tables.
+cantemist-coding, cantemist-norm, cantemist-ner: a submission; a case is a file's name without its ending.
+cantemist-coding: one file of rows case<TAB>code, the full ranking; OUT names the file, or a folder (one that
+exists, or ends in /) that gets cantemist-coding.tsv. cantemist-norm and cantemist-ner: OUT is a folder that
+gets one .ann a report.
+
+  --preview             say what the format cannot hold, and write nothing
+  --fresh               read every report anew, stored labels or not
+  --jobs N              model processes                         (one per processor)
+  --device auto|cpu|webgpu|cuda                                              (auto)
+  --model DIR           model pack                          (the one that ships)
+  --max-size SIZE       larger files are not read; bytes, or with K, M, G      (4M)
+  --cuda-path DIR       folder of the CUDA provider's libraries
+`,
+    verify: `glosa verify [DIR] [--agreement] [--json]
+
+Checks DIR/.glosa/reviews.jsonl (docs/reviews.md) line by line; DIR is the current folder unless named. Nothing is
+written. Exit code 1 where the chain is broken, 0 where it is whole or there are no reviews.
+
+  --agreement           Cohen's kappa for each label and for codes, and overlap-aware F1 of accepted phrases,
+                        of every two reviewers
+  --json                one object, numbers not rounded
 `,
     serve: `glosa serve --stdio
 

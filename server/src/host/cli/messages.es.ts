@@ -6,6 +6,9 @@ const size = (bytes: number): string => `${decimal.format(bytes / 1024 / 1024)} 
 const plural = (count: number, one: string): string =>
   `${number.format(count)} ${count === 1 ? one : `${one}s`}`;
 
+const fromStored = (stored: number, models: readonly string[]): string =>
+  `${number.format(stored)} de etiquetas guardadas${models.map((model, i) => (i === 0 ? ` de ${model}` : `, ${model}`)).join('')}`;
+
 export const spanish: Messages = {
   locale: 'es',
   usage: {
@@ -19,10 +22,24 @@ export const spanish: Messages = {
     stdinAlone: '--stdin lee líneas JSON y escribe líneas JSON: no admite PATH, --out ni --format csv',
     serveNeedsStdio: 'serve solo habla por la entrada y salida estándar: use «glosa serve --stdio»',
     outIsAFolder: (path) => `--out nombra una carpeta: ${path}`,
-    evalNeeds: 'eval admite una carpeta en el formato oficial: glosa eval cantemist DIR',
+    evalNeeds:
+      'eval necesita qué puntuar y una carpeta: glosa eval cantemist DIR, glosa eval entities|labels|exam DIR [--dev]',
     exportNeeds: 'export necesita --to FORMATO, --out OUT y al menos un informe o una carpeta',
+    importNeeds: 'import necesita --from brat|codiesp|jsonl, una ruta PATH y --out FILE',
+    learnNeeds: 'learn necesita un CSV o una carpeta DIR, y --out PACK',
+    notALearnedList: (path, problem) => `no es una lista aprendida: ${path} (${problem})`,
+    otherModel: (path, learntWith, model) =>
+      `${path} se aprendió con el modelo ${learntWith}, no con ${model}: apréndala de nuevo con este`,
+    verifyNeeds: 'verify admite como mucho una carpeta: glosa verify [DIR]',
+    notForCantemist: (option) =>
+      `${option} es para exportar registros de etiquetas, no para envíos de CANTEMIST`,
+    notAnImportFolder: (path, wanted) => `no hay ${wanted} en ${path}`,
     notAFolder: (path) => `no es una carpeta: ${path}`,
     noPairs: (folder) => `no hay ningún .ann con su .txt en ${folder}`,
+    noGold: (folder, what) =>
+      what === 'entities'
+        ? `no hay ningún .ann con su .txt en ${folder}`
+        : `no hay ningún labels.tsv o .jsonl con ${what === 'labels' ? 'etiquetas' : 'códigos de exploración'} en ${folder}`,
     outHoldsReports: (path) => `--out no puede ser un informe ni una carpeta que los contenga: ${path}`,
     seeHelp: 'Véase «glosa --help».',
   },
@@ -35,7 +52,9 @@ export const spanish: Messages = {
     samePath:
       'otra carpeta etiquetada tiene un informe con esta ruta; etiquete cada carpeta en su propio archivo',
     sameCase: 'otro informe exportado tiene este nombre de archivo; es lo que distingue los casos',
+    sameName: 'otro informe exportado tiene esta ruta; exporte cada carpeta a un lugar propio',
     caseName: 'el nombre del archivo tiene un tabulador o un salto de línea, que el formato no admite',
+    reviews: 'las decisiones no cuentan desde su primera línea incorrecta',
     noText: 'no tiene su .txt al lado',
   },
   annProblem: {
@@ -46,8 +65,24 @@ export const spanish: Messages = {
     note: 'línea omitida: sin código, o de una mención que no existe',
     repeated: 'línea omitida: ya estaba dada',
   },
+  importProblem: {
+    fields: 'línea omitida: no son los campos de su clase',
+    span: 'línea omitida: no es un tipo con principio y fin',
+    range: 'línea omitida: sus posiciones están vacías, en desorden o fuera del texto',
+    text: 'el texto en estas posiciones es otro; cuentan las posiciones',
+    target: 'línea omitida: habla de una anotación que no existe',
+    repeated: 'línea omitida: ya estaba dada',
+    unsupported: 'línea omitida: un evento, o de clase desconocida',
+    noText: 'omitido: el caso no tiene texto',
+    record: 'línea omitida: no es un registro de etiquetas de esta versión',
+  },
+  goldProblem: {
+    fields: 'línea omitida: sin id, o sus campos no son los de la cabecera',
+    label: 'etiqueta omitida: no es conocida, o no dice ni yes ni no',
+  },
   noModel: (reason) => `no hay un modelo utilizable: ${reason}`,
   noCodeHead: 'el paquete del modelo no asigna códigos',
+  noReaderHead: 'el paquete del modelo no lee entidades, etiquetas ni códigos de exploración',
   engineLost: (reason) =>
     `el modelo dejó de funcionar: ${reason}. Lo leído está escrito; repita la orden para continuar.`,
   cannotWrite: (path, code) =>
@@ -93,6 +128,25 @@ export const spanish: Messages = {
     without: (code) => `MAP sin ${code}`,
     codes: (threshold) => `Códigos (≥ ${threshold})`,
     calibrationError: 'Error de calibración',
+    entities: 'Entidades',
+    exact: 'exacto',
+    overlap: 'solapado',
+    lenient: 'laxo',
+    accuracy: 'exactitud',
+    stated: 'donde consta',
+    paper003: 'Como el artículo 003, tabla 4',
+    positive: 'sí',
+    balanced: 'exactitud equilibrada',
+    sensitivity: 'sensibilidad',
+    specificity: 'especificidad',
+    specific: 'umbral específico',
+    sensitive: 'umbral sensible',
+    chest: 'abnormal, radiografías de tórax',
+    headImaging: 'imagen de la cabeza',
+    examCodes: 'Códigos',
+    withoutContrast: 'Primero, sin contraste',
+    all: 'Todo junto',
+    origin: { real: 'reales', authored: 'de autor', mixed: 'reales y de autor', none: 'origen no indicado' },
   },
   exported: (written, failed, leftOut, path) =>
     `${plural(written, 'informe')} ${written === 1 ? 'exportado' : 'exportados'}, ${number.format(failed)} con error\n` +
@@ -100,6 +154,61 @@ export const spanish: Messages = {
       ? ''
       : `${number.format(leftOut)} ${leftOut === 1 ? 'mención omitida' : 'menciones omitidas'}: contienen un salto de línea o un tabulador\n`) +
     `Envío: ${path}\n`,
+  exportedRecords: (written, stored, models, failed, path) =>
+    `${plural(written, 'informe')} ${written === 1 ? 'exportado' : 'exportados'} (${fromStored(stored, models)}), ${number.format(failed)} con error\n` +
+    `Exportación: ${path}\n`,
+  losses: {
+    preview: (format, reports, stored, models, failed) =>
+      `${plural(reports, 'informe')} se ${reports === 1 ? 'exportaría' : 'exportarían'} a ${format} (${fromStored(stored, models)}), ${number.format(failed)} con error\n`,
+    head: (format) => `En ${format} no caben:\n`,
+    none: (format) => `En ${format} cabe todo\n`,
+    kind: {
+      labels: 'etiquetas del informe',
+      codes: 'códigos',
+      evidence: 'frases que apoyan códigos',
+      entities: 'entidades',
+      relations: 'relaciones',
+      assertion: 'aserciones',
+      experiencer: 'hallazgos marcados como pasados o de un familiar',
+      trend: 'tendencias',
+      subtype: 'subtipos anatómicos',
+      side: 'lados',
+      snomed: 'identificadores de SNOMED CT',
+      scores: 'puntuaciones',
+      fragments: 'entidades en varios trozos',
+      quality: 'comprobaciones de calidad',
+      notAnalysed: 'motivos por los que algo no se leyó',
+      wordEnds: 'entidades que acaban dentro de una palabra: llevadas a su final',
+      notAccepted: 'códigos que nadie ha aceptado: omitidos',
+      otherSystems: 'códigos de otros sistemas de codificación: omitidos',
+      denied: 'hallazgos que el informe niega: omitidos',
+      past: 'hallazgos del pasado o de un familiar: omitidos',
+      cut: 'frases más largas que una columna: cortadas',
+    },
+  },
+  learnt: (path) => `Lista: ${path}\n`,
+  imported: (records, problems, path) =>
+    `${plural(records, 'registro')} ${records === 1 ? 'importado' : 'importados'}, ${plural(problems, 'problema')} ${problems === 1 ? 'señalado' : 'señalados'}\nEtiquetas: ${path}\n`,
+  verify: {
+    counts: (path, lines, reports, reviewers) =>
+      `${path}: ${plural(lines, 'línea')}, ${plural(reports, 'informe')}, ${number.format(reviewers)} ${reviewers === 1 ? 'revisor' : 'revisores'}`,
+    whole: 'La cadena está íntegra.',
+    broken: (line, fault) =>
+      `La cadena se rompe en la línea ${line}: ${fault}. Las anteriores están íntegras; desde ahí no cuenta ninguna y no se añade ninguna.`,
+    fault: {
+      notALine: 'no es una línea de revisiones de esta versión',
+      sequence: 'su número no sigue al anterior',
+      previous: 'no continúa la línea anterior',
+      hash: 'se cambió después de escribirse',
+    },
+    torn: 'La última línea quedó cortada mientras se escribía; se quitará al añadir la próxima decisión.',
+    onePerson: 'La concordancia necesita decisiones de dos revisores.',
+    pair: (first, second) => `Concordancia de ${first} y ${second}`,
+    observed: 'acuerdo',
+    codes: 'códigos',
+    spans: (first, second, matched, f1) =>
+      `Fragmentos aceptados: ${number.format(first)} y ${number.format(second)}, ${number.format(matched)} se solapan, F1 ${f1}`,
+  },
   doctor: {
     model: 'Modelo',
     providers: 'Proveedores',
@@ -117,7 +226,11 @@ export const spanish: Messages = {
 Uso
   glosa label PATH… [opciones]  etiqueta informes y carpetas de informes
   glosa eval cantemist DIR      puntuación sobre una carpeta en el formato oficial de CANTEMIST
-  glosa export --to FORMATO …   envíos en los formatos oficiales de CANTEMIST
+  glosa eval entities|labels|exam DIR   puntuaciones sobre informes anotados
+  glosa export --to FORMATO …   lo leído como brat, FHIR, CSV y otros, o envíos de CANTEMIST
+  glosa import --from FORMATO … anotaciones de otras herramientas como etiquetas
+  glosa learn CSV|DIR --out …   códigos propios de un centro, de informes que los tienen
+  glosa verify [DIR]            si la cadena de revisiones está íntegra; concordancia de revisores
   glosa serve --stdio           servidor de lenguaje para un editor
   glosa doctor [--json]         versiones, modelo, proveedores, autocomprobación
   glosa help ORDEN              opciones de una orden
@@ -141,33 +254,82 @@ los informes que no han cambiado no se vuelven a leer; las de un solo archivo se
   --model DIR           paquete del modelo                      (el que se entrega)
   --max-size TAMAÑO     no se leen archivos mayores; bytes, o con K, M, G       (4M)
   --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
+  --learned PACK        sugiere también los códigos de una lista aprendida (glosa learn); se puede repetir
   --stdin               lee líneas JSON {"id"?, "path"?, "text"} e imprime un registro por línea, en orden
 `,
     eval: `glosa eval cantemist DIR [--json] [opciones]
+glosa eval entities|labels|exam DIR [--json] [--dev] [opciones]
 
-Lee cada .txt que tiene un .ann (brat: MORFOLOGIA_NEOPLASIA, código en AnnotatorNotes) al lado, bajo DIR, y
-muestra las puntuaciones oficiales: MAP de la lista completa con y sin 8000/6; precisión, exhaustividad y F1
-micro exactas de las menciones (NER) y de las menciones con código (NORM); las de los códigos a partir del
-umbral, y el error de calibración de los códigos del informe.
+cantemist: lee cada .txt con su .ann al lado (brat: MORFOLOGIA_NEOPLASIA, código en AnnotatorNotes) bajo DIR e
+imprime las puntuaciones oficiales: MAP de la lista completa con y sin 8000/6, precisión, exhaustividad y F1
+micro exactas de las menciones (NER) y de las menciones con código (NORM), de los códigos en el umbral, y el
+error de calibración de los códigos del informe.
+entities: cada .txt con su .ann en el esquema de Glosa; puntuaciones exactas y por solapamiento, las de SpRadIE,
+atributos y relaciones.
+labels, exam: los informes de cada labels.tsv (id, labels, exam) y .jsonl (id, text, labels, exam) bajo DIR;
+AUC, sensibilidad y especificidad de cada etiqueta; exactitud y puntuaciones macro del código de exploración.
+Cada carpeta de DIR se puntúa por separado; solo hay una puntuación de todo si su origen es uno.
 
   --json                un objeto, números sin redondear
+  --dev                 solo los documentos que el entrenamiento de Glosa deja fuera
   --jobs N              procesos del modelo                      (uno por procesador)
   --device auto|cpu|webgpu|cuda                                               (auto)
   --model DIR           paquete del modelo                      (el que se entrega)
   --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
 `,
-    export: `glosa export --to cantemist-coding|cantemist-norm|cantemist-ner PATH… --out OUT [opciones]
+    learn: `glosa learn CSV|DIR --out PACK [opciones]
 
-Lee informes como label y escribe un envío; un caso es el nombre de un archivo sin su extensión.
-cantemist-coding: un archivo de filas caso<TAB>código, la lista completa; OUT nombra el archivo, o una carpeta
-(una que existe, o termina en /) que recibe cantemist-coding.tsv. cantemist-norm y cantemist-ner: OUT es una
-carpeta que recibe un .ann por informe.
+Aprende los códigos de la lista propia de un centro a partir de informes que los tienen, y muestra medidas de
+validación cruzada. CSV: una tabla (coma, punto y coma o tabulador) con las columnas text,code o path,code, rutas
+desde la carpeta de la tabla, y quizá description. DIR: una carpeta con una tabla así, o con una subcarpeta de
+informes por código. Los códigos de menos de tres informes se nombran y no se aprenden. PACK se da a
+label --learned, o se pone en .glosa/learned de una carpeta de trabajo.
 
+  --out PACK            archivo que se escribe
+  --name NOMBRE         nombre de la lista, que llevan sus códigos  (PACK sin su extensión)
+  --json                un objeto, números sin redondear
   --jobs N              procesos del modelo                      (uno por procesador)
   --device auto|cpu|webgpu|cuda                                               (auto)
   --model DIR           paquete del modelo                      (el que se entrega)
   --max-size TAMAÑO     no se leen archivos mayores; bytes, o con K, M, G       (4M)
   --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
+`,
+    import: `glosa import --from brat|codiesp|jsonl PATH --out FILE [opciones]
+
+Escribe anotaciones como registros de etiquetas (docs/label-record.md), cada una con probabilidad 1.
+brat: todo .ann bajo PATH que tiene un .txt al lado. codiesp: las tablas *D.tsv, *P.tsv y *X.tsv de PATH, con los
+textos en *.txt, text_files/*.txt o texts.jsonl.gz. jsonl: un archivo de registros, comprobados línea a línea.
+
+  --out FILE            archivo de etiquetas; a uno existente se le añade, cuenta el último registro de cada ruta
+  --max-size TAMAÑO     no se leen archivos mayores; bytes, o con K, M, G       (4M)
+`,
+    export: `glosa export --to FORMATO PATH… --out OUT [opciones]
+glosa export --to FORMATO PATH… --preview
+
+Lee informes como label, o toma sus etiquetas de .glosa/labels.jsonl donde el texto sigue siendo el mismo.
+brat, conll, fhir: OUT es una carpeta que recibe los archivos de cada informe. csv, jsonl, parquet, bioc: OUT es
+un archivo, o una carpeta que lo recibe. codiesp, omop: OUT es una carpeta que recibe las tablas.
+cantemist-coding, cantemist-norm, cantemist-ner: un envío; un caso es el nombre de un archivo sin su extensión.
+cantemist-coding: un archivo de filas caso<TAB>código, la lista completa; OUT nombra el archivo, o una carpeta
+(una que existe, o termina en /) que recibe cantemist-coding.tsv. cantemist-norm y cantemist-ner: OUT es una
+carpeta que recibe un .ann por informe.
+
+  --preview             dice qué no cabe en el formato, sin escribir nada
+  --fresh               vuelve a leer todos los informes, con etiquetas guardadas o sin ellas
+  --jobs N              procesos del modelo                      (uno por procesador)
+  --device auto|cpu|webgpu|cuda                                               (auto)
+  --model DIR           paquete del modelo                      (el que se entrega)
+  --max-size TAMAÑO     no se leen archivos mayores; bytes, o con K, M, G       (4M)
+  --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
+`,
+    verify: `glosa verify [DIR] [--agreement] [--json]
+
+Comprueba DIR/.glosa/reviews.jsonl (docs/reviews.md) línea a línea; DIR es la carpeta actual si no se indica. No escribe
+nada. Código de salida 1 si la cadena está rota, 0 si está íntegra o no hay revisiones.
+
+  --agreement           kappa de Cohen de cada etiqueta y de los códigos, y F1 por solapamiento de los fragmentos
+                        aceptados, de cada dos revisores
+  --json                un objeto, con números sin redondear
 `,
     serve: `glosa serve --stdio
 

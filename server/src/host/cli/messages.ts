@@ -1,5 +1,11 @@
 import type { AnnProblemKind } from '../../store/cantemist.js';
+import type { LossKind } from '../../store/exports/losses.js';
+import type { BratProblemKind } from '../../store/imports/brat.js';
+import type { CodiespProblemKind } from '../../store/imports/codiesp.js';
+import type { GoldProblemKind } from '../../store/goldTable.js';
+import type { ChainFault } from '../../store/reviews/chain.js';
 import type { HelpTopic } from './arguments.js';
+import type { ReaderEvalName } from './evalReader.js';
 import { english } from './messages.en.js';
 import { spanish } from './messages.es.js';
 
@@ -14,7 +20,11 @@ export interface FailureMessages {
   samePath: string;
   /** Two exported reports have the same file name. */
   sameCase: string;
+  /** Two exported reports would have the same files. */
+  sameName: string;
   caseName: string;
+  /** The file of decisions is broken or cannot be read. */
+  reviews: string;
   /** An `.ann` without its `.txt`. */
   noText: string;
 }
@@ -35,17 +45,33 @@ export interface Messages {
     outIsAFolder(path: string): string;
     evalNeeds: string;
     exportNeeds: string;
+    importNeeds: string;
+    verifyNeeds: string;
+    learnNeeds: string;
+    notALearnedList(path: string, problem: string): string;
+    /** A learned list of another model. */
+    otherModel(path: string, learntWith: string, model: string): string;
+    /** An option that only exports of records take. */
+    notForCantemist(option: string): string;
+    notAnImportFolder(path: string, wanted: string): string;
     notAFolder(path: string): string;
     noPairs(folder: string): string;
+    noGold(folder: string, what: ReaderEvalName): string;
     outHoldsReports(path: string): string;
     seeHelp: string;
   };
   failure: FailureMessages;
-  /** Of a line of an `.ann`. */
+  /** Of a line of an `.ann` in CANTEMIST's format. */
   annProblem: Readonly<Record<AnnProblemKind, string>>;
+  /** Of a line of an imported file. */
+  importProblem: Readonly<Record<BratProblemKind | CodiespProblemKind | 'record', string>>;
+  /** Of a line of a table of labels. */
+  goldProblem: Readonly<Record<GoldProblemKind, string>>;
   noModel(reason: string): string;
   /** A reason: the pack has no head for codes. */
   noCodeHead: string;
+  /** A reason: the pack has no heads for entities, labels and exam codes. */
+  noReaderHead: string;
   engineLost(reason: string): string;
   cannotWrite(path: string, errorCode: string): string;
   notALabelFile(path: string): string;
@@ -72,9 +98,65 @@ export interface Messages {
     without(code: string): string;
     codes(threshold: string): string;
     calibrationError: string;
+    entities: string;
+    exact: string;
+    overlap: string;
+    lenient: string;
+    accuracy: string;
+    /** Over those whose annotation states a value. */
+    stated: string;
+    paper003: string;
+    positive: string;
+    balanced: string;
+    sensitivity: string;
+    specificity: string;
+    specific: string;
+    sensitive: string;
+    chest: string;
+    headImaging: string;
+    examCodes: string;
+    withoutContrast: string;
+    all: string;
+    origin: Readonly<Record<'real' | 'authored' | 'mixed' | 'none', string>>;
   };
   /** @param leftOut mentions that the format cannot hold. */
   exported(written: number, failed: number, leftOut: number, path: string): string;
+  /** @param stored reports whose stored labels were taken. @param models that made those. */
+  exportedRecords(
+    written: number,
+    stored: number,
+    models: readonly string[],
+    failed: number,
+    path: string,
+  ): string;
+  /** Heads the list of what the format cannot hold. @param path null in a preview. */
+  losses: {
+    preview(
+      format: string,
+      reports: number,
+      stored: number,
+      models: readonly string[],
+      failed: number,
+    ): string;
+    head(format: string): string;
+    none(format: string): string;
+    kind: Readonly<Record<LossKind, string>>;
+  };
+  learnt(path: string): string;
+  imported(records: number, problems: number, path: string): string;
+  verify: {
+    counts(path: string, lines: number, reports: number, reviewers: number): string;
+    whole: string;
+    broken(line: number, fault: string): string;
+    fault: Readonly<Record<ChainFault, string>>;
+    torn: string;
+    /** Nobody to compare with. */
+    onePerson: string;
+    pair(first: string, second: string): string;
+    observed: string;
+    codes: string;
+    spans(first: number, second: number, matched: number, f1: string): string;
+  };
   doctor: {
     model: string;
     providers: string;

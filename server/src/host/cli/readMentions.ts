@@ -1,78 +1,23 @@
-/** From texts to mentions through the engine, as `labelReports` reads: many reports a request. */
+/** From texts to mentions through the engine. */
 import { reportMentions } from '../../core/scores/mentions.js';
 import type { ReportMention } from '../../core/scores/mentions.js';
-import type { ParsedReport } from '../../core/report.js';
-import { EngineUnavailable } from '../../engine/types.js';
 import type { Engine } from '../../engine/types.js';
-import { inBatches, mapOrdered } from '../../store/streams.js';
-import { orAborted } from './interrupt.js';
-
-/** One thing to read; `report` is null for what goes through in its place (a failure). */
-export interface ToRead<T> {
-  readonly tag: T;
-  readonly report: ParsedReport | null;
-}
+import { readParsed } from './readParsed.js';
+import type { ToRead } from './readParsed.js';
 
 /** `mentions` is null where there was no report, or where the model failed on it twice. */
 export interface MentionsRead<T> extends ToRead<T> {
   readonly mentions: readonly ReportMention[] | null;
 }
 
-/** Sentences per request and child; see `labelReports`. */
-const sentencesPerJob = 512;
-const requestsAhead = 3;
-const idleMs = 10;
-
-/**
- * Reads in the order of the source.
- * @throws Interrupted on the signal; EngineUnavailable where the engine is gone for good; the source's errors.
- */
+/** Reads in the order of the source. @throws as {@link readParsed} does. */
 export async function* readMentions<T>(
   source: AsyncIterable<ToRead<T>>,
   engine: Engine,
-  { jobs, signal }: { readonly jobs: number; readonly signal: AbortSignal },
+  options: { readonly jobs: number; readonly signal: AbortSignal },
 ): AsyncGenerator<MentionsRead<T>> {
-  const weigh = (item: ToRead<T>): number => 1 + (item.report?.inputs.length ?? 0);
-  const batches = inBatches(source, sentencesPerJob * jobs, idleMs, weigh);
-  for await (const batch of mapOrdered(batches, requestsAhead, (items) => readBatch(items, engine, signal)))
-    yield* batch;
-}
-
-async function readBatch<T>(
-  batch: readonly ToRead<T>[],
-  engine: Engine,
-  signal: AbortSignal,
-): Promise<MentionsRead<T>[]> {
-  try {
-    return await readAll(batch, engine, signal);
-  } catch (error) {
-    if (!(error instanceof EngineUnavailable)) throw error;
+  for await (const { tag, report, readings } of readParsed(source, engine, options)) {
+    const mentions = report === null || readings === null ? null : reportMentions(report, readings);
+    yield { tag, report, mentions };
   }
-  // One report of the batch may have brought the engine down: the others are read without it.
-  const alone: MentionsRead<T>[] = [];
-  for (const item of batch) {
-    try {
-      alone.push(...(await readAll([item], engine, signal)));
-    } catch (error) {
-      if (!(error instanceof EngineUnavailable) || engine.status().state === 'unavailable') throw error;
-      alone.push({ ...item, mentions: null });
-    }
-  }
-  return alone;
-}
-
-async function readAll<T>(
-  items: readonly ToRead<T>[],
-  engine: Engine,
-  signal: AbortSignal,
-): Promise<MentionsRead<T>[]> {
-  const inputs = items.flatMap(({ report }) => report?.inputs ?? []);
-  const readings =
-    inputs.length === 0 ? [] : await orAborted(engine.read(inputs, { priority: 'batch', signal }), signal);
-  let position = 0;
-  return items.map((item) => {
-    if (item.report === null) return { ...item, mentions: null };
-    const own = readings.slice(position, (position += item.report.inputs.length));
-    return { ...item, mentions: reportMentions(item.report, own) };
-  });
 }

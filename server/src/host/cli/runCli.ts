@@ -1,5 +1,5 @@
 import { ReadCancelled } from '../../engine/types.js';
-import { parseArguments } from './arguments.js';
+import { isCantemist, parseArguments } from './arguments.js';
 import type { CliArguments } from './arguments.js';
 import { doctorCommand } from './doctor.js';
 import { writeTo } from './environment.js';
@@ -7,9 +7,13 @@ import type { CliEnvironment } from './environment.js';
 import { evalCommand } from './eval.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import { exportCommand } from './export.js';
+import { exportRecordsCommand } from './exportRecords.js';
+import { importCommand } from './import.js';
 import { Interrupted } from './interrupt.js';
 import { labelCommand } from './label.js';
 import { labelStdinCommand } from './labelStdin.js';
+import { verifyCommand } from './verify.js';
+import { learnCommand } from './learn.js';
 
 /** Runs one command line; returns the exit code and never rejects. */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<number> {
@@ -37,7 +41,15 @@ async function runCommand(args: CliArguments, environment: CliEnvironment): Prom
     case 'eval':
       return evalCommand(args, environment);
     case 'export':
-      return exportCommand(args, environment);
+      return isCantemist(args.to)
+        ? exportCommand({ ...args, to: args.to }, environment)
+        : exportRecordsCommand({ ...args, to: args.to }, environment);
+    case 'import':
+      return importCommand(args, environment);
+    case 'learn':
+      return learnCommand(args, environment);
+    case 'verify':
+      return verifyCommand(args, environment);
     case 'serve':
       await environment.serve();
       return exitCodes.ok;

@@ -189,8 +189,8 @@ it.each([
   [['export', '--out', 'x', '.'], 'export takes --to FORMAT, --out OUT'],
   [['export', '--to', 'cantemist-ner', '--out', 'x'], 'export takes --to FORMAT, --out OUT'],
   [
-    ['export', '--to', 'brat', '--out', 'x', '.'],
-    '--to takes cantemist-coding, cantemist-norm, cantemist-ner',
+    ['export', '--to', 'what', '--out', 'x', '.'],
+    '--to takes brat, conll, bioc, csv, jsonl, parquet, codiesp, fhir, omop, cantemist-coding,',
   ],
   [['export', '--to', 'cantemist-ner', '--out', '/nowhere/x', '/no/such'], 'no such file or folder'],
   [['export', '--to', 'cantemist-ner', '--out', __filename, __dirname], 'not a folder'],

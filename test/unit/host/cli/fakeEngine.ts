@@ -8,6 +8,7 @@ const vocabulary: PackVocabulary = {
   system: 'ICD-O-3',
   threshold: 0.5,
   spanThreshold: 0.5,
+  reader: null,
   describe: (code) => ({ es: `es ${code}`, en: null }),
   search: () => [],
 };
@@ -66,6 +67,8 @@ export class FakeEngine implements Engine {
       throw new EngineUnavailable('the child died twice');
     return inputs.map(({ words }) => ({
       entities: [],
+      relations: [],
+      report: null,
       mentions: words.flatMap((word, index) => {
         const code = codesOfWords[word];
         if (code === undefined) return [];

@@ -1,0 +1,69 @@
+import { basename, extname, resolve } from 'node:path';
+import { TooFewReports } from '../../core/learn/learn.js';
+import { EngineUnavailable } from '../../engine/types.js';
+import { learnMessages } from '../../lsp/learnMessages.js';
+import { learnReports } from '../../lsp/learnReports.js';
+import type { LearnOutcome } from '../../lsp/learnReports.js';
+import { writeLearnedPack } from '../../store/learnedPacks.js';
+import { NoTrainingReports } from '../../store/trainingReports.js';
+import { errorCode } from '../../store/walkReports.js';
+import type { LearnArguments } from './arguments.js';
+import { writeTo } from './environment.js';
+import type { CliEnvironment } from './environment.js';
+import { CliError, exitCodes } from './exitCodes.js';
+import { engineFor, usableModel } from './model.js';
+
+/** `glosa learn CSV|DIR --out PACK`. Returns the exit code; @throws CliError, Interrupted, ReadCancelled. */
+export async function learnCommand(args: LearnArguments, environment: CliEnvironment): Promise<number> {
+  const { cwd, messages, stdout } = environment;
+  const out = resolve(cwd, args.out);
+  const name = args.name ?? basename(out, extname(out));
+  const outcome = await learn(args, name, environment);
+  try {
+    await writeLearnedPack(out, outcome.pack);
+  } catch (error) {
+    throw new CliError(exitCodes.cannotWrite, messages.cannotWrite(args.out, errorCode(error)));
+  }
+  const { pack, unread, corrected } = outcome;
+  const text = args.json
+    ? `${JSON.stringify(summaryOf(outcome))}\n`
+    : `${learnMessages[messages.locale].page(pack, unread, corrected)}\n${messages.learnt(args.out)}`;
+  await writeTo(stdout, text);
+  return unread > 0 ? exitCodes.someFailed : exitCodes.ok;
+}
+
+async function learn(args: LearnArguments, name: string, environment: CliEnvironment): Promise<LearnOutcome> {
+  const { cwd, messages, signal } = environment;
+  const texts = learnMessages[messages.locale];
+  const engine = engineFor(args, args.jobs, environment);
+  try {
+    await usableModel(engine, environment);
+    return await learnReports(resolve(cwd, args.source), name, null, {
+      engine,
+      signal,
+      today: new Date().toISOString().slice(0, 10),
+      maxBytes: args.maxBytes,
+      onProgress: () => undefined,
+    });
+  } catch (error) {
+    if (error instanceof TooFewReports) throw new CliError(exitCodes.usage, texts.tooFew);
+    if (error instanceof NoTrainingReports) throw new CliError(exitCodes.usage, texts.noReports);
+    if (error instanceof EngineUnavailable)
+      throw new CliError(exitCodes.noModel, messages.engineLost(engine.status().reason ?? error.message));
+    if (errorCode(error) === 'ENOENT')
+      throw new CliError(exitCodes.usage, messages.usage.noSuchPath(args.source));
+    throw error;
+  } finally {
+    const gone = engine.dispose();
+    if (signal.aborted) gone.catch(() => undefined);
+    else await gone;
+  }
+}
+
+/** What `--json` prints. */
+function summaryOf({ pack, unread }: LearnOutcome): unknown {
+  const { name, modelSha256, learnt, head } = pack;
+  const { reports, codes, rare, scores, threshold, space } = head;
+  const reader = space.vector !== null;
+  return { name, modelSha256, learnt, reports, unread, reader, threshold, scores, codes, rare };
+}

@@ -1,0 +1,93 @@
+/** A record as rows, one a fact: what CSV and Parquet exports hold. Nothing of a record is lost. */
+import type { LabelRecord } from '../labelRecord.js';
+import type { ReportToExport } from './exportFormat.js';
+
+/** `BOOLEAN`, `INT32`, `DOUBLE` and `STRING` are Parquet's types. */
+export const rowColumns = {
+  path: 'STRING',
+  /** `report`, `label`, `code`, `evidence`, `entity`, `fragment`, `relation` or `quality`. */
+  kind: 'STRING',
+  /** Of a label, entity or check; the code of a code; the number of a relation. */
+  id: 'STRING',
+  /** Of an evidence or fragment: its label (`label:abnormal`), code (`code:1`, by its place among them), check (`quality:1`) or entity. */
+  parent: 'STRING',
+  /** Of an entity or relation; a code's system; a check's severity; a report's language. */
+  type: 'STRING',
+  start: 'INT32',
+  end: 'INT32',
+  text: 'STRING',
+  probability: 'DOUBLE',
+  threshold: 'DOUBLE',
+  sensitiveThreshold: 'DOUBLE',
+  rank: 'INT32',
+  value: 'BOOLEAN',
+  applies: 'BOOLEAN',
+  description: 'STRING',
+  assertion: 'STRING',
+  experiencer: 'STRING',
+  subtype: 'STRING',
+  snomed: 'STRING',
+  side: 'STRING',
+  trend: 'STRING',
+  head: 'STRING',
+  tail: 'STRING',
+  /** What a person decided on a code; empty where nobody has. */
+  decision: 'STRING',
+  textSha256: 'STRING',
+  modelName: 'STRING',
+  modelVersion: 'STRING',
+  modelSha256: 'STRING',
+  notAnalysed: 'STRING',
+} as const;
+export type RowColumn = keyof typeof rowColumns;
+export const rowColumnNames = Object.keys(rowColumns) as RowColumn[];
+export type RowValue = string | number | boolean | null;
+export type Row = Readonly<Partial<Record<RowColumn, RowValue>>>;
+
+type Evidence = LabelRecord['codes'][number]['evidence'];
+
+/** Rows of one report, `report` first; a thing's evidence follows it. */
+export function rowsOf({ record, decide }: ReportToExport): Row[] {
+  const { path, model } = record;
+  const phrases = (parent: string, evidence: Evidence): Row[] =>
+    evidence.map(({ start, end, text }) => ({ path, kind: 'evidence', parent, start, end, text }));
+  return [
+    {
+      path,
+      kind: 'report',
+      type: record.language,
+      textSha256: record.textSha256,
+      modelName: model.name,
+      modelVersion: model.version,
+      modelSha256: model.sha256,
+      notAnalysed: record.notAnalysed.join(';'),
+    },
+    ...record.labels.flatMap(({ evidence, ...label }) => [
+      { path, kind: 'label', ...label },
+      ...phrases(`label:${label.id}`, evidence),
+    ]),
+    ...record.codes.flatMap((code, index) => {
+      const { evidence, system, code: id, ...said } = code;
+      const decision = decide(code);
+      return [
+        { path, kind: 'code', id, type: system, ...said, decision: decision === 'none' ? null : decision },
+        ...phrases(`code:${index + 1}`, evidence),
+      ];
+    }),
+    ...record.entities.flatMap(({ fragments = [], score, ...entity }) => [
+      { path, kind: 'entity', ...entity, probability: score },
+      ...fragments.map(({ start, end }) => ({ path, kind: 'fragment', parent: entity.id, start, end })),
+    ]),
+    ...record.relations.map(({ score, ...relation }, index) => ({
+      path,
+      kind: 'relation',
+      id: String(index + 1),
+      ...relation,
+      probability: score,
+    })),
+    ...record.quality.flatMap(({ evidence, id, severity, message }, index) => [
+      { path, kind: 'quality', id, type: severity, description: message, rank: index + 1 },
+      ...phrases(`quality:${index + 1}`, evidence),
+    ]),
+  ];
+}

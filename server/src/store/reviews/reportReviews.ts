@@ -1,0 +1,140 @@
+/** What a person's decisions mean for one report as it reads now. */
+import type { Span } from '../../core/types.js';
+import type { EvidenceText } from './evidenceText.js';
+import { phraseKey } from './evidenceText.js';
+import { subjectKey } from './reviewLine.js';
+import type { Phrase, Subject } from './reviewLine.js';
+import { effectsOf, standing } from './standing.js';
+import type { Entry, Verdict } from './standing.js';
+
+/** A decision on one phrase; `none`: none stands. */
+export type Decision = 'none' | Verdict;
+/** A decision on a subject; `stale`: it was accepted for phrases that the report no longer has. */
+export type SubjectState = Decision | 'stale';
+
+interface About {
+  readonly subject: Subject | 'normal';
+  /** Phrase key → verdict, the last one that was given. */
+  readonly phrases: Map<string, { readonly phrase: Phrase; readonly verdict: Verdict }>;
+  /** On the report as a whole. */
+  whole: Verdict | null;
+}
+
+const wholeText = 'normal';
+
+/** Decisions of one report. Make one for each version of its text and each change of its decisions. */
+export class ReportReviews {
+  /** The decisions that count, oldest first. */
+  readonly entries: readonly Entry[];
+  readonly text: EvidenceText;
+  readonly #about = new Map<string, About>();
+  readonly #ignored: (id: string, phraseKey: string) => boolean;
+
+  /**
+   * @param entries all decisions of the report, undone ones too.
+   * @param ignored whether a quality check is ignored here.
+   */
+  constructor(
+    entries: readonly Entry[],
+    text: EvidenceText,
+    ignored: (id: string, phraseKey: string) => boolean,
+  ) {
+    this.entries = standing(entries);
+    this.text = text;
+    this.#ignored = ignored;
+    for (const { decided } of this.entries) {
+      for (const { subject, verdict, ofEvidence } of effectsOf(decided)) {
+        const about = this.#aboutOf(subject);
+        const corrected = decided.correction?.kind === 'span' ? [decided.correction.phrase] : [];
+        const phrases = ofEvidence ? decided.evidence : corrected;
+        if (phrases.length === 0) about.whole = verdict;
+        for (const phrase of phrases) about.phrases.set(phraseKey(phrase), { phrase, verdict });
+      }
+    }
+  }
+
+  /** True where nothing was decided: nothing needs to be looked up. */
+  get empty(): boolean {
+    return this.#about.size === 0;
+  }
+
+  /** What was decided on a subject at a phrase. */
+  on(subject: Subject, span: Span): Decision {
+    const own = this.#about.get(subjectKey(subject));
+    const normal = subject.kind === 'label' ? this.#about.get(wholeText) : undefined;
+    if (own === undefined && normal === undefined) return 'none';
+    const key = this.text.key(span);
+    return own?.phrases.get(key)?.verdict ?? normal?.phrases.get(key)?.verdict ?? 'none';
+  }
+
+  /**
+   * Accepted where any of the phrases was; dismissed where all were; stale where the subject was accepted and the
+   * report has none of the phrases that it was accepted for.
+   * @param spans where the subject's evidence is now.
+   */
+  state(subject: Subject, spans: readonly Span[]): SubjectState {
+    const own = this.#about.get(subjectKey(subject));
+    const decisions = spans.map((span) => this.on(subject, span));
+    if (decisions.includes('accepted')) return 'accepted';
+    if (decisions.length > 0 && decisions.every((decision) => decision === 'dismissed')) return 'dismissed';
+    if (own?.whole === 'accepted') return 'accepted';
+    const accepted = own === undefined ? [] : acceptedPhrases(own);
+    if (accepted.length > 0) {
+      if (!accepted.some((phrase) => this.text.has(phrase))) return 'stale';
+      // The report still says so; the model no longer rests on it.
+      return 'accepted';
+    }
+    if (spans.length > 0) return 'none';
+    const normal = subject.kind === 'label' ? this.#about.get(wholeText)?.whole : null;
+    return own?.whole ?? normal ?? 'none';
+  }
+
+  /** Phrases that a subject was accepted for: a dismissal has to name them too. */
+  acceptedFor(subject: Subject): Phrase[] {
+    const about = this.#about.get(subjectKey(subject));
+    return about === undefined ? [] : acceptedPhrases(about);
+  }
+
+  /** The last decision that counts on a subject at a phrase, or on any of its phrases; null where none does. */
+  lastOn(subject: Subject, span: Span | null): Entry | null {
+    const wanted = subjectKey(subject);
+    const key = span === null ? null : this.text.key(span);
+    const touching = this.entries.filter(({ decided }) => {
+      const about = effectsOf(decided).some(
+        (effect) =>
+          (effect.subject === 'normal' && subject.kind === 'label') ||
+          (effect.subject !== 'normal' && subjectKey(effect.subject) === wanted),
+      );
+      const { evidence, correction } = decided;
+      const phrases = correction?.kind === 'span' ? [...evidence, correction.phrase] : evidence;
+      return about && (key === null || phrases.some((phrase) => phraseKey(phrase) === key));
+    });
+    return touching.at(-1) ?? null;
+  }
+
+  /** Codes that were accepted for phrases which the report no longer has. */
+  staleCodes(): (Subject & { kind: 'code' })[] {
+    return [...this.#about.values()].flatMap(({ subject }) =>
+      subject !== 'normal' && subject.kind === 'code' && this.state(subject, []) === 'stale' ? [subject] : [],
+    );
+  }
+
+  /** True where a quality check is not to be shown at a phrase. */
+  isIgnored(id: string, span: Span): boolean {
+    return this.#ignored(id, this.text.key(span));
+  }
+
+  #aboutOf(subject: Subject | 'normal'): About {
+    const key = subject === 'normal' ? wholeText : subjectKey(subject);
+    let about = this.#about.get(key);
+    if (about === undefined) {
+      about = { subject, phrases: new Map(), whole: null };
+      this.#about.set(key, about);
+    }
+    return about;
+  }
+}
+
+function acceptedPhrases({ phrases }: About): Phrase[] {
+  return [...phrases.values()].filter(({ verdict }) => verdict === 'accepted').map(({ phrase }) => phrase);
+}
