@@ -1,0 +1,53 @@
+/** When two statements of a report speak of one thing. */
+import type { Side, Span } from '../types.js';
+import type { Facts, Statement } from './statements.js';
+
+/** Names of regions rather than organs: they tell nothing of where in them. */
+const wide = new Set(['head', 'chest', 'abdomen', 'pelvis', 'leg', 'cervical']);
+/** Organs that a report names for one another. */
+const neighbours: readonly (readonly string[])[] = [
+  ['kidney', 'ureter', 'bladder'],
+  ['gallbladder', 'bile duct'],
+  ['spine', 'lumbar spine', 'thoracic spine', 'cervical spine', 'bone'],
+  ['lung', 'pleura'],
+  ['hip', 'femur'],
+  ['knee', 'meniscus', 'cruciate ligament', 'popliteal cyst', 'tibia', 'femur'],
+  ['breast', 'axilla'],
+  ['brain', 'skull', 'face', 'orbit'],
+];
+
+/** False where two sets of organs name different ones; a set that is empty or wide may be any. */
+export function organsAgree(a: ReadonlySet<string>, b: ReadonlySet<string>, near = true): boolean {
+  const narrowA = [...a].filter((id) => !wide.has(id));
+  const narrowB = [...b].filter((id) => !wide.has(id));
+  if (narrowA.length === 0 || narrowB.length === 0) return true;
+  return narrowA.some((one) =>
+    narrowB.some(
+      (other) =>
+        one === other || (near && neighbours.some((list) => list.includes(one) && list.includes(other))),
+    ),
+  );
+}
+
+export function opposite(a: Side | null, b: Side | null): boolean {
+  return (a === 'left' && b === 'right') || (a === 'right' && b === 'left');
+}
+
+/** Stated or suspected of the patient, now. */
+export function isCurrent(statement: Statement): boolean {
+  return statement.status.assertion !== 'absent' && statement.status.experiencer === 'patient';
+}
+
+/** Stated of the patient, now. */
+export function isStated(statement: Statement): boolean {
+  return statement.status.assertion === 'present' && statement.status.experiencer === 'patient';
+}
+
+export function inZone(facts: Facts, ...zones: readonly Statement['zone'][]): Statement[] {
+  return facts.statements.filter((statement) => zones.includes(statement.zone));
+}
+
+/** The report's own words on one line, for a message. */
+export function wordsAt(facts: Facts, span: Span): string {
+  return facts.report.text.slice(span.startUtf16, span.endUtf16).replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,329 @@
+/** Findings by families, Spanish and English, folded: words of one family say the same of a report. */
+import { Phrases } from './phrases.js';
+
+export interface Family {
+  readonly id: string;
+  /** Families of one group may stand for one another between Findings and Impression (mass, tumour, nodule). */
+  readonly group: string;
+  /** The organ that the word itself names; null where the sentence tells. */
+  readonly organ: string | null;
+  /** An Impression that leaves it out leaves something out. */
+  readonly expected: boolean;
+  /** Stems of words in Findings that support it in the Impression; null where it is not checked. */
+  readonly support: Phrases<true> | null;
+}
+
+interface Row {
+  readonly id: string;
+  readonly group?: string;
+  readonly organ?: string;
+  readonly expected?: true;
+  /** Words in Findings that support it beside those of its group; '' where none. */
+  readonly support?: string;
+  readonly words: string;
+}
+
+const focal = 'focal';
+const focalSupport = `hypodens*; hipodens*; hypoattenuat*; hypoecho*; hipoeco*; uptake*; captacion*; enhanc*; realce*; opacit*; opacidad*; infiltr*; thicken*; engrosam*;
+  densit*; densidad*; calcific*; microcalcific*; distor*; stricture*; estenosis; stenos*; observation*; loe; loes; lytic; litic*; blastic*; sclerot*; esclero*; polyp*; polipo*; focus; foci; foco*; collection*; coleccion*`;
+const rows: readonly Row[] = [
+  {
+    id: 'none',
+    words:
+      'mass effect; efecto de masa; body mass; masa muscular; masa corporal; masa osea; cystic artery; air fluid; mass like; calculus free; line of; tear drop; fat stranding; nodular contour; contorno nodular; hernia de hiato; hiatal hernia; stroke team|code|unit; codigo ictus; unidad de ictus; fine needle; ventricular mass; bladder tumor marker',
+  },
+  {
+    id: 'mass',
+    group: focal,
+    expected: true,
+    support: focalSupport,
+    words:
+      'mass|masses; masa|masas; tumor|tumors; tumour|tumours; tumores; tumoracion*; neoplas*; neoformac*',
+  },
+  {
+    id: 'malignancy',
+    group: focal,
+    words:
+      'carcinoma*; adenocarcinoma*; cancer|cancers|cancerous; sarcoma*; glioblastoma*; glioma*; melanoma*; malignan*; hepatocarcinoma*; lymphoma*; linfoma*',
+  },
+  { id: 'metastasis', group: focal, expected: true, support: focalSupport, words: 'metasta*; carcinomat*' },
+  { id: 'nodule', group: focal, support: focalSupport, words: 'nodule|nodules; nodulo|nodulos; micronodul*' },
+  { id: 'lesion', group: focal, words: 'lesion|lesions; lesiones; loe|loes; observation|observations' },
+  {
+    id: 'benign',
+    group: focal,
+    words:
+      'adenoma*; hemangioma*; angioma*; lipoma*; fibroadenoma*; meningioma*; mioma*; fibroid*; leiomyoma*; granuloma*; osteoma*; enchondroma*; encondroma*; angiomyolip*; angiomiolip*; hamartoma*; polyp|polyps; polipo*',
+  },
+  { id: 'cyst', group: focal, words: 'cyst|cysts; quiste|quistes; cystic lesion; lesion quistica' },
+  {
+    id: 'pleural effusion',
+    group: 'effusion',
+    organ: 'pleura',
+    support: 'blunt*; pinzamiento; obliter*; borramiento; meniscus sign',
+    words:
+      'pleural effusion*; pleural fluid; derrame|derrames pleural|pleurales; hydrothorax; hidrotorax; hemothorax; hemotorax',
+  },
+  { id: 'effusion', group: 'effusion', words: 'effusion|effusions; derrame|derrames' },
+  {
+    id: 'pericardial effusion',
+    group: 'pericardial effusion',
+    organ: 'heart',
+    words: 'pericardial effusion*; derrame pericardico; pericardial fluid',
+  },
+  {
+    id: 'joint effusion',
+    group: 'joint effusion',
+    organ: 'knee',
+    words: 'joint effusion*; derrame articular; knee effusion; derrame en rodilla',
+  },
+  {
+    id: 'pneumothorax',
+    group: 'pneumothorax',
+    organ: 'pleura',
+    expected: true,
+    support: 'air collection',
+    words: 'pneumothora*; neumotorax; hydropneumoth*; hidroneumot*',
+  },
+  {
+    id: 'free air',
+    group: 'free air',
+    organ: 'abdomen',
+    expected: true,
+    support: 'extraluminal; perforac*; perforat*; free gas; gas libre; air under',
+    words:
+      'pneumoperiton*; neumoperiton*; free intraperitoneal|peritoneal|abdominal air|gas; free air; aire libre; free gas; gas libre',
+  },
+  {
+    id: 'subdural hemorrhage',
+    group: 'bleeding',
+    organ: 'brain',
+    expected: true,
+    support: 'hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado',
+    words:
+      'subdural hematoma*|haematoma*|hemorr*|haemorr*; hematoma|hematomas|hemorragia subdural|subdurales',
+  },
+  {
+    id: 'epidural hemorrhage',
+    group: 'bleeding',
+    organ: 'brain',
+    expected: true,
+    support: 'hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado',
+    words: 'epidural|extradural hematoma*|haematoma*|hemorr*|haemorr*; hematoma epidural',
+  },
+  {
+    id: 'subarachnoid hemorrhage',
+    group: 'bleeding',
+    organ: 'brain',
+    expected: true,
+    support: 'hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado',
+    words: 'subarachnoid hemorr*|haemorr*|blood; hemorragia subaracnoidea; hsa',
+  },
+  {
+    id: 'intracranial hemorrhage',
+    group: 'bleeding',
+    organ: 'brain',
+    expected: true,
+    support: 'hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado',
+    words:
+      'intraparenchymal|intracranial|intraventricular|intracerebral|cerebral hemorr*|haemorr*|bleed*|hematoma*|haematoma*; hematoma|hemorragia|hemorragias intraparenquimatoso|intraparenquimatosa|intracraneal|intraventricular|cerebral',
+  },
+  {
+    id: 'hemorrhage',
+    group: 'bleeding',
+    words: 'hemorrhage|hemorrhages; haemorrhage; hemorragia|hemorragias; hematoma|hematomas; haematoma*',
+  },
+  {
+    id: 'infarct',
+    group: 'infarct',
+    organ: 'brain',
+    support:
+      'restrict*; restricc*; restring*; hypodens*; hipodens*; hyperintens*; hiperintens*; occlu*; oclu*; dwi; difusion; diffusion; loss of gray; borramiento',
+    words:
+      'infarct|infarcts|infarction|infarctions; infarto|infartos; ictus; stroke|strokes; lacune|lacunes; laguna',
+  },
+  {
+    id: 'pulmonary embolism',
+    group: 'embolism',
+    organ: 'lung',
+    expected: true,
+    support: 'filling defect*; defecto|defectos de repleccion|replecion|llenado; embol*; thromb*; tromb*',
+    words:
+      'pulmonary embol*; pulmonary thromboembol*; embolia|embolias|embolismo pulmonar|pulmonares; tromboembolismo pulmonar; tep',
+  },
+  {
+    id: 'filling defect',
+    group: 'embolism',
+    words: 'filling defect|defects; defecto|defectos de replecion|repleccion',
+  },
+  { id: 'thrombosis', group: 'thrombosis', words: 'thrombus|thrombi; trombo|trombos; thrombosis; trombosis' },
+  {
+    id: 'venous thrombosis',
+    group: 'thrombosis',
+    support:
+      'noncompress*; incompres*; not compressible; no compresible|compresibles; filling defect*; thromb*; tromb*',
+    words: 'deep vein|venous thrombosis; dvt; trombosis venosa profunda; tvp',
+  },
+  {
+    id: 'aortic dissection',
+    group: 'dissection',
+    organ: 'aorta',
+    expected: true,
+    support: 'flap; false lumen; luz falsa',
+    words:
+      'aortic dissection; dissection of the aorta; diseccion aortica; diseccion de aorta; type a|b dissection',
+  },
+  {
+    id: 'aneurysm',
+    group: 'aneurysm',
+    expected: true,
+    support: 'dilat*; ectas*; ectatic; saccul*; sacul*; fusiform*; diameter; diametro',
+    words: 'aneurysm|aneurysms; aneurisma|aneurismas; aneurysmal; aneurismatic*; pseudoaneur*; seudoaneur*',
+  },
+  {
+    id: 'fracture',
+    group: 'fracture',
+    expected: true,
+    support:
+      'lucen*; luscen*; line|lines; linea; cortical; step; escalon; deform*; collaps*; colapso; avuls*; loss of height; acunam*; wedg*',
+    words: 'fracture|fractures|fractured; fractura|fracturas; fx',
+  },
+  {
+    id: 'dislocation',
+    group: 'dislocation',
+    expected: true,
+    words: 'dislocation|dislocations|dislocated; luxacion|luxaciones; subluxation; subluxacion',
+  },
+  {
+    id: 'tear',
+    group: 'tear',
+    support: 'discontinu*; signal; senal; retract*; retracc*; absent; fissur*; fisur*; rupture*',
+    words: 'tear|tears|torn; rotura|roturas; desgarro*; rupture of the tendon',
+  },
+  {
+    id: 'torsion',
+    group: 'torsion',
+    expected: true,
+    support: 'absent flow; no flow; sin flujo; whirl*; remolino',
+    words:
+      'testicular torsion; torsion testicular; torsion of the testis|ovary; ovarian torsion; torsion ovarica|anexial; torsion',
+  },
+  {
+    id: 'ectopic pregnancy',
+    group: 'ectopic',
+    organ: 'uterus',
+    expected: true,
+    words: 'ectopic pregnan*; embarazo|gestacion ectopico|ectopica|extrauterino',
+  },
+  {
+    id: 'cord compression',
+    group: 'cord compression',
+    organ: 'spine',
+    support: 'epidural; stenosis; estenosis',
+    words:
+      'cord compression; compression of the spinal cord; compression of the cord; compresion medular; compresion de la medula; spinal cord compression; cauda equina compression|syndrome',
+  },
+  {
+    id: 'appendicitis',
+    group: 'appendicitis',
+    organ: 'bowel',
+    support: 'appendi*; apendic*',
+    words: 'appendicitis; apendicitis',
+  },
+  {
+    id: 'cholecystitis',
+    group: 'cholecystitis',
+    organ: 'gallbladder',
+    support: 'gallbladder; vesicula',
+    words: 'cholecystitis; colecistitis',
+  },
+  {
+    id: 'diverticulitis',
+    group: 'diverticulitis',
+    organ: 'bowel',
+    support: 'divertic*',
+    words: 'diverticulitis',
+  },
+  {
+    id: 'diverticulosis',
+    group: 'diverticulosis',
+    organ: 'bowel',
+    words: 'diverticulosis; diverticulo|diverticulos',
+  },
+  {
+    id: 'gallstones',
+    group: 'stones',
+    organ: 'gallbladder',
+    support: 'stone|stones; litiasis; calcul*; shadowing; sombra; hyperechoic; hiperecogenic*; barro',
+    words: 'cholelithiasis; colelitiasis; gallstone|gallstones; litiasis biliar|vesicular; colecistolitiasis',
+  },
+  {
+    id: 'stone',
+    group: 'stones',
+    words:
+      'stone|stones; calculus|calculi; litiasis; calculo|calculos; urolithiasis; nephrolithiasis; nefrolitiasis',
+  },
+  {
+    id: 'hydronephrosis',
+    group: 'hydronephrosis',
+    organ: 'kidney',
+    support: 'dilat*; ectas*; obstruct*; hydrouret*; pelvicaliect*',
+    words:
+      'hydronephrosis; hidronefrosis; hydroureteronephrosis; ureterohidronefrosis; uronefrosis; pielocaliectasia',
+  },
+  { id: 'ascites', group: 'ascites', organ: 'abdomen', support: 'fluid; liquido', words: 'ascites; ascitis' },
+  {
+    id: 'lung opacity',
+    group: 'lung opacity',
+    organ: 'lung',
+    support: 'opac*; infiltr*; density; densidad; airspace; air space; ground glass; vidrio',
+    words:
+      'pneumonia|pneumonias; neumonia|neumonias; consolidation|consolidations; consolidacion|consolidaciones; bronchopneumonia; bronconeumonia',
+  },
+  {
+    id: 'opacity',
+    group: 'lung opacity',
+    organ: 'lung',
+    words: 'opacity|opacities; opacidad|opacidades; infiltrate|infiltrates; infiltrado|infiltrados',
+  },
+  {
+    id: 'adenopathy',
+    group: 'adenopathy',
+    words:
+      'adenopathy|adenopathies; lymphadenopathy; adenopatia|adenopatias; enlarged lymph|nodes; lymph node enlargement; linfadenopatia*',
+  },
+  { id: 'stenosis', group: 'stenosis', words: 'stenosis|stenoses; estenosis; narrowing' },
+  {
+    id: 'abscess',
+    group: 'abscess',
+    expected: true,
+    support: 'collection*; coleccion*; ring; anillo; restrict*; restricc*; lesion; cavit*',
+    words: 'abscess|abscesses; absceso|abscesos',
+  },
+  { id: 'cirrhosis', group: 'cirrhosis', organ: 'liver', words: 'cirrhosis; cirrosis' },
+];
+
+const findingPhrases = new Phrases<Family>();
+for (const { id, group = id, organ = null, expected = false, support, words } of rows) {
+  findingPhrases.add(words, {
+    id,
+    group,
+    organ,
+    expected,
+    support: support === undefined ? null : new Phrases<true>().add(support, true),
+  });
+}
+
+/** A growth named by its ending, in either language; the words that end so and are none. */
+const growth = /^\p{L}{3,}omas?$/u;
+const noGrowth =
+  /^(?:ha?ematomas?|traumas?|sintomas?|estomas?|stomas?|glaucomas?|diplomas?|axiomas?|idiomas?|genomas?|cromosomas?|atheromas?|ateromas?|micetomas?|politraumas?|barotraumas?|xanthomas?|seromas?|scotomas?|escotomas?)$/;
+const named: Family = { id: 'growth', group: focal, organ: null, expected: false, support: null };
+
+/** The family of a word that names a growth by its ending ("macroadenoma"), or null. */
+export function growthAt(word: string): Family | null {
+  return growth.test(word) && !noGrowth.test(word) ? named : null;
+}
+
+/** Phrases of findings; the family `none` takes words that only look like one. */
+export const families: Phrases<Family> = findingPhrases;

@@ -1,0 +1,41 @@
+/** Lengths that a report states, in millimetres. */
+import type { Span } from '../types.js';
+
+export interface Measure extends Span {
+  /** Every number before the unit ("24 x 19 mm", "4, 6 and 11 mm"), in millimetres, as written. */
+  readonly millimetres: readonly number[];
+  /** Half of the last place written, in millimetres: "5 cm" says no more than 45 to 55 mm. */
+  readonly rounding: number;
+}
+
+const number = String.raw`\d{1,4}(?:[.,]\d{1,2})?`;
+const pattern = new RegExp(
+  `(?<![\\d.,/])(${number}(?:\\s?(?:mm|cm)?\\s?(?:x|×|por|by|-|–|a|to|y|and|or|o|,)\\s?${number}){0,4})[\\s-]?(mm|cm|mil[ií]metros?|cent[ií]metros?|milli?met(?:er|re)s?|centimet(?:er|re)s?)(?![\\p{L}²³23/])`,
+  'giu',
+);
+
+/** Lengths in the order of the text. Linear: no number before a unit has more than five parts. */
+export function measuresOf(text: string): Measure[] {
+  return [...text.matchAll(pattern)].map((found) => {
+    const [, list = '', unit = ''] = found;
+    const scale = /^c/i.test(unit) ? 10 : 1;
+    const numbers = list.match(new RegExp(number, 'g')) ?? [];
+    const places = Math.max(0, ...numbers.map((part) => part.split(/[.,]/)[1]?.length ?? 0));
+    return {
+      startUtf16: found.index,
+      endUtf16: found.index + found[0].length,
+      millimetres: numbers.map((part) => Number(part.replace(',', '.')) * scale),
+      rounding: (0.5 * scale) / 10 ** places,
+    };
+  });
+}
+
+/** The largest number of a measure: what an Impression repeats. */
+export function largest(measure: Measure): number {
+  return Math.max(...measure.millimetres);
+}
+
+/** True where two measures can state one length: equal within the rounding of either. */
+export function sameLength(value: number, rounding: number, other: number, otherRounding: number): boolean {
+  return Math.abs(value - other) <= Math.max(rounding, otherRounding, 0.04 * Math.min(value, other)) + 1e-9;
+}

@@ -1,0 +1,202 @@
+/** Organs and the regions of the body that an exam shows them in, Spanish and English, folded. */
+import { Phrases } from './phrases.js';
+import type { Side, Word } from '../types.js';
+
+export interface Organ {
+  readonly id: string;
+  /** Empty where it lies in every region (bone, lymph node). */
+  readonly regions: readonly string[];
+  /** Where the word itself tells it ("RUL"). */
+  readonly side: Side | null;
+}
+
+/** id · regions · phrases. */
+const table: readonly (readonly [string, string, string])[] = [
+  [
+    'brain',
+    'head',
+    `brain; cerebral|cerebrales|cerebro; encefal*; parietal; occipital; thalam*; talam*; talamo; basal ganglia; ganglios basales;
+     intracran*; cerebell*; cerebel*; white matter; sustancia blanca; hipocamp*; hippocamp*; pituitary; hipofis*; frontal lobe; lobulo frontal; frontal;
+     temporal lobe; lobulo temporal; temporopariet*; frontotempor*; frontobas*; frontopariet*; gangliocapsular; nucleos basales; ventricles; ventriculos; sulci; surcos; caudate; caudado; periventricul*; corpus callosum; cuerpo calloso; gray white; quiasma; chiasm;
+     subdural|epidural; subarac*; subarach*; midline; linea media; craneo; craneal; craneales; stroke; pons; brainstem; troncoencefal*; stalk; tallo`,
+  ],
+  ['head', 'head', 'head; cabeza'],
+  [
+    'posterior fossa',
+    'head',
+    'posterior fossa; fosa posterior; fourth ventricle; cuarto ventriculo; infratentorial',
+  ],
+  [
+    'skull',
+    'head',
+    'skull; calvari*; calota; petrous; penasco; mastoid*; temporal bone; hueso temporal; temporal; base de craneo',
+  ],
+  ['orbit', 'head', 'orbit*; optic; optico|opticos'],
+  ['face', 'head', 'mandib*; zigom*; cigom*; zygom*; nasal; propios; facial|faciales'],
+  [
+    'sinus',
+    'head',
+    'sinuses; paranasal*; maxillary; maxilar|maxilares; ethmoid*; etmoid*; sphenoid*; esfenoid*; ostiomeat*',
+  ],
+  ['neck', 'neck', 'neck; cuello; laryn*; laring*; faring*; pharyn*; parotid*; submaxil*; supraclav*'],
+  ['thyroid', 'neck', 'thyroid*; tiroid*'],
+  ['carotid', 'neck head', 'carotid*; supraaort*'],
+  [
+    'lung',
+    'chest',
+    `lung|lungs; pulmon*; upper|lower|middle lobe; lobulo superior|inferior|medio; lingul*; bronch*; bronq*; apical; airway*; rml; basilar; basal opacity; airspace; apices; vertices`,
+  ],
+  ['lung:right', 'chest', 'rul; rll; rml; lsd; lid'],
+  ['lung:left', 'chest', 'lul; lll; lsi; lii'],
+  ['pleura', 'chest', 'pleura*; costofren*; costophren*'],
+  [
+    'heart',
+    'chest',
+    'heart; cardiac; cardiaca; cardiaco; corazon; silhouette; silueta; cardiomeg*; pericard*; coronar*; cardiomediast*; ventricular; cardiothor*; cardiotor*',
+  ],
+  ['mediastinum', 'chest', 'mediast*; hilar; hila; hilio*; subcarinal; paratrach*; paratraq*'],
+  [
+    'chest',
+    'chest',
+    'chest; torax; thorax; toracic*|toracoabd*; rib|ribs; costill*; stern*; estern*; endotrache*; endotraq*',
+  ],
+  ['clavicle', 'chest shoulder', 'clavic*'],
+  [
+    'breast',
+    'breast chest',
+    'breast*; mama; mamas; mamari*; mammar*; fibrogland*; retroareolar; mammogr*; mamograf*',
+  ],
+  ['axilla', 'breast chest shoulder', 'axill*; axila*'],
+  ['liver', 'abdomen', 'liver; hepat*; higado; perihepat*'],
+  ['gallbladder', 'abdomen', 'gallbladder; vesicula; vesicular; cholecyst*; colecist*'],
+  [
+    'bile duct',
+    'abdomen',
+    'bile; biliar*; biliary; common duct; coledoco; cbd; distal duct; via biliar; choledoch*',
+  ],
+  ['pancreas', 'abdomen', 'pancrea*'],
+  ['spleen', 'abdomen', 'spleen; splenic; bazo; esplen*'],
+  ['adrenal', 'abdomen', 'adrenal*; suprarrenal*'],
+  [
+    'kidney',
+    'abdomen',
+    'kidney*; renal; renales; rinon*; pielocalic*; pyelocal*; collecting system*; calicial|calicial|calyceal; perirrenal; perineph*',
+  ],
+  ['ureter', 'abdomen pelvis', 'ureter*; pieloureter*; pyeloureter*; ureterovesical; vesicoureter*'],
+  ['bladder', 'pelvis abdomen', 'bladder; vejiga'],
+  [
+    'bowel',
+    'abdomen pelvis',
+    'bowel; colon; colonic; sigmoid; sigma; ileum; ileon; stomach; estomago; gastric*; intestin*; asas; cecum; caecum; duoden*; jejun*; rectum; recto; rectal; divertic*; appendi*; apendic*',
+  ],
+  ['aorta', 'chest abdomen', 'aorta; aortic; aortico|aortica'],
+  [
+    'abdomen',
+    'abdomen pelvis',
+    'abdom*; abdomin*; peritone*; mesenter*; epiplon; oment*; portal; porta; kub; bowel gas; retroperiton*; obstetric*; fetal; toracoabdom*; iliac',
+  ],
+  [
+    'uterus',
+    'pelvis abdomen',
+    'uter*; endometri*; miometri*; myometri*; cervix; intrauter*; gestac*; pregnan*',
+  ],
+  ['ovary', 'pelvis abdomen', 'ovar*; adnex*; anexial*'],
+  [
+    'prostate',
+    'pelvis abdomen',
+    'prosta*; seminal vesicles; vesiculas seminales; peripheral zone; zona periferica',
+  ],
+  ['testis', 'scrotum', 'testic*; testes; testis; teste; scrot*; escrot*; epidid*'],
+  ['pelvis', 'pelvis hip abdomen', 'pelvi*; pubi*; sacroil*; sacrum; sacro'],
+  ['cervical', 'neck spine-c', 'cervical|cervicales; craniocerv*; craneocerv*'],
+  ['cervical spine', 'spine-c', 'cervical spine; columna cervical'],
+  ['thoracic spine', 'spine-t chest', 'thoracic spine; dorsal spine; columna dorsal|toracica'],
+  ['lumbar spine', 'spine-l', 'lumbar spine; lumbar|lumbares; columna lumbar; lumbosacr*; conus; cono'],
+  [
+    'spine',
+    'spine-c spine-t spine-l',
+    'spine; vertebr*; columna; discal|discales; intervertebr*; cord; medula; medular; foramin*',
+  ],
+  [
+    'shoulder',
+    'shoulder',
+    'shoulder*; hombro*; supraspin*; supraesp*; infraspin*; infraesp*; subscap*; subescap*; glenoid*; glenohum*; acromio*; rotator; manguito; biceps; humer*',
+  ],
+  ['elbow', 'elbow', 'elbow*; codo|codos; olecran*'],
+  [
+    'wrist',
+    'wrist hand elbow',
+    'wrist*; muneca*; carpal; carpo; distal radius; radio distal; radial; ulnar|ulna; cubital; scaphoid; escafoides',
+  ],
+  ['hand', 'hand wrist', 'hand|hands; mano|manos; metacarp*; finger*'],
+  [
+    'hip',
+    'hip pelvis',
+    'hip|hips; cadera*; acetab*; femoral head|neck; cabeza|cuello femoral; cuello del femur; subcapital',
+  ],
+  ['femur', 'hip knee leg', 'femur; femoral|femorales; femoris'],
+  [
+    'knee',
+    'knee leg',
+    'knee*; rodilla*; patell*; rotul*; poplite*; femorotib*; medial compartment; compartimento interno',
+  ],
+  ['meniscus', 'knee', 'menisc*'],
+  ['cruciate ligament', 'knee', 'cruciate*; cruzado|cruzados'],
+  ['popliteal cyst', 'knee leg', 'baker'],
+  ['tibia', 'knee ankle leg', 'tibia*; fibul*; perone*'],
+  ['ankle', 'ankle foot', 'ankle*; tobillo*; malleol*; maleol*; talus; astragal*; syndesm*; sindesm*'],
+  ['foot', 'foot ankle', 'foot|feet; pie|pies; metatars*; calcane*'],
+  [
+    'leg',
+    'leg knee hip',
+    'leg|legs; calf; pantorrill*; pierna*; miembro|miembros inferior|inferiores; lower extremit*; mii; mid',
+  ],
+  ['bone', '', 'bone|bones; hueso|huesos; oseo|osea|oseos|oseas; osseous'],
+];
+
+const organPhrases = new Phrases<Organ>();
+for (const [id, regions, list] of table) {
+  const [name = id, side] = id.split(':');
+  organPhrases.add(list, {
+    id: name,
+    regions: regions.split(' ').filter(Boolean),
+    side: side === 'left' || side === 'right' ? side : null,
+  });
+}
+
+/** An organ's name among a sentence's words. */
+export interface OrganMention {
+  readonly organ: Organ;
+  readonly first: number;
+  readonly end: number;
+}
+
+const lumbar: Organ = { id: 'lumbar spine', regions: ['spine-l'], side: null };
+const thoracic: Organ = { id: 'thoracic spine', regions: ['spine-t', 'chest'], side: null };
+const cervical: Organ = { id: 'cervical spine', regions: ['spine-c'], side: null };
+
+/** "L4", "C5", "T8": a level of the spine. T1 and T2 name sequences more often. */
+function levelAt(words: readonly Word[], index: number): Organ | null {
+  const letter = words[index]?.folded ?? '';
+  if (!/^[cdtls]$/.test(letter)) return null;
+  const here = words[index];
+  const next = words[index + 1];
+  if (here === undefined || next?.startUtf16 !== here.endUtf16 || !/^\d{1,2}$/.test(next.folded)) return null;
+  const level = Number(next.folded);
+  if (letter === 'l') return level >= 1 && level <= 5 ? lumbar : null;
+  if (letter === 'c') return level >= 1 && level <= 7 ? cervical : null;
+  if (letter === 's') return level === 1 ? lumbar : null;
+  return level >= 3 && level <= 12 ? thoracic : null;
+}
+
+export function organsOf(words: readonly Word[]): OrganMention[] {
+  const found: OrganMention[] = [];
+  for (let at = 0; at < words.length;) {
+    const match = organPhrases.at(words, at);
+    const level = match === null ? levelAt(words, at) : null;
+    if (match !== null) found.push({ organ: match.value, first: at, end: at + match.length });
+    else if (level !== null) found.push({ organ: level, first: at, end: at + 2 });
+    at += match?.length ?? (level === null ? 1 : 2);
+  }
+  return found;
+}

@@ -1,0 +1,98 @@
+/** `side-discrepancy`: a finding is on one side in Findings and on the other in Impression or in the exam's title. */
+import type { Side } from '../types.js';
+import { inZone, isCurrent, opposite, organsAgree, wordsAt } from './compare.js';
+import type { Facts, OrganStatement, Statement } from './statements.js';
+import type { QualityFinding } from './types.js';
+
+export function sideDiscrepancy(facts: Facts): QualityFinding[] {
+  const between = betweenSections(facts);
+  return between.length > 0 ? between : againstTitle(facts);
+}
+
+function betweenSections(facts: Facts): QualityFinding[] {
+  const findings = inZone(facts, 'findings').filter(isCurrent);
+  const found: QualityFinding[] = [];
+  for (const stated of inZone(facts, 'impression').filter(isCurrent)) {
+    if ((stated.side !== 'left' && stated.side !== 'right') || !stated.sideIsOwn) continue;
+    const same = findings.filter(
+      (f) => f.family.group === stated.family.group && organsAgree(f.organs, stated.organs),
+    );
+    const other = same.find(
+      (f) =>
+        opposite(f.side, stated.side) &&
+        !f.qualifiers.some(isOld) &&
+        sharesOrgan(f, stated) &&
+        !tellsSide(facts, f, stated.side),
+    );
+    // Either side is told of, or one finding has no side: nothing contradicts.
+    if (other === undefined || same.some((f) => f.side === stated.side || f.side === 'bilateral')) continue;
+    const { sideSpan } = stated;
+    const otherSide = other.sideSpan === null ? '' : wordsAt(facts, other.sideSpan);
+    const word = sideSpan === null ? '' : wordsAt(facts, sideSpan);
+    const sameGender = word.length > 3 && otherSide.length > 3 && word.slice(-1) === otherSide.slice(-1);
+    const replaceable = sideSpan !== null && (facts.report.language === 'en' || sameGender);
+    found.push({
+      id: 'side-discrepancy',
+      span: sideSpan ?? stated,
+      related: [other.sideSpan ?? other],
+      messageArguments: {
+        first: otherSide,
+        second: word,
+        finding: wordsAt(facts, stated),
+        where: 'impression',
+      },
+      ...(replaceable && /^(left|right|izquierd[oa]s?|derech[oa]s?)$/i.test(otherSide)
+        ? { fix: { title: 'replace', edits: [{ ...sideSpan, newText: otherSide.toLowerCase() }] } }
+        : {}),
+    });
+  }
+  return found;
+}
+
+/** True where the sentence of a finding also names the other side: which of them is meant is not plain. */
+function tellsSide(facts: Facts, finding: Statement, side: Side | null): boolean {
+  return facts.organs.some((o) => o.sentence === finding.sentence && o.side === side);
+}
+
+const isOld = (word: string): boolean =>
+  /^(?:old|chronic|cronic|antigu|prior|previ|resid|secuel|sequel|matur)/.test(word);
+
+/** A mass or lesion is the same one only in the same organ. */
+function sharesOrgan(a: Statement, b: Statement): boolean {
+  return a.family.group !== 'focal' || [...a.organs].some((id) => b.organs.has(id));
+}
+
+/** "MRI RIGHT SHOULDER" and a report of the left one. */
+function againstTitle(facts: Facts): QualityFinding[] {
+  const inTitle = facts.organs.filter((o) => o.zone === 'title' && isPaired(o));
+  const sides = new Set<Side | null>(inTitle.map((o) => o.side));
+  const [title] = inTitle;
+  if (title === undefined || sides.size !== 1 || (title.side !== 'left' && title.side !== 'right')) return [];
+  const regions = new Set(title.organ.regions);
+  const told = facts.organs.filter(
+    (o) =>
+      (o.zone === 'findings' || o.zone === 'impression' || o.zone === 'technique') &&
+      o.side !== null &&
+      o.organ.regions.some((region) => regions.has(region)),
+  );
+  if (told.some((o) => o.side === title.side || o.side === 'bilateral')) return [];
+  const other = told.find((o) => opposite(o.side, title.side));
+  if (other === undefined) return [];
+  return [
+    {
+      id: 'side-discrepancy',
+      span: other.sideSpan ?? other,
+      related: [title.sideSpan ?? title],
+      messageArguments: {
+        first: title.sideSpan === null ? '' : wordsAt(facts, title.sideSpan),
+        second: other.sideSpan === null ? '' : wordsAt(facts, other.sideSpan),
+        finding: wordsAt(facts, other),
+        where: 'title',
+      },
+    },
+  ];
+}
+
+function isPaired({ organ, side }: OrganStatement): boolean {
+  return side !== null && organ.regions.length > 0;
+}

@@ -1,0 +1,43 @@
+/** Quality checks as diagnostics. */
+import { DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { Diagnostic } from 'vscode-languageserver/node';
+import { qualityMessage } from '../../core/quality/messages.js';
+import { diagnosticSource } from '../../protocol.js';
+import { rangeOf, textOf } from '../analysed.js';
+import type { Analysed } from '../analysed.js';
+import type { Messages } from '../messages.js';
+import { quote } from '../quote.js';
+import { shownFindings } from './checks.js';
+import type { QualityIgnores } from './checks.js';
+import type { TypingWatch } from './typing.js';
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+/** One diagnostic a finding, with the statements that it does not go together with. */
+export function qualityDiagnostics(
+  analysed: Analysed,
+  ignores: Pick<QualityIgnores, 'isIgnored'>,
+  messages: Messages,
+  typing: TypingWatch | null,
+): Diagnostic[] {
+  return shownFindings(analysed, ignores, typing).map(({ finding, severity }) => ({
+    range: rangeOf(analysed, finding.span),
+    severity: severities[severity],
+    source: diagnosticSource,
+    code: finding.id,
+    message: qualityMessage(finding, messages.language),
+    ...(finding.related.length === 0
+      ? {}
+      : {
+          relatedInformation: finding.related.map((span) => ({
+            location: { uri: analysed.uri, range: rangeOf(analysed, span) },
+            message: quote(textOf(analysed, span)),
+          })),
+        }),
+  }));
+}
