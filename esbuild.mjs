@@ -17,6 +17,11 @@ const entries = {
   'engine-probe': 'server/src/engine/probe.ts',
   'parse-worker': 'server/src/lsp/parseWorker.ts',
 };
+/** What runs in a webview, in VS Code's own browser; VS Code 1.100 has Chromium 132. */
+const pages = {
+  panel: 'client/src/panel/webview/main.ts',
+  'panel-style': 'client/src/panel/webview/panel.css',
+};
 const executable = { name: 'glosa', entry: 'server/src/host/cli.ts' };
 
 /**
@@ -45,6 +50,7 @@ async function jobs({ production = false, outdir = 'out' }) {
   const banner = source.startsWith('#!') ? {} : { banner: { js: '#!/usr/bin/env node' } };
   return [
     { ...common, entryPoints: entries },
+    { ...common, platform: 'browser', target: 'chrome132', format: 'iife', entryPoints: pages },
     { ...common, ...banner, entryPoints: { [executable.name]: executable.entry } },
   ];
 }

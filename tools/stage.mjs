@@ -27,7 +27,7 @@ function rules(target) {
       needs: ['LICENSE', 'NOTICE', 'README.md', 'language-configuration.json', 'package.nls.json'],
     },
     { from: 'l10n', pattern: /^bundle\.l10n\.[a-z]+\.json$/, needs: ['bundle.l10n.es.json'] },
-    { from: 'media', pattern: /^(icon\.png|report-(light|dark)\.svg)$/, needs: ['icon.png'] },
+    { from: 'media', pattern: /^(icon\.png|panel\.svg|report-(light|dark)\.svg)$/, needs: ['icon.png'] },
     { from: 'walkthrough', pattern: /\.md$/, needs: ['open.md'] },
     { from: 'examples', pattern: /\.(md|informe|report|rad|txt)$/, needs: ['README.md'] },
     { from: 'docs', pattern: /\.(md|json|png|svg)$/, needs: ['user-guide.md'] },

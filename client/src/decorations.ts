@@ -4,6 +4,7 @@
  */
 import { OverviewRulerLane, Range, ThemeColor, window } from 'vscode';
 import type { Disposable, TextEditor, TextEditorDecorationType } from 'vscode';
+import { examCodeSystem } from '../../server/src/protocol.js';
 import type { WireRange } from '../../server/src/protocol.js';
 import type { Analyses } from './analyses.js';
 import { evidenceByState, evidenceStates } from './evidence.js';
@@ -54,7 +55,9 @@ export function registerDecorations(analyses: Analyses): Disposable[] {
     // An older version's ranges would be off; rule-only results have no codes yet.
     if (analysis.version !== editor.document.version) return;
     if (!analysis.complete && analysis.notAnalysed.length === 0) return;
-    const ranges = evidenceByState(analysis.codes);
+    // An exam code's evidence is a whole sentence: too much to mark.
+    const codes = analysis.codes.filter(({ system }) => system !== examCodeSystem);
+    const ranges = evidenceByState(codes);
     for (const state of evidenceStates) editor.setDecorations(types[state], ranges[state].map(toRange));
   };
   const drawAll = (uri?: string): void => {

@@ -6,11 +6,15 @@ import { workspace } from 'vscode';
 import type { ExtensionContext, TextDocument } from 'vscode';
 import { registerActiveContext } from './activeContext.js';
 import { Analyses } from './analyses.js';
+import { registerAttention } from './attention.js';
 import { registerDecorations } from './decorations.js';
 import { needsServer } from './documents.js';
+import { registerEntityDecorations } from './entityDecorations.js';
 import { registerFindCode } from './findCode.js';
 import { registerFlags } from './flags.js';
+import { registerLearnCodes } from './learnCodes.js';
 import { createLog } from './log.js';
+import { registerPanel } from './panel/panel.js';
 import { registerRestart } from './restart.js';
 import { registerSamples } from './samples.js';
 import { Server } from './server.js';
@@ -34,10 +38,14 @@ export function activate(context: ExtensionContext): void {
     analyses,
     server,
     ...registerDecorations(analyses),
+    ...registerEntityDecorations(analyses),
+    ...registerAttention(server, analyses, log),
     ...registerFlags(),
     ...registerStatusItem(server, analyses),
+    ...registerPanel(context, server, analyses, log),
     ...registerActiveContext(analyses),
     registerFindCode(server, log),
+    ...registerLearnCodes(server, log),
     registerRestart(server),
     registerSamples(context),
     registerWhy(server, log),

@@ -1,7 +1,13 @@
 /** The language server's life: started when the first report is open, restarted, stopped. */
-import { env, EventEmitter, l10n, window, workspace } from 'vscode';
-import type { CancellationToken, Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import { Disposable, env, EventEmitter, l10n, window, workspace } from 'vscode';
+import type { CancellationToken, ExtensionContext, LogOutputChannel } from 'vscode';
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+  WorkDoneProgress,
+} from 'vscode-languageclient/node';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { analysisNotification, statusNotification } from '../../server/src/protocol.js';
 import type { AnalysisParams, InitializationOptions, StatusParams } from '../../server/src/protocol.js';
@@ -9,6 +15,14 @@ import type { Analyses } from './analyses.js';
 import { Crashes } from './crashes.js';
 import { documentSelector } from './documents.js';
 import { errorName, silentTrace } from './log.js';
+import { reviewMiddleware } from './reviewCommands.js';
+
+/** What a request says of its progress. */
+export interface WorkDone {
+  readonly message?: string;
+  /** 0 to 100. */
+  readonly percentage?: number;
+}
 
 export class Server implements Disposable {
   readonly #context: ExtensionContext;
@@ -73,6 +87,15 @@ export class Server implements Disposable {
       : this.#client.sendRequest<Result>(method, params, token);
   }
 
+  /** Follows the progress of one request that has this token; dispose it when the request has ended. */
+  async onProgress(token: string, listener: (value: WorkDone) => void): Promise<Disposable> {
+    await this.start();
+    const listening = this.#client?.onProgress(WorkDoneProgress.type, token, listener);
+    return new Disposable(() => {
+      listening?.dispose();
+    });
+  }
+
   async stop(): Promise<void> {
     await this.#enqueue(() => this.#stop());
   }
@@ -133,6 +156,7 @@ export class Server implements Disposable {
       packPath: this.#context.asAbsolutePath('models/glosa-base'),
       trusted: workspace.isTrusted,
       analysis: true,
+      asks: true,
       locale: env.language,
     };
     return {
@@ -141,6 +165,7 @@ export class Server implements Disposable {
       outputChannel: this.#log,
       traceOutputChannel: silentTrace(),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      middleware: reviewMiddleware(this, this.#analyses),
       errorHandler: this.#crashes,
       initializationFailedHandler: (error: unknown) => {
         this.#log.error(`The language server refused to start: ${errorName(error)}`);

@@ -4,6 +4,7 @@ import type { StatusBarItem } from 'vscode';
 import { commands as ids } from '../../server/src/protocol.js';
 import type { AnalysisParams, StatusParams } from '../../server/src/protocol.js';
 import type { Analyses } from './analyses.js';
+import { reasonText } from './reasons.js';
 import type { Server } from './server.js';
 
 /** Names of devices as their makers write them. */
@@ -20,27 +21,6 @@ interface Face {
   readonly warning: boolean;
   /** Lines of the tooltip. */
   readonly lines: readonly string[];
-}
-
-function reasonText(reason: string): string {
-  switch (reason) {
-    case 'empty':
-      return l10n.t('The document is empty.');
-    case 'binary':
-      return l10n.t('The document is not text.');
-    case 'tooLarge':
-      return l10n.t('The document is larger than glosa.maxFileSizeKb allows.');
-    case 'noModel':
-      return l10n.t('There is no usable model: outline and rules work, codes are not suggested.');
-    case 'engineFailed':
-      return l10n.t('The model failed on this document; the next change tries again.');
-    case 'untrustedWorkspace':
-      return l10n.t('The workspace is not trusted.');
-    case 'disabled':
-      return l10n.t('Glosa is switched off for this folder (glosa.enable).');
-    default:
-      return l10n.t('Part of the document was not read.');
-  }
 }
 
 function modelLines(status: StatusParams): string[] {

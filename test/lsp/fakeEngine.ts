@@ -7,6 +7,7 @@ import type {
 } from '../../server/src/core/types.js';
 import { EngineUnavailable, ReadCancelled } from '../../server/src/engine/types.js';
 import type { Engine, EngineOptions, EngineStatus, ReadOptions } from '../../server/src/engine/types.js';
+import { fakeEntities, fakeReaderHead, fakeReport } from './fakeReader.js';
 
 interface FakeCode {
   readonly es: string;
@@ -46,6 +47,7 @@ export const fakeVocabulary: PackVocabulary = {
   system: 'ICD-O-3',
   threshold: 0.5,
   spanThreshold: 0.5,
+  reader: null,
   describe: (code) => codes.get(code) ?? null,
   search(query, limit) {
     const words = fold(query)
@@ -58,7 +60,7 @@ export const fakeVocabulary: PackVocabulary = {
   },
 };
 
-function readSentence(input: ReaderInput): SentenceReading {
+function readSentence(input: ReaderInput, reader: boolean): SentenceReading {
   const mentions = input.words.flatMap((word, index): MentionReading[] => {
     const candidates = phrases.get(word);
     if (candidates === undefined) return [];
@@ -72,7 +74,8 @@ function readSentence(input: ReaderInput): SentenceReading {
       },
     ];
   });
-  return { mentions, entities: [] };
+  if (!reader) return { mentions, entities: [], relations: [], report: null };
+  return { mentions, ...fakeEntities(input), report: fakeReport(input) };
 }
 
 /** What a test may look at and change while the engine runs. */
@@ -86,11 +89,12 @@ export interface FakeControls {
 /**
  * @param options `packPath` holds the fake's orders as a query string: `start` and `delay` in ms, `mode`
  * `ok`, `unavailable`, `recover` (unavailable, then ready), `crash` (a read rejects with an error that quotes
- * the report) or `throw`.
+ * the report) or `throw`; `reader=on` also reads entities and labels (fakeReader.ts).
  */
 export function createFakeEngine(options: EngineOptions): Engine & FakeControls {
   const orders = new URLSearchParams(options.packPath);
   const mode = orders.get('mode') ?? 'ok';
+  const reader = orders.get('reader') === 'on';
   const startMs = Number(orders.get('start') ?? 0);
   const delayMs = Number(orders.get('delay') ?? 0);
   if (mode === 'throw') throw new Error('the native module did not load');
@@ -116,7 +120,7 @@ export function createFakeEngine(options: EngineOptions): Engine & FakeControls 
       provider: 'cpu',
       pack: { name: 'fake', version: '1.0.0', sha256: 'f'.repeat(64) },
       reason: null,
-      vocabulary: fakeVocabulary,
+      vocabulary: reader ? { ...fakeVocabulary, reader: fakeReaderHead } : fakeVocabulary,
     });
   };
   const ready = sleep(startMs).then(() => {
@@ -143,7 +147,7 @@ export function createFakeEngine(options: EngineOptions): Engine & FakeControls 
       if (readOptions.signal?.aborted === true) throw new ReadCancelled('cancelled');
       if (status.state === 'unavailable') throw new EngineUnavailable(status.reason ?? '');
       if (mode === 'crash') throw new TypeError(inputs.map(({ words }) => words.join(' ')).join(' '));
-      return inputs.map(readSentence);
+      return inputs.map((input) => readSentence(input, reader));
     },
     restart: () => ready,
     dispose() {

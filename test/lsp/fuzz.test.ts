@@ -50,6 +50,7 @@ const methods = [
   'workspace/executeCommand',
   'glosa/why',
   'glosa/findCode',
+  'glosa/attention',
   '$/cancelRequest',
   '$/setTrace',
   '$/progress',

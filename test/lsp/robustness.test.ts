@@ -85,6 +85,7 @@ describe('messages that are wrong', () => {
       'workspace/executeCommand',
       'glosa/why',
       'glosa/findCode',
+      'glosa/attention',
     ]) {
       for (const params of [
         undefined,

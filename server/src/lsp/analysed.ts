@@ -1,7 +1,7 @@
 /** The result of reading one version of one document: what every feature looks at. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ParsedReport } from '../core/report.js';
-import type { CodeSuggestion, PackVocabulary, ReportAnalysis, Span } from '../core/types.js';
+import type { CodeSuggestion, PackVocabulary, ReportAnalysis, SentenceReading, Span } from '../core/types.js';
 import type { GlosaSettings, WireRange } from '../protocol.js';
 import type { WhyReason } from './messages.js';
 
@@ -13,6 +13,8 @@ export interface Analysed {
   readonly settings: GlosaSettings;
   /** Null where the document is no report or cannot be read. */
   readonly report: ParsedReport | null;
+  /** One a sentence, as the model gave them; empty before it has read. */
+  readonly readings: readonly SentenceReading[];
   readonly analysis: ReportAnalysis | null;
   readonly vocabulary: PackVocabulary | null;
   /** Identity of the pack whose readings these are, or null. */

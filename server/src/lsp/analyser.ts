@@ -7,7 +7,7 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { mergeReadings } from '../core/report.js';
 import type { ParsedReport } from '../core/report.js';
-import type { SentenceReading } from '../core/types.js';
+import type { ReportAnalysis, SentenceReading } from '../core/types.js';
 import { EngineUnavailable, ReadCancelled } from '../engine/types.js';
 import type { GlosaSettings } from '../protocol.js';
 import type { Analysed } from './analysed.js';
@@ -24,6 +24,13 @@ export interface AnalyserSurroundings {
   readonly parseWorkerPath: string;
   settings(uri: string): Promise<GlosaSettings>;
   folders(): readonly string[];
+  /** Adds the codes of learned lists to a report that the model has read. */
+  withLearned(
+    uri: string,
+    analysis: ReportAnalysis,
+    report: ParsedReport,
+    readings: readonly SentenceReading[],
+  ): ReportAnalysis;
   /** The sections and sentences are known; the model has not read yet. */
   onRules(analysed: Analysed): void;
   /** The last word on this version. */
@@ -208,14 +215,25 @@ export class Analyser {
       document,
       settings,
       report,
-      analysis:
-        report === null ? null : mergeReadings(report, readings, complete ? status.vocabulary : null, []),
+      readings,
+      analysis: report === null ? null : this.#merge(document.uri, report, readings, complete),
       vocabulary: status.vocabulary,
       packSha256: complete ? (status.pack?.sha256 ?? null) : null,
       reasons,
       complete,
       analysisMs: performance.now() - run.startedMs,
     };
+  }
+
+  #merge(
+    uri: string,
+    report: ParsedReport,
+    readings: readonly SentenceReading[],
+    complete: boolean,
+  ): ReportAnalysis {
+    if (!complete) return mergeReadings(report, readings, null, []);
+    const { vocabulary } = this.#around.engine.status();
+    return this.#around.withLearned(uri, mergeReadings(report, readings, vocabulary, []), report, readings);
   }
 
   #finish(run: Run, analysed: Analysed): void {

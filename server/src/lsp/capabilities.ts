@@ -30,6 +30,10 @@ export function serverCapabilities(client: ClientFacts): ServerCapabilities {
     foldingRangeProvider: true,
     semanticTokensProvider: { legend: semanticTokensLegend, full: { delta: true }, range: true },
     executeCommandProvider: { commands: [...serverCommands] },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      // Decisions go along with a report that is renamed.
+      fileOperations: { didRename: { filters: [{ scheme: 'file', pattern: { glob: '**' } }] } },
+    },
   };
 }

@@ -29,6 +29,7 @@ const optionsSchema = z.object({
   packPath: z.string().optional().catch(undefined),
   trusted: z.boolean().optional().catch(undefined),
   analysis: z.boolean().optional().catch(undefined),
+  asks: z.boolean().optional().catch(undefined),
   locale: z.string().optional().catch(undefined),
   settings: z.unknown().optional(),
 });

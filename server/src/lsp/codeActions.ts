@@ -1,4 +1,4 @@
-/** Code actions on evidence: accept, accept and insert into the codes section, dismiss. */
+/** Code actions on evidence: accept, accept and insert into the codes section, dismiss, take back, correct, note. */
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { CodeAction, CodeActionParams, Command, Diagnostic } from 'vscode-languageserver/node';
 import type { CodeSuggestion } from '../core/types.js';
@@ -7,11 +7,14 @@ import type { AcceptCodeArguments, DismissArguments } from '../protocol.js';
 import type { Analysed } from './analysed.js';
 import { insertionOf } from './codesSection.js';
 import { insertionEdit } from './edits.js';
+import { flagActions } from './flagActions.js';
 import { answer } from './guard.js';
+import { qualityActions } from './quality/actions.js';
 import { analysedNow } from './session.js';
 import type { Session } from './session.js';
 import { isOffered } from '../core/assertion.js';
-import { suggestions } from './suggestions.js';
+import { decisionActions } from './decisionActions.js';
+import { allSuggestions } from './suggestions.js';
 
 function codeLabel(code: CodeSuggestion): string {
   return code.description === code.code ? code.code : `${code.code} ${code.description}`;
@@ -30,7 +33,7 @@ function answered(diagnostics: readonly Diagnostic[], code: CodeSuggestion): Dia
 function codesAt(session: Session, analysed: Analysed, params: CodeActionParams) {
   const start = analysed.document.offsetAt(params.range.start);
   const end = analysed.document.offsetAt(params.range.end);
-  const touched = suggestions(analysed, session.reviews)
+  const touched = allSuggestions(analysed, session.reviews)
     .filter(({ evidence }) => evidence.startUtf16 <= end && start <= evidence.endUtf16)
     .sort((a, b) => b.evidence.probability - a.evidence.probability);
   const seen = new Set<string>();
@@ -61,18 +64,25 @@ export function codeActionsAt(
       kind: CodeActionKind.QuickFix,
       diagnostics: answered(params.context.diagnostics, code),
     };
+    const acceptTitle =
+      review === 'stale' || review === 'dismissed'
+        ? messages.reviews.acceptAgain(label, review)
+        : messages.accept(label);
     const accept: CodeAction = {
       ...shared,
-      title: messages.accept(label),
-      command: { title: messages.accept(label), command: commands.acceptCode, arguments: [acceptance] },
+      title: acceptTitle,
+      command: { title: acceptTitle, command: commands.acceptCode, arguments: [acceptance] },
     };
+    const dismissTitle = review === 'stale' ? messages.reviews.withdraw(label) : messages.dismiss(label);
     const dismiss: CodeAction = {
       ...shared,
-      title: messages.dismiss(label),
-      command: { title: messages.dismiss(label), command: commands.dismiss, arguments: [dismissal] },
+      title: dismissTitle,
+      command: { title: dismissTitle, command: commands.dismiss, arguments: [dismissal] },
     };
+    const others = decisionActions(session, analysed, code, evidence, label);
+    if (review === 'dismissed') return isOffered(evidence) ? [accept, ...others] : others;
     // What the report denies, or says of a relative, can be dismissed only.
-    if (!isOffered(evidence)) return [dismiss];
+    if (!isOffered(evidence)) return [dismiss, ...others];
     const insertion = insertionOf(analysed, code.code, code.description);
     const insertAction: CodeAction[] =
       insertion === null
@@ -86,8 +96,10 @@ export function codeActionsAt(
               ...(found.length === 1 ? { isPreferred: true } : {}),
             },
           ];
-    return [...(review === 'accepted' ? [] : [accept]), ...insertAction, dismiss];
+    return [...(review === 'accepted' ? [] : [accept]), ...insertAction, dismiss, ...others];
   });
+  actions.push(...flagActions(session, analysed, params.range, params.context.diagnostics));
+  actions.push(...qualityActions(session, analysed, params.range, params.context.diagnostics));
   return client.actionLiterals ? actions : actions.flatMap(asCommand);
 }
 

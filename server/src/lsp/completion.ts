@@ -8,7 +8,7 @@ import { codesOf, textOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import { codeLine, codesSectionOf, sectionHas } from './codesSection.js';
 import type { CodesSection } from './codesSection.js';
-import { quote } from './diagnostics.js';
+import { quote } from './quote.js';
 import { answer } from './guard.js';
 import { analysedNow } from './session.js';
 import type { Session } from './session.js';

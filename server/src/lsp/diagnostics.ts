@@ -2,11 +2,13 @@
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { codeSuggestionId, diagnosticSource } from '../protocol.js';
-import type { ReviewStore } from '../store/reviews.js';
 import { rangeOf, textOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
+import { flagDiagnostics } from './flagDiagnostics.js';
 import type { Messages } from './messages.js';
+import { quote } from './quote.js';
 import { offered, strongestBySpan, suggestions } from './suggestions.js';
+import type { ReviewStore } from './reviewDesk.js';
 
 /** What a diagnostic carries for code actions. */
 export interface SuggestionData {
@@ -15,19 +17,18 @@ export interface SuggestionData {
   readonly code: string;
 }
 
-/** Longest quotation in a message, in UTF-16 units. */
-const quotedUnits = 80;
-
-/** Evidence on one line, shortened between characters. */
-export function quote(text: string): string {
-  const line = text.replace(/\s+/gu, ' ').trim();
-  if (line.length <= quotedUnits) return line;
-  return `${line.slice(0, quotedUnits).replace(/[\ud800-\udbff]$/u, '')}…`;
+/** Suggested codes, and flags of what the report states. */
+export function diagnosticsOf(analysed: Analysed, reviews: ReviewStore, messages: Messages): Diagnostic[] {
+  return [...codeDiagnostics(analysed, reviews, messages), ...flagDiagnostics(analysed, reviews, messages)];
 }
 
 /** One Information diagnostic on each span of offered evidence, for the strongest code there. */
-export function diagnosticsOf(analysed: Analysed, reviews: ReviewStore, messages: Messages): Diagnostic[] {
-  return strongestBySpan(offered(suggestions(analysed, reviews))).map(({ code, evidence, review }) => {
+function codeDiagnostics(analysed: Analysed, reviews: ReviewStore, messages: Messages): Diagnostic[] {
+  // An exam's or a learned list's code stands on the sentence that says most of it, which is nothing to review.
+  const ofPhrases = suggestions(analysed, reviews).filter(
+    ({ code }) => code.system === analysed.vocabulary?.system,
+  );
+  return strongestBySpan(offered(ofPhrases)).map(({ code, evidence, review }) => {
     const stated = messages.suggestion(
       quote(textOf(analysed, evidence)),
       code,

@@ -1,4 +1,4 @@
-/** `workspace/executeCommand`: accept and dismiss. */
+/** `workspace/executeCommand`: accept and dismiss here, the other decisions in `reviewCommands.ts`. */
 import {
   CancellationToken,
   ErrorCodes,
@@ -6,26 +6,37 @@ import {
   ResponseError,
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
-import type { ShowMessageParams } from 'vscode-languageserver/node';
+import type { ExecuteCommandParams, ShowMessageParams } from 'vscode-languageserver/node';
 import { z } from 'zod';
-import type { CodeSuggestion } from '../core/types.js';
+import type { CodeSuggestion, Span } from '../core/types.js';
 import { codeSuggestionId, commands } from '../protocol.js';
-import type { AcceptCodeArguments, DismissArguments } from '../protocol.js';
-import type { Decision } from '../store/reviews.js';
+import type { AcceptCodeArguments, DismissArguments, FlagSubject } from '../protocol.js';
 import { codesOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import { insertionOf } from './codesSection.js';
 import { insertionEdit } from './edits.js';
+import { flagSubjectAt } from './flagReviews.js';
 import { answer } from './guard.js';
+import { ignoreCheck } from './quality/ignoreCommand.js';
+import { learnCommands, runLearnCommand } from './learnCommand.js';
+import { parse, reviewCommands } from './reviewCommands.js';
 import { analysedNow } from './session.js';
 import type { Session } from './session.js';
-import { reviewKey } from './suggestions.js';
+import { codeSubject, wireStale } from './suggestions.js';
 
 /** Commands that this server executes. */
-export const serverCommands: readonly string[] = [commands.acceptCode, commands.dismiss];
+export const serverCommands: readonly string[] = [
+  commands.acceptCode,
+  commands.dismiss,
+  commands.ignoreCheck,
+  ...reviewCommands.keys(),
+];
 
 /** {@link DismissArguments} as it comes over the wire, where a missing key reads as undefined. */
-type DismissRequest = Pick<DismissArguments, 'uri' | 'id'> & { readonly code?: string | undefined };
+type DismissRequest = Pick<DismissArguments, 'uri' | 'id'> & {
+  readonly code?: string | undefined;
+  readonly subject?: FlagSubject | undefined;
+};
 
 const acceptSchema: z.ZodType<AcceptCodeArguments> = z.object({
   uri: z.string(),
@@ -37,25 +48,15 @@ const dismissSchema: z.ZodType<DismissRequest> = z.object({
   uri: z.string(),
   id: z.string(),
   code: z.string().optional(),
+  subject: z.object({ kind: z.enum(['finding', 'label']), id: z.string() }).optional(),
 });
-
-function parse<T>(schema: z.ZodType<T>, argument: unknown): T {
-  const parsed = schema.safeParse(argument);
-  if (!parsed.success) throw new ResponseError(ErrorCodes.InvalidParams, 'Bad arguments for this command.');
-  return parsed.data;
-}
-
-function decide(session: Session, analysed: Analysed, code: CodeSuggestion, decision: Decision): void {
-  for (const evidence of code.evidence) {
-    session.reviews.set(analysed.uri, reviewKey(analysed, code, evidence), decision);
-  }
-}
 
 async function accept(session: Session, request: AcceptCodeArguments): Promise<void> {
   const analysed = await analysedNow(session, request.uri, CancellationToken.None);
   if (analysed === null) return;
   const code = codesOf(analysed).find((c) => c.system === request.system && c.code === request.code);
-  if (code !== undefined) decide(session, analysed, code, 'accepted');
+  const spans = code?.evidence ?? [];
+  await session.reviews.record(analysed, { decision: 'accept', subject: codeSubject(request), spans });
   if (request.insert) await insert(session, analysed, request.code, code?.description);
 }
 
@@ -79,32 +80,63 @@ async function insert(
 }
 
 async function dismiss(session: Session, request: DismissRequest): Promise<void> {
-  if (request.id !== codeSuggestionId) return;
+  if (request.subject === undefined && request.id !== codeSuggestionId) return;
   const analysed = await analysedNow(session, request.uri, CancellationToken.None);
   if (analysed === null) return;
-  for (const code of codesOf(analysed)) {
+  if (request.subject !== undefined) {
+    const about = flagSubjectAt(analysed, request.subject);
+    if (about === null) return;
+    const [subject, spans] = about;
+    await session.reviews.record(analysed, { decision: 'dismiss', subject, spans });
+    return;
+  }
+  const ranked = codesOf(analysed);
+  for (const code of ranked) {
     const meant = request.code === undefined ? code.value : code.code === request.code;
-    if (meant) decide(session, analysed, code, 'dismissed');
+    if (meant) await dismissCode(session, analysed, code, code.evidence);
+  }
+  // A code that was accepted once may be withdrawn when the model no longer ranks it.
+  for (const stale of wireStale(analysed, session.reviews)) {
+    const isRanked = ranked.some(({ system, code }) => system === stale.system && code === stale.code);
+    if (!isRanked && stale.code === request.code) await dismissCode(session, analysed, stale, []);
   }
 }
 
-/** @param onReviewed called after a decision, with the document's URI. */
-export function registerExecuteCommand(session: Session, onReviewed: (uri: string) => void): void {
-  session.connection.onExecuteCommand(
-    answer(session, 'workspace/executeCommand', null, async ({ command, arguments: list }) => {
-      const argument: unknown = list?.[0];
-      if (command === commands.acceptCode) {
-        const request = parse(acceptSchema, argument);
-        await accept(session, request);
-        onReviewed(request.uri);
-      } else if (command === commands.dismiss) {
-        const request = parse(dismissSchema, argument);
-        await dismiss(session, request);
-        onReviewed(request.uri);
-      } else {
-        throw new ResponseError(ErrorCodes.InvalidParams, 'This server does not have that command.');
-      }
-      return null;
-    }),
+/** Also for the phrases that it was accepted for, which the report may no longer have. */
+async function dismissCode(
+  session: Session,
+  analysed: Analysed,
+  code: Pick<CodeSuggestion, 'system' | 'code'>,
+  spans: readonly Span[],
+): Promise<void> {
+  const subject = codeSubject(code);
+  const report = session.reviews.of(analysed);
+  const phrases = report.acceptedFor(subject).filter((phrase) => !report.text.has(phrase));
+  await session.reviews.record(analysed, { decision: 'dismiss', subject, spans, phrases });
+}
+
+export function registerExecuteCommand(session: Session): void {
+  session.connection.onExecuteCommand((request, cancellation, progress) =>
+    answer<ExecuteCommandParams, unknown>(
+      session,
+      'workspace/executeCommand',
+      null,
+      async ({ command, arguments: list }, token) => {
+        const argument: unknown = list?.[0];
+        if (learnCommands.includes(command)) {
+          return runLearnCommand(session, command, argument, { token, progress });
+        }
+        if (command === commands.acceptCode) await accept(session, parse(acceptSchema, argument));
+        else if (command === commands.dismiss) await dismiss(session, parse(dismissSchema, argument));
+        else if (command === commands.ignoreCheck) await ignoreCheck(session, argument);
+        else {
+          const run = reviewCommands.get(command);
+          if (run === undefined)
+            throw new ResponseError(ErrorCodes.InvalidParams, 'This server does not have that command.');
+          return run(session, argument);
+        }
+        return null;
+      },
+    )(request, cancellation),
   );
 }

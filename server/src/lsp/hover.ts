@@ -1,11 +1,14 @@
-/** Hover on evidence: the codes that this phrase states. */
+/** Hover: what a phrase is, and the codes that it states. */
 import type { Hover } from 'vscode-languageserver/node';
 import type { CodeSuggestion, Status } from '../core/types.js';
 import { rangeOf, textOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
-import { quote } from './diagnostics.js';
+import { asMarkdown, asPlaintext } from './card.js';
+import type { Card } from './card.js';
+import { entityCardsAt } from './entityCards.js';
 import { answer } from './guard.js';
 import type { Messages } from './messages.js';
+import { quote } from './quote.js';
 import { analysedNow } from './session.js';
 import type { Session } from './session.js';
 import { suggestions } from './suggestions.js';
@@ -14,11 +17,6 @@ import type { Suggestion } from './suggestions.js';
 const maximumCodes = 3;
 /** A next best code below this probability tells a reader nothing. */
 const worthShowing = 0.02;
-
-/** Takes the meaning of Markdown's marks away from a report's own text. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()<>#+\-.!|~&]/gu, '\\$&');
-}
 
 /** Descriptions in the report's and, where another, the interface's language; each marked where needed. */
 function descriptions(code: CodeSuggestion, analysed: Analysed, messages: Messages): string[] {
@@ -35,54 +33,42 @@ function plainlyStated({ assertion, experiencer }: Status): boolean {
   return assertion === 'present' && experiencer === 'patient';
 }
 
-function card({ code, evidence, review }: Suggestion, analysed: Analysed, messages: Messages): string[][] {
+function card({ code, evidence, review }: Suggestion, analysed: Analysed, messages: Messages): Card {
   const title = `${code.system} ${code.code}`;
   const runnerUp = (evidence.runnerUp?.probability ?? 0) >= worthShowing ? evidence.runnerUp : null;
   const next = runnerUp === null ? null : (analysed.vocabulary?.describe(runnerUp.code) ?? null);
   const nextText = next?.[messages.language] ?? next?.[code.descriptionLanguage] ?? '';
-  return [
-    [review === 'accepted' ? `${title} · ${messages.acceptedMark}` : title],
-    ...descriptions(code, analysed, messages).map((text) => [text]),
-    ...(plainlyStated(evidence) ? [] : [[messages.hoverStatus, messages.status(evidence)]]),
+  const lines: Card['lines'][number][] = [
+    ...descriptions(code, analysed, messages).map((text) => [text] as const),
+    ...(plainlyStated(evidence) ? [] : [[messages.hoverStatus, messages.status(evidence)] as const]),
     [messages.hoverProbability, messages.percent(evidence.probability)],
     [messages.hoverEvidence, quote(textOf(analysed, evidence))],
-    ...(runnerUp === null
-      ? []
-      : [
-          [
-            messages.hoverRunnerUp,
-            `${runnerUp.code} ${nextText} (${messages.percent(runnerUp.probability)})`.replace('  ', ' '),
-          ],
-        ]),
   ];
+  if (runnerUp !== null) {
+    const chance = messages.percent(runnerUp.probability);
+    lines.push([messages.hoverRunnerUp, `${runnerUp.code} ${nextText} (${chance})`.replace('  ', ' ')]);
+  }
+  return { title, facts: review === 'accepted' ? [messages.acceptedMark] : [], lines };
 }
 
-function asMarkdown(lines: readonly (readonly string[])[]): string {
-  return lines
-    .map(([head = '', value], index) => {
-      if (value !== undefined) return `${escapeMarkdown(head)}: ${escapeMarkdown(value)}`;
-      return index === 0 ? `**${escapeMarkdown(head)}**` : escapeMarkdown(head);
-    })
-    .join('  \n');
-}
-
-function asPlaintext(lines: readonly (readonly string[])[]): string {
-  return lines.map((line) => line.join(': ')).join('\n');
-}
-
-/** The hover at an offset (UTF-16) of the analysed version, or null where no evidence is. */
+/** The hover at an offset (UTF-16) of the analysed version, or null where neither entity nor evidence is. */
 export function hoverAt(session: Session, analysed: Analysed, offsetUtf16: number): Hover | null {
   const here = suggestions(analysed, session.reviews)
     .filter(({ evidence }) => evidence.startUtf16 <= offsetUtf16 && offsetUtf16 <= evidence.endUtf16)
     .sort((a, b) => b.evidence.probability - a.evidence.probability)
     .slice(0, maximumCodes);
-  const first = here[0];
-  if (first === undefined) return null;
-  const cards = here.map((suggestion) => card(suggestion, analysed, session.messages));
+  const entities = entityCardsAt(analysed, offsetUtf16, session.messages);
+  const spans = [...here.map(({ evidence }) => evidence), ...entities.map(({ entity }) => entity)];
+  const [narrowest] = spans.sort((a, b) => a.endUtf16 - a.startUtf16 - (b.endUtf16 - b.startUtf16));
+  if (narrowest === undefined) return null;
+  const cards = [
+    ...entities.map((found) => found.card),
+    ...here.map((suggestion) => card(suggestion, analysed, session.messages)),
+  ];
   const contents = session.client.markdownHover
     ? { kind: 'markdown' as const, value: cards.map(asMarkdown).join('\n\n---\n\n') }
     : { kind: 'plaintext' as const, value: cards.map(asPlaintext).join('\n\n') };
-  return { contents, range: rangeOf(analysed, first.evidence) };
+  return { contents, range: rangeOf(analysed, narrowest) };
 }
 
 export function registerHover(session: Session): void {

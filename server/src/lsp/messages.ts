@@ -1,5 +1,9 @@
 /** Everything the server says to a person, in the interface's two languages. */
 import type { Language, SectionKind, Status } from '../core/types.js';
+import { englishReader, spanishReader } from './readerMessages.js';
+import type { ReaderMessages } from './readerMessages.js';
+import { englishReviews, spanishReviews } from './reviewMessages.js';
+import type { ReviewMessages } from './reviewMessages.js';
 
 /** Reasons that the server adds to the analysis' own. */
 export type WhyReason =
@@ -50,6 +54,10 @@ export interface Messages {
   readonly sectionHeadingDefault: string;
   readonly why: Readonly<Record<WhyReason, string>>;
   readonly sections: Readonly<Record<SectionKind, string>>;
+  /** Entities and report labels. */
+  readonly reader: ReaderMessages;
+  /** Decisions. */
+  readonly reviews: ReviewMessages;
 }
 
 /** Whole per cent; what would round to 0 or 100 without being it says so. */
@@ -69,6 +77,8 @@ const spanishPercent = (probability: number): string => `${wholePercent(probabil
 
 const en: Messages = {
   language: 'en',
+  reader: englishReader(englishPercent),
+  reviews: englishReviews,
   percent: englishPercent,
   suggestion: (evidence, code, probability, status) =>
     `The report ${status.assertion === 'possible' ? 'suspects' : 'states'} “${evidence}”${status.experiencer === 'past' ? ' (history)' : ''}: ${named(code)} (${englishPercent(probability)})`,
@@ -134,6 +144,8 @@ const en: Messages = {
 
 const es: Messages = {
   language: 'es',
+  reader: spanishReader(spanishPercent),
+  reviews: spanishReviews,
   percent: spanishPercent,
   suggestion: (evidence, code, probability, status) =>
     `El informe ${status.assertion === 'possible' ? 'sospecha' : 'dice'} «${evidence}»${status.experiencer === 'past' ? ' (antecedente)' : ''}: ${named(code)} (${spanishPercent(probability)})`,

@@ -5,7 +5,8 @@ import type { AnalysisParams, StatusParams } from '../protocol.js';
 import { codesOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import type { Session } from './session.js';
-import { wireCode } from './suggestions.js';
+import { wireCode, wireStale } from './suggestions.js';
+import { wireEntities, wireLabels, wireRelations } from './wireReading.js';
 
 /** Sends `glosa/status` when what it says differs from what was sent last. */
 export class StatusNotifier {
@@ -42,6 +43,10 @@ export function sendAnalysis(session: Session, analysed: Analysed): void {
     version: analysed.version,
     language: analysed.analysis?.language ?? session.messages.language,
     codes: codesOf(analysed).map((code) => wireCode(analysed, code, session.reviews)),
+    stale: wireStale(analysed, session.reviews),
+    entities: wireEntities(analysed),
+    relations: wireRelations(analysed),
+    labels: wireLabels(analysed),
     complete: analysed.complete,
     notAnalysed: analysed.reasons,
     analysisMs: analysed.analysisMs,

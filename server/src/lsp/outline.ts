@@ -1,17 +1,22 @@
-/** Document symbols: the report's sections, with organs under the section that describes them. */
+/** Document symbols: the report's sections, organs under the section that describes them, and each one's findings. */
 import { SymbolKind } from 'vscode-languageserver/node';
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver/node';
 import { rangeOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import { answer } from './guard.js';
 import type { Messages } from './messages.js';
+import { FindingSymbols, inTextOrder } from './findingSymbols.js';
 import { sectionTree, withoutTrailingSpace } from './sectionTree.js';
 import type { SectionNode } from './sectionTree.js';
 import type { Session } from './session.js';
 
+/** A client cannot be told that it should ask again, so the findings are waited for; sections alone after that. */
+const patienceMs = 5_000;
+
 /** Symbols of one analysis, in text order. */
 export function outlineOf(analysed: Analysed, messages: Messages): DocumentSymbol[] {
   const text = analysed.document.getText();
+  const findings = new FindingSymbols(analysed, messages);
   const symbol = (node: SectionNode): DocumentSymbol => {
     const kindName = messages.sections[node.section.kind];
     return {
@@ -21,10 +26,11 @@ export function outlineOf(analysed: Analysed, messages: Messages): DocumentSymbo
       kind: node.section.kind === 'organ' ? SymbolKind.Field : SymbolKind.Namespace,
       range: rangeOf(analysed, withoutTrailingSpace(text, node)),
       selectionRange: rangeOf(analysed, node.section.heading),
-      children: node.children.map(symbol),
+      children: inTextOrder([...node.children.map(symbol), ...findings.under(node)]),
     };
   };
-  return sectionTree(analysed).map(symbol);
+  const sections = sectionTree(analysed);
+  return inTextOrder([...sections.map(symbol), ...findings.outside(sections)]);
 }
 
 /** The same as a flat list, for clients without nested symbols. */
@@ -47,7 +53,9 @@ export function registerOutline(session: Session): void {
       'textDocument/documentSymbol',
       empty,
       async ({ textDocument }, token): Promise<DocumentSymbol[] | SymbolInformation[]> => {
-        const analysed = await session.analyser.waitForRules(textDocument.uri, token);
+        const { uri } = textDocument;
+        const { analysed: read } = await session.analyser.wait(uri, token, patienceMs);
+        const analysed = read ?? (await session.analyser.waitForRules(uri, token));
         if (analysed === null) return [];
         const symbols = outlineOf(analysed, session.messages);
         return session.client.nestedSymbols ? symbols : flatOutline(symbols, analysed.uri);

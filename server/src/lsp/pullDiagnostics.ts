@@ -3,15 +3,17 @@ import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import type { Analysed } from './analysed.js';
 import { diagnosticsOf } from './diagnostics.js';
 import { answer } from './guard.js';
+import { qualityDiagnostics } from './quality/diagnostics.js';
 import { analysedFor } from './session.js';
 import type { Session } from './session.js';
 
 /** Changes whenever the diagnostics of a document may have changed. */
 function resultId(session: Session, analysed: Analysed): string {
   const revision = session.reviews.revision(analysed.uri);
-  return [analysed.version, revision, analysed.packSha256?.slice(0, 12) ?? analysed.reasons.join('+')].join(
-    ':',
-  );
+  const reading = analysed.packSha256?.slice(0, 12) ?? analysed.reasons.join('+');
+  const checks = Object.values(analysed.settings.quality).join(',');
+  const typing = session.typing.state(analysed.uri);
+  return [analysed.version, revision, analysed.settings.flags, checks, typing, reading].join(':');
 }
 
 /** Registers the request; only for clients that pull. */
@@ -30,7 +32,10 @@ export function registerPullDiagnostics(session: Session): void {
       return {
         kind: 'full',
         resultId: id,
-        items: diagnosticsOf(analysed, session.reviews, session.messages),
+        items: [
+          ...diagnosticsOf(analysed, session.reviews, session.messages),
+          ...qualityDiagnostics(analysed, session.reviews, session.messages, session.typing),
+        ],
       };
     }),
   );

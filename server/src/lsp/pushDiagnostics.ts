@@ -1,17 +1,16 @@
 /** `textDocument/publishDiagnostics`, for clients that do not pull. */
 import type { Analysed } from './analysed.js';
 import { diagnosticsOf } from './diagnostics.js';
+import { qualityDiagnostics } from './quality/diagnostics.js';
 import type { Session } from './session.js';
 
 /** Publishes a finished analysis; the analyser finishes none that a newer version has overtaken. */
 export function pushDiagnostics(session: Session, analysed: Analysed): void {
   if (session.client.pullsDiagnostics) return;
-  publish(
-    session,
-    analysed.uri,
-    analysed.version,
-    diagnosticsOf(analysed, session.reviews, session.messages),
-  );
+  publish(session, analysed.uri, analysed.version, [
+    ...diagnosticsOf(analysed, session.reviews, session.messages),
+    ...qualityDiagnostics(analysed, session.reviews, session.messages, session.typing),
+  ]);
 }
 
 /** Takes the diagnostics of a closed document back. */

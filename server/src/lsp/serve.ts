@@ -2,7 +2,13 @@
  * Wires one client's connection to the features. Invariant of `lsp/`: it turns editor messages into
  * questions to the analysis and back, decides nothing about reports, and logs no report text.
  */
-import { DidChangeConfigurationNotification, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import {
+  DidChangeConfigurationNotification,
+  ErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+} from 'vscode-languageserver/node';
 import type {
   Connection,
   InitializeParams,
@@ -12,8 +18,8 @@ import type {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine, EngineOptions } from '../engine/types.js';
 import { settingsSection } from '../protocol.js';
-import { MemoryReviewStore } from '../store/reviews.js';
 import { Analyser } from './analyser.js';
+import { registerAttention } from './attention.js';
 import { serverCapabilities } from './capabilities.js';
 import { readClientFacts } from './clientFacts.js';
 import { registerCodeActions } from './codeActions.js';
@@ -26,16 +32,22 @@ import { registerFindCode } from './findCode.js';
 import { registerFolding } from './folding.js';
 import { logFailure } from './guard.js';
 import { registerHover } from './hover.js';
+import { LearnedCodes } from './learnedCodes.js';
+import { learnMessages } from './learnMessages.js';
 import { messagesFor } from './messages.js';
 import { sendAnalysis, StatusNotifier } from './notices.js';
 import { registerOutline } from './outline.js';
 import { registerPullDiagnostics } from './pullDiagnostics.js';
 import { clearDiagnostics, pushDiagnostics } from './pushDiagnostics.js';
+import { TypingWatch } from './quality/typing.js';
 import { Refresher } from './refresh.js';
+import { ReviewDesk } from './reviewDesk.js';
 import { registerSemanticTokens } from './semanticTokens.js';
 import type { Session } from './session.js';
 import { SettingsStore } from './settings.js';
+import { registerTerms } from './terms.js';
 import { registerWhy } from './why.js';
+import { registerWhyLabel } from './whyLabel.js';
 
 /** What a host gives to every session. */
 export interface ServeOptions {
@@ -86,6 +98,8 @@ function startSession(
     parseWorkerPath: options.parseWorkerPath,
     settings: (uri) => settings.get(uri),
     folders: () => session.folders,
+    withLearned: (uri, analysis, report, readings) =>
+      session.learned.extend(uri, analysis, report, readings, engine.status()),
     onRules: (analysed) => {
       // A model that is still starting may take seconds: say what is known until then.
       if (engine.status().state === 'starting') sendAnalysis(session, analysed);
@@ -95,6 +109,9 @@ function startSession(
       pushDiagnostics(session, analysed);
       sendAnalysis(session, analysed);
       session.refresher.flush();
+      session.reviews.follow(analysed).catch((error: unknown) => {
+        logFailure(connection, 'reviews', error);
+      });
     },
     onFailure: (error) => {
       logFailure(connection, 'analysis', error);
@@ -108,8 +125,29 @@ function startSession(
     documents,
     engine,
     analyser,
-    reviews: new MemoryReviewStore(),
+    reviews: new ReviewDesk({
+      folders: () => session.folders,
+      trusted: client.options.trusted !== false,
+      pack: () => engine.status().pack,
+      tell: (why) => {
+        const message = session.messages.reviews.memoryOnly(why);
+        connection
+          .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
+          .catch(() => undefined);
+      },
+      onChange: (uri) => {
+        showReviews(session, uri);
+      },
+    }),
     refresher: new Refresher(connection, client),
+    typing: new TypingWatch((uri) => {
+      const analysed = session.analyser.latest(uri);
+      if (analysed === null) return;
+      pushDiagnostics(session, analysed);
+      session.refresher.markLate('diagnostics');
+      session.refresher.flush();
+    }),
+    learned: new LearnedCodes(() => session.folders, client.options.trusted !== false),
     folders: client.folders,
     shutDown: false,
   };
@@ -121,11 +159,42 @@ function startSession(
   return session;
 }
 
+/** Reads the folders' learned lists; documents that were read before they were known are read again. */
+async function loadLearned(session: Session): Promise<void> {
+  const { connection, learned, messages } = session;
+  try {
+    const texts = learnMessages[messages.language];
+    for (const { file, problem } of await learned.load()) {
+      connection.console.warn(texts.badFile(file, problem));
+    }
+    if (learned.lists().length === 0) return;
+    tellOfOtherModels(session);
+    session.refresher.all();
+    for (const document of session.documents.all()) session.analyser.start(document);
+  } catch (error) {
+    logFailure(connection, 'learned codes', error);
+  }
+}
+
+/** Says once which learned lists the model of now cannot use. */
+function tellOfOtherModels(session: Session): void {
+  const texts = learnMessages[session.messages.language];
+  const { pack: model } = session.engine.status();
+  if (model === null) return;
+  for (const { pack } of session.learned.newlyUnusable(model.sha256)) {
+    const message = texts.otherModel(pack.name);
+    session.connection
+      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
+      .catch(() => undefined);
+  }
+}
+
 /** Reads again what was read without a model, or with another one, once the engine is ready. */
 function followEngine(session: Session, status: StatusNotifier): void {
   session.engine.onStatus((now) => {
     status.send(now);
     if (now.state !== 'ready') return;
+    tellOfOtherModels(session);
     for (const document of session.documents.all()) {
       const last = session.analyser.latest(document.uri);
       if (last?.report == null) continue;
@@ -139,10 +208,12 @@ function followEngine(session: Session, status: StatusNotifier): void {
 
 function followDocuments(session: Session): void {
   session.documents.onDidChangeContent(({ document }) => {
+    session.typing.changed(document);
     session.analyser.start(document);
   });
   session.documents.onDidClose(({ document }) => {
     session.analyser.close(document.uri);
+    session.typing.close(document.uri);
     session.settings.forget(document.uri);
     clearDiagnostics(session, document.uri);
   });
@@ -175,9 +246,11 @@ function followClient(session: Session): void {
           ...added.map(({ uri }) => uri),
         ];
         settings.changed(null);
+        void loadLearned(session);
         reread();
       });
     }
+    void loadLearned(session);
     void configure();
   });
   connection.onDidChangeConfiguration((params: { settings?: unknown } | undefined) => {
@@ -185,9 +258,14 @@ function followClient(session: Session): void {
     void configure();
     reread();
   });
+  connection.workspace.onDidRenameFiles(async ({ files }) => {
+    for (const { oldUri, newUri } of files) await session.reviews.renamed(oldUri, newUri);
+  });
   connection.onShutdown(async () => {
     session.shutDown = true;
     session.analyser.dispose();
+    session.typing.dispose();
+    await session.reviews.settled();
     await engine.dispose();
   });
 }
@@ -202,13 +280,20 @@ function registerFeatures(session: Session): void {
   registerFolding(session);
   registerSemanticTokens(session);
   registerWhy(session);
+  registerWhyLabel(session);
+  registerTerms(session);
   registerFindCode(session);
-  registerExecuteCommand(session, (uri) => {
-    const analysed = session.analyser.latest(uri);
-    if (analysed !== null) {
-      pushDiagnostics(session, analysed);
-      sendAnalysis(session, analysed);
-    }
-    session.refresher.all();
-  });
+  registerAttention(session);
+  registerExecuteCommand(session);
+}
+
+/** Shows documents again after decisions on them changed. @param uri null: any may be concerned. */
+function showReviews(session: Session, uri: string | null): void {
+  for (const document of session.documents.all()) {
+    const analysed = uri === null || uri === document.uri ? session.analyser.latest(document.uri) : null;
+    if (analysed === null) continue;
+    pushDiagnostics(session, analysed);
+    sendAnalysis(session, analysed);
+  }
+  session.refresher.all();
 }

@@ -1,12 +1,14 @@
 /** What every feature of one client's session shares. Made at `initialize`, gone with the process. */
 import type { CancellationToken, Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ReviewStore } from '../store/reviews.js';
 import type { Analyser, Awaited } from './analyser.js';
 import type { ClientFacts } from './clientFacts.js';
 import type { EngineHost } from './engineHost.js';
+import type { LearnedCodes } from './learnedCodes.js';
 import type { Messages } from './messages.js';
 import type { LateFeature, Refresher } from './refresh.js';
+import type { TypingWatch } from './quality/typing.js';
+import type { ReviewDesk } from './reviewDesk.js';
 import type { SettingsStore } from './settings.js';
 
 export interface Session {
@@ -17,8 +19,10 @@ export interface Session {
   readonly documents: TextDocuments<TextDocument>;
   readonly engine: EngineHost;
   readonly analyser: Analyser;
-  readonly reviews: ReviewStore;
+  readonly reviews: ReviewDesk;
   readonly refresher: Refresher;
+  readonly typing: TypingWatch;
+  readonly learned: LearnedCodes;
   /** URIs of the workspace folders, as they are now. */
   folders: readonly string[];
   shutDown: boolean;

@@ -1,11 +1,22 @@
 /** Settings per resource, cached until the client says that they changed. */
 import { z } from 'zod';
 import type { Connection } from 'vscode-languageserver/node';
-import { defaultSettings, settingsSection } from '../protocol.js';
-import type { GlosaSettings } from '../protocol.js';
+import { defaultSettings, qualityIds, settingsSection } from '../protocol.js';
+import type { GlosaSettings, QualityId, QualitySeverity } from '../protocol.js';
 import type { ClientFacts } from './clientFacts.js';
 
 const d = defaultSettings;
+const severity = z.enum(['error', 'warning', 'information', 'hint', 'off']);
+/** Every check, whichever of them are given. */
+const quality = z
+  .record(z.string(), z.unknown())
+  .catch({})
+  .transform(
+    (given) =>
+      Object.fromEntries(
+        qualityIds.map((id) => [id, severity.catch(d.quality[id]).parse(given[id])]),
+      ) as Record<QualityId, QualitySeverity>,
+  );
 /** A key that is missing or ill-typed takes its default; it never spoils the other keys. */
 const schema = z
   .object({
@@ -24,6 +35,13 @@ const schema = z
         sectionHeading: z.string().catch(d.codes.sectionHeading),
       })
       .catch(() => ({ ...d.codes })),
+    flags: z.enum(['all', 'doubtful', 'none']).catch(d.flags),
+    quality,
+    entities: z.object({ show: z.boolean().catch(d.entities.show) }).catch(() => ({ ...d.entities })),
+    reviewer: z.string().catch(d.reviewer),
+    reviews: z
+      .object({ evidenceText: z.boolean().catch(d.reviews.evidenceText) })
+      .catch(() => ({ ...d.reviews })),
     maxFileSizeKb: z.number().min(1).catch(d.maxFileSizeKb),
   })
   .catch(() => ({ ...d, reportGlobs: [...d.reportGlobs] }));

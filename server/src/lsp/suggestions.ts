@@ -1,12 +1,11 @@
 /** Code suggestions as features show them: with their reviews and without what a person dismissed. */
 import { isOffered } from '../core/assertion.js';
 import type { CodeEvidence, CodeSuggestion } from '../core/types.js';
-import { codeSuggestionId } from '../protocol.js';
-import type { ReviewState, WireCode } from '../protocol.js';
-import { evidenceHash } from '../store/reviews.js';
-import type { ReviewKey, ReviewStore } from '../store/reviews.js';
-import { codesOf, rangeOf, textOf } from './analysed.js';
+import type { ReviewState, WireCode, WireStaleCode } from '../protocol.js';
+import type { Subject } from '../store/reviews/reviewLine.js';
+import { codesOf, rangeOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
+import type { ReviewStore } from './reviewDesk.js';
 
 /** One evidence span of a suggested code. */
 export interface Suggestion {
@@ -15,34 +14,28 @@ export interface Suggestion {
   readonly review: ReviewState;
 }
 
-/** The key under which a decision on this code at this wording is kept. */
-export function reviewKey(analysed: Analysed, code: CodeSuggestion, evidence: CodeEvidence): ReviewKey {
-  return {
-    id: codeSuggestionId,
-    system: code.system,
-    code: code.code,
-    evidenceHash: evidenceHash(textOf(analysed, evidence)),
-  };
+/** A code as decisions know it. */
+export function codeSubject({ system, code }: Pick<CodeSuggestion, 'system' | 'code'>): Subject {
+  return { kind: 'code', system, code };
 }
 
-/** The decision on one code at one wording. Hashes nothing where the document has no decisions. */
+/** The decision on one code at one phrase; stale where the code is, and nothing was decided here. */
 function decisionOn(
   analysed: Analysed,
   code: CodeSuggestion,
   evidence: CodeEvidence,
   reviews: ReviewStore,
 ): ReviewState {
-  if (reviews.revision(analysed.uri) === 0) return 'none';
-  return reviews.get(analysed.uri, reviewKey(analysed, code, evidence));
+  const report = reviews.of(analysed);
+  if (report.empty) return 'none';
+  const here = report.on(codeSubject(code), evidence);
+  return here === 'none' && reviewOf(analysed, code, reviews) === 'stale' ? 'stale' : here;
 }
 
-/** Accepted where any evidence was accepted; dismissed where all were; else undecided. */
+/** Accepted where any evidence was accepted; dismissed where all were; stale; else undecided. */
 export function reviewOf(analysed: Analysed, code: CodeSuggestion, reviews: ReviewStore): ReviewState {
-  const decisions = code.evidence.map((evidence) => decisionOn(analysed, code, evidence, reviews));
-  if (decisions.includes('accepted')) return 'accepted';
-  return decisions.length > 0 && decisions.every((decision) => decision === 'dismissed')
-    ? 'dismissed'
-    : 'none';
+  const report = reviews.of(analysed);
+  return report.empty ? 'none' : report.state(codeSubject(code), code.evidence);
 }
 
 /** Codes to offer: above the threshold, stated or suspected of the patient, not dismissed; best first. */
@@ -61,6 +54,11 @@ export function statedCodes(
  * left out while the code's other wordings stay. Evidence below the threshold does not state a code.
  */
 export function suggestions(analysed: Analysed, reviews: ReviewStore): Suggestion[] {
+  return allSuggestions(analysed, reviews).filter(({ review }) => review !== 'dismissed');
+}
+
+/** The same with what was dismissed. */
+export function allSuggestions(analysed: Analysed, reviews: ReviewStore): Suggestion[] {
   const threshold = analysed.vocabulary?.threshold ?? 1;
   return codesOf(analysed)
     .filter((code) => code.value)
@@ -72,7 +70,6 @@ export function suggestions(analysed: Analysed, reviews: ReviewStore): Suggestio
           return { code, evidence, review };
         }),
     )
-    .filter(({ review }) => review !== 'dismissed')
     .sort(
       (a, b) =>
         a.evidence.startUtf16 - b.evidence.startUtf16 ||
@@ -116,4 +113,24 @@ export function wireCode(analysed: Analysed, code: CodeSuggestion, reviews: Revi
       runnerUp: evidence.runnerUp,
     })),
   };
+}
+
+/** Codes that were accepted for words which the report no longer has, ranked or not. */
+export function wireStale(analysed: Analysed, reviews: ReviewStore): WireStaleCode[] {
+  const ranked = codesOf(analysed);
+  return reviews
+    .of(analysed)
+    .staleCodes()
+    .map(({ system, code }) => ({
+      system,
+      code,
+      found: ranked.find((r) => r.system === system && r.code === code),
+    }))
+    .filter(({ found }) => found === undefined || reviewOf(analysed, found, reviews) === 'stale')
+    .map(({ system, code, found }) => {
+      const known = analysed.vocabulary?.describe(code) ?? null;
+      const description =
+        found?.description ?? known?.[analysed.analysis?.language ?? 'es'] ?? known?.es ?? '';
+      return { system, code, description };
+    });
 }

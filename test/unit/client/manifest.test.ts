@@ -6,6 +6,7 @@ import manifest from '../../../package.json';
 import en from '../../../package.nls.json';
 import es from '../../../package.nls.es.json';
 import runtimeEs from '../../../l10n/bundle.l10n.es.json';
+import { serverCommands } from '../../../server/src/lsp/executeCommand.js';
 import { semanticTokensLegend } from '../../../server/src/lsp/semanticTokens.js';
 import {
   commands,
@@ -14,10 +15,10 @@ import {
   settingsSection,
 } from '../../../server/src/protocol.js';
 
-const sources = readdirSync('client/src').map((file) => ({
-  extension: '.ts',
-  contents: readFileSync(join('client/src', file), 'utf8'),
-}));
+const files = readdirSync('client/src', { recursive: true, encoding: 'utf8' });
+const sources = files
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ extension: '.ts' as const, contents: readFileSync(join('client/src', file), 'utf8') }));
 const clientText = sources.map(({ contents }) => contents).join('\n');
 
 /** Every %key% anywhere in the manifest. */
@@ -95,8 +96,9 @@ describe('contributions', () => {
     const ids = manifest.contributes.commands.map(({ command }) => command);
     for (const id of ids) {
       const name = Object.entries(commands).find(([, value]) => value === id)?.[0];
-      // `openSample` is the client's own.
-      const registered = name === undefined ? `'${id}'` : `registerCommand(ids.${name}`;
+      // The language client registers what the server executes; `openSample` is the client's own.
+      const byServer = serverCommands.includes(id) ? `case ids.${name ?? ''}:` : null;
+      const registered = byServer ?? (name === undefined ? `'${id}'` : `registerCommand(ids.${name}`);
       expect(clientText, id).toContain(registered);
     }
     const { commandPalette } = manifest.contributes.menus;
@@ -112,8 +114,8 @@ describe('contributions', () => {
     const { semanticTokenTypes, semanticTokenModifiers, semanticTokenScopes } = manifest.contributes;
     expect(semanticTokenTypes.map(({ id }) => id)).toEqual(semanticTokensLegend.tokenTypes);
     expect(semanticTokenModifiers.map(({ id }) => id)).toEqual(semanticTokensLegend.tokenModifiers);
-    // Evidence has its decorations; a colour of the text on top would say too much.
-    const headings = semanticTokensLegend.tokenTypes.filter((type) => type !== 'glosaCodeEvidence');
+    // Evidence and entities have their decorations; a colour of the text on top would say too much.
+    const headings = semanticTokensLegend.tokenTypes.filter((type) => type.endsWith('Heading'));
     expect(Object.keys(semanticTokenScopes[0]!.scopes)).toEqual(headings);
     expect(semanticTokenScopes[0]!.language).toBe(reportLanguageId);
   });

@@ -6,16 +6,28 @@ import { defaultSettings } from '../../../server/src/protocol.js';
 import type { GlosaSettings } from '../../../server/src/protocol.js';
 import { createFakeEngine, fakeVocabulary } from '../../lsp/fakeEngine.js';
 
-/** @param threshold of the vocabulary; the fake's own is 0.5. */
+/**
+ * An analysis with entities and labels (test/lsp/fakeReader.ts).
+ * @param settings those that differ from the defaults.
+ */
+export async function analyseWithReader(
+  text: string,
+  settings: Partial<GlosaSettings> = {},
+): Promise<Analysed> {
+  const analysed = await analyse(text, {}, fakeVocabulary.threshold, 'reader=on');
+  return { ...analysed, settings: { ...analysed.settings, ...settings } };
+}
+
+/** @param threshold of the vocabulary; the fake's own is 0.5. @param orders of the fake engine. */
 export async function analyse(
   text: string,
   codes: Partial<GlosaSettings['codes']> = {},
   threshold = fakeVocabulary.threshold,
+  orders = '',
 ): Promise<Analysed> {
-  const vocabulary = { ...fakeVocabulary, threshold };
   const report = parseReport(text);
   const engine = createFakeEngine({
-    packPath: '',
+    packPath: orders,
     childPath: '',
     device: 'auto',
     threads: 1,
@@ -24,12 +36,14 @@ export async function analyse(
     watchdogMs: 1,
   });
   const readings = await engine.read(report.inputs, { priority: 'typing' });
+  const vocabulary = { ...(engine.status().vocabulary ?? fakeVocabulary), threshold };
   return {
     uri: 'file:///a.informe',
     version: 1,
     document: TextDocument.create('file:///a.informe', 'glosa-report', 1, text),
     settings: { ...defaultSettings, codes: { ...defaultSettings.codes, ...codes } },
     report,
+    readings,
     analysis: mergeReadings(report, readings, vocabulary, []),
     vocabulary,
     packSha256: 'f'.repeat(64),

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosticsOf } from '../../../server/src/lsp/diagnostics.js';
 import { dictionaries } from '../../../server/src/lsp/messages.js';
-import { reviewKey, reviewOf } from '../../../server/src/lsp/suggestions.js';
-import { MemoryReviewStore } from '../../../server/src/store/reviews.js';
+import { codeSubject, reviewOf } from '../../../server/src/lsp/suggestions.js';
 import { analyse } from './analysedFixture.js';
+import { memoryDesk } from './deskFixture.js';
 
 const text = 'Se observa un carcinoma. Hay lesión y adenocarcinoma.';
 
 describe('diagnosticsOf', () => {
   it('names the strongest code of a phrase only', async () => {
     const analysed = await analyse(text, {}, 0.05);
-    const codes = diagnosticsOf(analysed, new MemoryReviewStore(), dictionaries.es).map(
+    const codes = diagnosticsOf(analysed, memoryDesk(), dictionaries.es).map(
       ({ data }) => (data as { code: string }).code,
     );
     expect(codes).toEqual(['8010/3', '8000/6', '8140/3']);
@@ -18,15 +18,19 @@ describe('diagnosticsOf', () => {
 
   it('leaves out evidence below the threshold', async () => {
     const analysed = await analyse(text);
-    const found = diagnosticsOf(analysed, new MemoryReviewStore(), dictionaries.es);
+    const found = diagnosticsOf(analysed, memoryDesk(), dictionaries.es);
     expect(found.map(({ range }) => range.start.character)).toEqual([14, 38]);
   });
 
   it('shows the next code of a phrase once the strongest is dismissed', async () => {
     const analysed = await analyse('Se observa un carcinoma.', {}, 0.05);
-    const reviews = new MemoryReviewStore();
+    const reviews = memoryDesk();
     const [first] = analysed.analysis!.codes;
-    reviews.set(analysed.uri, reviewKey(analysed, first!, first!.evidence[0]!), 'dismissed');
+    await reviews.record(analysed, {
+      decision: 'dismiss',
+      subject: codeSubject(first!),
+      spans: first!.evidence,
+    });
     expect(reviewOf(analysed, first!, reviews)).toBe('dismissed');
     const found = diagnosticsOf(analysed, reviews, dictionaries.es);
     expect(found.map(({ data }) => (data as { code: string }).code)).toEqual(['8140/3']);

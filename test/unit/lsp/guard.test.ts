@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../../server/src/lsp/guard.js';
-import { escapeMarkdown } from '../../../server/src/lsp/hover.js';
-import { quote } from '../../../server/src/lsp/diagnostics.js';
+import { escapeMarkdown } from '../../../server/src/lsp/card.js';
+import { quote } from '../../../server/src/lsp/quote.js';
 
 describe('describeError', () => {
   it('says the name and the place, never the message', () => {

@@ -55,9 +55,23 @@ describe('docs/protocol.md', () => {
   });
 
   it.each(
-    ['StatusParams', 'AnalysisParams', 'WireCode', 'WireEvidence', 'WhyResult', 'FindCodeParams'].map(
-      (name) => [name, propertiesOf(name)] as const,
-    ),
+    [
+      'StatusParams',
+      'AnalysisParams',
+      'WireCode',
+      'WireEvidence',
+      'WireEntity',
+      'WireRelation',
+      'WireLabel',
+      'WireLabelEvidence',
+      'AttentionParams',
+      'AttentionResult',
+      'FlagSubject',
+      'WhyResult',
+      'WhyLabelResult',
+      'TermsResult',
+      'FindCodeParams',
+    ].map((name) => [name, propertiesOf(name)] as const),
   )('lists the properties of %s in order', (_name, properties) => {
     expect(properties.length).toBeGreaterThan(0);
     expect(page).toContain(`{ ${properties.join(', ')} }`);

@@ -25,6 +25,7 @@ const wanted = [
   'l10n/bundle.l10n.es.json',
   'language-configuration.json',
   'media/icon.png',
+  'media/panel.svg',
   'media/report-dark.svg',
   'models/glosa-base/graphs/int8.onnx',
   'models/glosa-base/manifest.json',

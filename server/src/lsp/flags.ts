@@ -1,0 +1,128 @@
+/** Flags: the findings, or else the sentences, that a report label rests on. */
+import { mostAttended } from '../core/wordAttention.js';
+import type { Entity, LabelEvidenceSpan, ReportLabel, Span } from '../core/types.js';
+import { flagIdPrefix } from '../protocol.js';
+import type { FlagSubject } from '../protocol.js';
+import type { Analysed } from './analysed.js';
+import { findingSubject, labelSubject } from './flagReviews.js';
+import { Relations } from './relations.js';
+import type { ReviewStore } from './reviewDesk.js';
+
+export interface Flag {
+  /** `flag-` and the id of the first label. */
+  readonly id: string;
+  readonly span: Span;
+  /** The labels that it supports: head categories before `abnormal`, the likelier first. Never empty. */
+  readonly labels: readonly ReportLabel[];
+  /** Null where it sits on a sentence. */
+  readonly finding: Entity | null;
+  /** True where a label is between its two thresholds or the finding is possible. */
+  readonly doubtful: boolean;
+  readonly subject: FlagSubject;
+}
+
+/** A sentence's or finding's labels while they are collected. */
+interface Collected {
+  readonly span: Span;
+  readonly finding: Entity | null;
+  readonly doubtful: boolean;
+  readonly labels: ReportLabel[];
+}
+
+/** True for what a flag may sit on: the patient's, present or possible. */
+function isStated({ type, assertion, experiencer }: Entity): boolean {
+  return type === 'Finding' && assertion !== 'absent' && experiencer === 'patient';
+}
+
+/** Head categories say more than `abnormal`. */
+function bySpecificity(a: ReportLabel, b: ReportLabel): number {
+  return Number(a.id === 'abnormal') - Number(b.id === 'abnormal') || b.probability - a.probability;
+}
+
+/** True between the two thresholds. */
+export function isDoubtful({ applies, value, probability, sensitiveThreshold }: ReportLabel): boolean {
+  return applies && !value && probability >= sensitiveThreshold;
+}
+
+/** Labels of an analysis that a person has not dismissed. */
+export function openLabels(analysed: Analysed, reviews: ReviewStore): ReportLabel[] {
+  const labels = analysed.analysis?.labels ?? [];
+  const report = reviews.of(analysed);
+  if (report.empty) return [...labels];
+  return labels.filter((label) => report.state(...labelSubject(label)) !== 'dismissed');
+}
+
+/**
+ * Flags in text order, as `glosa.flags` wants them: `all` are those of labels that the report states; `doubtful`
+ * are those of them on possible findings, and one on the most attended sentence of each doubtful label.
+ */
+export function flagsOf(analysed: Analysed, reviews: ReviewStore): Flag[] {
+  const { flags: wanted } = analysed.settings;
+  if (wanted === 'none') return [];
+  const labels = openLabels(analysed, reviews);
+  const found = new Map<string, Collected>();
+  const add = (key: string, place: Omit<Collected, 'labels'>, label: ReportLabel): void => {
+    const known = found.get(key) ?? { ...place, labels: [] };
+    known.labels.push(label);
+    found.set(key, known);
+  };
+  const relations = new Relations(analysed);
+  for (const label of labels.filter(({ applies, value }) => applies && value)) {
+    const findings = label.evidence.flatMap(({ entity }) => relations.entity(entity ?? '') ?? []);
+    const stated = findings.filter(isStated);
+    for (const finding of stated) {
+      if (isDismissed(analysed, finding, relations, reviews)) continue;
+      const doubtful = finding.assertion === 'possible';
+      if (wanted === 'all' || doubtful) add(finding.id, { span: finding, finding, doubtful }, label);
+    }
+    const span =
+      stated.length > 0 || wanted !== 'all' ? null : topSentence(analysed, label.evidence, relations);
+    if (span !== null) add(`at ${span.startUtf16}`, { span, finding: null, doubtful: false }, label);
+  }
+  if (wanted === 'doubtful') {
+    for (const label of labels.filter(isDoubtful)) {
+      const span = attended(analysed, label);
+      if (span !== null) add(`at ${span.startUtf16}`, { span, finding: null, doubtful: true }, label);
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => a.span.startUtf16 - b.span.startUtf16 || a.span.endUtf16 - b.span.endUtf16)
+    .flatMap(toFlag);
+}
+
+function toFlag({ labels, ...place }: Collected): Flag[] {
+  const sorted = labels.sort(bySpecificity);
+  const [first] = sorted;
+  if (first === undefined) return [];
+  const subject: FlagSubject =
+    place.finding === null ? { kind: 'label', id: first.id } : { kind: 'finding', id: place.finding.id };
+  return [{ ...place, id: `${flagIdPrefix}${first.id}`, labels: sorted, subject }];
+}
+
+function isDismissed(
+  analysed: Analysed,
+  finding: Entity,
+  relations: Relations,
+  reviews: ReviewStore,
+): boolean {
+  const report = reviews.of(analysed);
+  return !report.empty && report.state(...findingSubject(finding, relations)) === 'dismissed';
+}
+
+/** The sentence of the evidence with the highest attention. */
+function topSentence(
+  analysed: Analysed,
+  evidence: readonly LabelEvidenceSpan[],
+  relations: Relations,
+): Span | null {
+  const [top] = [...evidence].sort((a, b) => b.attention - a.attention);
+  if (top === undefined) return null;
+  const sentence = relations.entity(top.entity ?? '')?.sentence;
+  return sentence === undefined ? top : (analysed.analysis?.sentences[sentence] ?? top);
+}
+
+/** Where a label without evidence has most of its attention. */
+function attended({ report, readings, vocabulary }: Analysed, { id }: ReportLabel): Span | null {
+  if (report === null || vocabulary?.reader == null) return null;
+  return mostAttended(report, readings, id, vocabulary.reader);
+}

@@ -1,0 +1,99 @@
+/** What the server says of decisions, in the interface's two languages. */
+import type { ChainFault } from '../store/reviews/chain.js';
+import type { MemoryReason } from './reviewDesk.js';
+
+export interface ReviewMessages {
+  /** Why decisions are not on disk. */
+  memoryOnly(why: MemoryReason): string;
+  /** Added to what was decided on. */
+  readonly accepted: string;
+  readonly stale: string;
+  readonly dismissed: string;
+  lensStale(code: string): string;
+  lensDismissed(codes: readonly string[]): string;
+  acceptAgain(code: string, state: 'stale' | 'dismissed'): string;
+  undo(code: string, state: 'accepted' | 'dismissed'): string;
+  withdraw(code: string): string;
+  correct(code: string): string;
+  note(code: string): string;
+  readonly nothingToUndo: string;
+}
+
+const englishFault: Readonly<Record<ChainFault, string>> = {
+  notALine: 'it is not a line of reviews',
+  sequence: 'its number does not follow',
+  previous: 'it does not continue the line before',
+  hash: 'it was changed after it was written',
+};
+const spanishFault: Readonly<Record<ChainFault, string>> = {
+  notALine: 'no es una línea de revisiones',
+  sequence: 'su número no sigue al anterior',
+  previous: 'no continúa la línea anterior',
+  hash: 'se cambió después de escribirse',
+};
+
+export const englishReviews: ReviewMessages = {
+  memoryOnly: (why) => {
+    const kept = 'Your decisions count, but are kept in memory until the editor closes';
+    switch (why.kind) {
+      case 'untrusted':
+        return `${kept}: the workspace is not trusted.`;
+      case 'noFolder':
+        return `${kept}: the report is in no workspace folder.`;
+      case 'broken':
+        return `${kept}: line ${why.at.line} of ${why.path} breaks the chain (${englishFault[why.at.fault]}). The file was left as it is; “glosa verify” says more.`;
+      case 'locked':
+        return `${kept}, and written with the next one: another process holds ${why.path}.lock.`;
+      case 'system':
+        return why.code === 'ENOSPC'
+          ? `${kept}, and written with the next one that fits: the disk is full (${why.path}).`
+          : `${kept}, and written once that is possible: ${why.path} cannot be written (${why.code}).`;
+    }
+  },
+  accepted: 'accepted',
+  stale: 'accepted for words that have changed',
+  dismissed: 'dismissed',
+  lensStale: (code) => `${code} was accepted for words that have changed: withdraw`,
+  lensDismissed: (codes) => `Dismissed: ${codes.join(', ')}`,
+  acceptAgain: (code, state) =>
+    state === 'stale' ? `Accept ${code} again (its words have changed)` : `Accept ${code} (it was dismissed)`,
+  undo: (code, state) => `Undo: ${code} ${state === 'accepted' ? 'was accepted' : 'was dismissed'}`,
+  withdraw: (code) => `Withdraw ${code} (accepted for words that have changed)`,
+  correct: (code) => `Correct ${code}…`,
+  note: (code) => `Add a note on ${code}…`,
+  nothingToUndo: 'There is no decision on this report to take back.',
+};
+
+export const spanishReviews: ReviewMessages = {
+  memoryOnly: (why) => {
+    const kept = 'Sus decisiones cuentan, pero quedan en memoria hasta que se cierre el editor';
+    switch (why.kind) {
+      case 'untrusted':
+        return `${kept}: el espacio de trabajo no es de confianza.`;
+      case 'noFolder':
+        return `${kept}: el informe no está en ninguna carpeta del espacio de trabajo.`;
+      case 'broken':
+        return `${kept}: la línea ${why.at.line} de ${why.path} rompe la cadena (${spanishFault[why.at.fault]}). El archivo se dejó como está; «glosa verify» dice más.`;
+      case 'locked':
+        return `${kept}, y se escriben con la siguiente: otro proceso tiene ${why.path}.lock.`;
+      case 'system':
+        return why.code === 'ENOSPC'
+          ? `${kept}, y se escriben con la siguiente que quepa: el disco está lleno (${why.path}).`
+          : `${kept}, y se escriben en cuanto sea posible: no se puede escribir ${why.path} (${why.code}).`;
+    }
+  },
+  accepted: 'aceptado',
+  stale: 'aceptado por palabras que han cambiado',
+  dismissed: 'descartado',
+  lensStale: (code) => `${code} se aceptó por palabras que han cambiado: retirar`,
+  lensDismissed: (codes) => `Descartados: ${codes.join(', ')}`,
+  acceptAgain: (code, state) =>
+    state === 'stale'
+      ? `Aceptar ${code} de nuevo (sus palabras han cambiado)`
+      : `Aceptar ${code} (se había descartado)`,
+  undo: (code, state) => `Deshacer: ${code} ${state === 'accepted' ? 'se aceptó' : 'se descartó'}`,
+  withdraw: (code) => `Retirar ${code} (aceptado por palabras que han cambiado)`,
+  correct: (code) => `Corregir ${code}…`,
+  note: (code) => `Añadir una nota sobre ${code}…`,
+  nothingToUndo: 'No hay ninguna decisión sobre este informe que deshacer.',
+};
