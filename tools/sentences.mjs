@@ -1,5 +1,5 @@
 // Cuts texts into sentences with the product's own splitter, for training and evaluation.
-// With --words each line also has every word, and with --inputs every sentence as the model reads it, organ heading
+// With --words each line also has every word of the sentences themselves, and with --inputs every sentence as the model reads it, organ heading
 // first: {section, words: [[start, end, folded, case type], …]}.
 // stdin: JSON lines {"id", "text"}; stdout: JSON lines {"id", "sentences": [[start, end], …]} in code points.
 import { createRequire } from 'node:module';
@@ -39,12 +39,9 @@ for await (const line of createInterface({ input: process.stdin })) {
     ? {}
     : {
         words: words.flatMap((list, i) =>
-          list.map((w, n) => [
-            codePoint[w.startUtf16],
-            codePoint[w.endUtf16],
-            w.folded,
-            inputs[i].caseTypes[n],
-          ]),
+          list
+            .map((w, n) => [codePoint[w.startUtf16], codePoint[w.endUtf16], w.folded, inputs[i].caseTypes[n]])
+            .filter(([start]) => start >= spans[i][0]),
         ),
       };
   const asRead = !process.argv.includes('--inputs')
