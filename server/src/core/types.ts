@@ -89,17 +89,19 @@ export type Side = 'left' | 'right' | 'bilateral';
 export type Trend = 'new' | 'increasing' | 'decreasing' | 'no-change' | 'resolved';
 
 /** Types of the annotation schema; they may overlap one another, never themselves. */
-export type EntityType =
-  | 'Finding'
-  | 'Anatomy'
-  | 'Location'
-  | 'Measure'
-  | 'Type_of_measure'
-  | 'Degree'
-  | 'Abbreviation'
-  | 'Negation'
-  | 'Uncertainty'
-  | 'ConditionalTemporal';
+export const entityTypes = [
+  'Finding',
+  'Anatomy',
+  'Location',
+  'Measure',
+  'Type_of_measure',
+  'Degree',
+  'Abbreviation',
+  'Negation',
+  'Uncertainty',
+  'ConditionalTemporal',
+] as const;
+export type EntityType = (typeof entityTypes)[number];
 
 export type RelationType =
   'has' | 'negates' | 'hedges' | 'past' | 'grades' | 'locates' | 'measures' | 'names';

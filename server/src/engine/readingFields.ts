@@ -1,19 +1,9 @@
 /** What the fields of a reading may hold, for manifests and messages. */
 import { z } from 'zod';
+import { entityTypes } from '../core/types.js';
 import type { Assertion, EntityType, RelationType, Side, Trend } from '../core/types.js';
 
-export const entityType = z.enum([
-  'Finding',
-  'Anatomy',
-  'Location',
-  'Measure',
-  'Type_of_measure',
-  'Degree',
-  'Abbreviation',
-  'Negation',
-  'Uncertainty',
-  'ConditionalTemporal',
-]) satisfies z.ZodType<EntityType>;
+export const entityType = z.enum(entityTypes) satisfies z.ZodType<EntityType>;
 
 export const relationType = z.enum([
   'has',

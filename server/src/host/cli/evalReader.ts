@@ -7,7 +7,8 @@ import type { Annotations, EntityReport } from '../../core/scores/annotated.js';
 import { scoreEntities } from '../../core/scores/entities.js';
 import { scoreExams } from '../../core/scores/exams.js';
 import { scoreLabels } from '../../core/scores/labels.js';
-import type { EntityType, ReportAnalysis } from '../../core/types.js';
+import { entityTypes } from '../../core/types.js';
+import type { ReportAnalysis } from '../../core/types.js';
 import { splitWords } from '../../core/words.js';
 import { GoldFolder } from '../../store/goldReports.js';
 import type { GoldRow } from '../../store/goldTable.js';
@@ -48,19 +49,6 @@ interface Gold {
 interface Read extends Gold {
   readonly analysis: ReportAnalysis | null;
 }
-
-const types: readonly EntityType[] = [
-  'Finding',
-  'Anatomy',
-  'Location',
-  'Measure',
-  'Type_of_measure',
-  'Degree',
-  'Abbreviation',
-  'Negation',
-  'Uncertainty',
-  'ConditionalTemporal',
-];
 
 /** Returns the exit code; @throws CliError, Interrupted. */
 export async function evalReaderCommand(
@@ -114,7 +102,7 @@ function score(
   switch (what) {
     case 'entities':
       return both(
-        scoreSets(members, (own) => scoreEntities(own.map(entityReport), types)),
+        scoreSets(members, (own) => scoreEntities(own.map(entityReport), entityTypes)),
         (scores) => entityRows(scores, evaluation),
       );
     case 'labels':
