@@ -3,10 +3,11 @@ import boundaries from 'eslint-plugin-boundaries';
 import tseslint from 'typescript-eslint';
 
 // Imports run one way: host → lsp → engine → core. `store/` sits beside `lsp/` and reads `core/` only.
-// The client imports protocol.ts and nothing else of the server. test/unit/lint/boundaries.test.ts tries it.
+// The client imports protocol.ts, which passes on the parts under protocol/, and nothing else of the server. test/unit/lint/boundaries.test.ts tries it.
 const mayImport = {
   client: ['client', 'protocol'],
-  protocol: [],
+  protocol: ['protocolPart'],
+  protocolPart: ['protocolPart'],
   core: ['core'],
   engine: ['engine', 'core'],
   store: ['store', 'core'],
@@ -17,9 +18,14 @@ const policies = Object.entries(mayImport).map(([layer, targets]) => ({
   from: { file: { categories: layer } },
   allow: targets.map((target) => ({ to: { file: { categories: target } } })),
 }));
+const patterns = {
+  client: 'client/src/**',
+  protocol: 'server/src/protocol.ts',
+  protocolPart: 'server/src/protocol/**',
+};
 const layers = Object.keys(mayImport).map((category) => ({
   category,
-  pattern: category === 'client' ? 'client/src/**' : `server/src/${category}{/**,.ts}`,
+  pattern: patterns[category] ?? `server/src/${category}{/**,.ts}`,
   partialMatch: false,
 }));
 

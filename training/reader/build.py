@@ -46,8 +46,21 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         s1_batches=2,
         seed=31,
     )
+    longest = Plan(
+        name="reader-5",
+        start="reader-4",
+        epochs=11,
+        words=800,
+        rate=3e-4,
+        head_rate=1.2e-3,
+        warm_up=0.04,
+        s1_every=1,
+        s1_batches=2,
+        average=0.999,
+        seed=41,
+    )
     if not smoke:
-        return [first, second, third, Refit(), last]
+        return [first, second, third, Refit(), last, longest]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.encoder.network import starting_encoder
 from training.reader.batch import encode, groups, prepare
@@ -41,6 +42,8 @@ class Plan:
     s1_every: int = 3
     """S1 batches after every so many groups."""
     s1_batches: int = 1
+    average: float = 0.0
+    """Decay a step of the running mean of the weights that is kept in their place; 0 keeps the last ones."""
     seed: int = 11
     sources: tuple[str, ...] = ("passages", "reports", "labelled", "desk", "codiesp")
     limit: int = 0
@@ -106,9 +109,13 @@ def run(plan: Plan) -> Path:
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}], weight_decay=0.01
     )
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(plan.average)) if plan.average else None  # type: ignore[no-untyped-call]
+    kept = mean.module if mean else model
     epoch, started = 0, time.time()
     if state:
         model.load_state_dict(state["model"])
+        if mean and "mean" in state:
+            mean.load_state_dict(state["mean"])
         optimizer.load_state_dict(state["optimizer"])
         epoch = state["epoch"]
     while epoch < (plan.stop or plan.epochs):
@@ -131,6 +138,8 @@ def run(plan: Plan) -> Path:
                 tag, code = s1.loss_of(model, batch, rows, index)
                 parts |= {"s1-tag": tag, "s1-code": code}
                 _step(model, optimizer, tag + 0.5 * code)
+            if mean:
+                mean.update_parameters(model)
             for k, v in parts.items():
                 sums[k] = sums.get(k, 0.0) + float(v.detach()) * (plan.s1_every if k.startswith("s1") else 1)
             if step % 25 == 0:
@@ -140,10 +149,12 @@ def run(plan: Plan) -> Path:
         epoch += 1
         temporary = last.with_suffix(".tmp")
         state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch, "exams": list(exams)}
+        if mean:
+            state["mean"] = mean.state_dict()
         torch.save(state, temporary)
         temporary.replace(last)
-        save(model, space, folder / "latest.pt")
-    save(model, space, final)
+        save(kept, space, folder / "latest.pt")
+    save(kept, space, final)
     return final
 
 

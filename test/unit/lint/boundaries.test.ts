@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const files = [
   'client/src/extension.ts',
   'server/src/protocol.ts',
+  'server/src/protocol/names.ts',
   'server/src/stray.ts',
   'server/src/core/types.ts',
   'server/src/core/codes/rank.ts',
@@ -62,6 +63,7 @@ describe('direction of imports', () => {
   it.each([
     ['client/src/extension.ts', '../../server/src/protocol.js'],
     ['client/src/extension.ts', 'vscode'],
+    ['server/src/protocol.ts', './protocol/names.js'],
     ['server/src/core/types.ts', './codes/rank.js'],
     ['server/src/core/codes/rank.ts', '../types.js'],
     ['server/src/engine/session.ts', '../core/types.js'],
@@ -79,6 +81,7 @@ describe('direction of imports', () => {
   it.each([
     ['client/src/extension.ts', '../../server/src/core/types.js'],
     ['client/src/extension.ts', '../../server/src/lsp/hover.js'],
+    ['client/src/extension.ts', '../../server/src/protocol/names.js'],
     ['server/src/protocol.ts', './core/types.js'],
     ['server/src/core/types.ts', '../engine/session.js'],
     ['server/src/core/types.ts', '../protocol.js'],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dictionaries } from '../../../server/src/lsp/messages.js';
@@ -7,7 +7,9 @@ import * as protocol from '../../../server/src/protocol.js';
 
 const root = join(__dirname, '..', '..', '..');
 const page = readFileSync(join(root, 'docs', 'protocol.md'), 'utf8');
-const source = readFileSync(join(root, 'server', 'src', 'protocol.ts'), 'utf8');
+const folder = join(root, 'server', 'src');
+const parts = readdirSync(join(folder, 'protocol')).map((name) => join('protocol', name));
+const source = ['protocol.ts', ...parts].map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 
 /** Dotted paths of all settings. */
 function settingPaths(value: object, path: string): string[] {
