@@ -35,6 +35,7 @@ export async function labelThroughput(options: BenchOptions): Promise<Figure> {
     reports: options.reports,
     jobs: options.jobs,
     device: options.device,
+    words: options.blanks ? '112 by white space' : '112 as the reader cuts them',
     parentMsPerReport: parentMs,
   });
 }
@@ -44,7 +45,10 @@ function writeReports(folder: string, options: BenchOptions, run: number): void 
   mkdirSync(folder);
   for (let i = 0; i < options.reports; i++) {
     const language = i % 4 === 0 ? 'en' : 'es';
-    writeFileSync(join(folder, `${String(i).padStart(6, '0')}.txt`), maker.report(reportWords, language));
+    writeFileSync(
+      join(folder, `${String(i).padStart(6, '0')}.txt`),
+      maker.report(reportWords, language, options.blanks),
+    );
   }
 }
 

@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly n: number | null;
   /** Reports of `label-throughput`. */
   readonly reports: number;
+  /** Its reports' words are counted by white space, not as the reader cuts them. */
+  readonly blanks: boolean;
   readonly seed: number;
   readonly examples: string;
 }
@@ -33,6 +35,7 @@ export function readOptions(args: string[]): BenchOptions {
       jobs: { type: 'string', default: String(availableParallelism()) },
       n: { type: 'string' },
       reports: { type: 'string', default: '1000' },
+      blanks: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
     },
   });
@@ -45,6 +48,7 @@ export function readOptions(args: string[]): BenchOptions {
     jobs: Number(values.jobs),
     n: values.n === undefined ? null : Number(values.n),
     reports: Number(values.reports),
+    blanks: values.blanks,
     seed: Number(values.seed),
     examples: resolve('examples', 'reports'),
   };

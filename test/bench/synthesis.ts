@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { splitWords } from '../../server/src/core/words.js';
 import { englishSentences, spanishSentences } from './sentences.js';
 
 /** A small generator with a seed (mulberry32), so that every run reads the same reports. */
@@ -41,17 +42,26 @@ export class SentenceMaker {
     }
   }
 
-  /** A report of exactly `words` words (runs without white space), every sentence new. */
-  report(words: number, language: 'es' | 'en'): string {
+  /**
+   * A report of `words` words, every sentence new. Words are the reader's own (a run of letters, a run of digits or
+   * one other mark), so that 112 make about 135 tokens; with `blanks` they are runs without white space, of which
+   * 112 make about 185.
+   */
+  report(words: number, language: 'es' | 'en', blanks = true): string {
+    const count = (text: string): number =>
+      blanks ? text.split(' ').length : splitWords(text, { startUtf16: 0, endUtf16: text.length }).length;
     const lines: string[] = [];
     let left = words;
     while (left > 0) {
-      let parts = this.next(language).split(' ');
-      // The last sentence is cut to fit; fewer than four words would be no sentence, so the one before grows.
-      if (parts.length > left)
-        parts = [...parts.slice(0, left - 1), `${1 + Math.floor(this.#random() * 9999)}.`];
-      left -= parts.length;
-      lines.push(parts.join(' '));
+      let sentence = this.next(language);
+      // The last sentence is cut to fit, and ends in a number that makes it new.
+      while (count(sentence) > left) {
+        const cut = sentence.split(' ').slice(0, -1);
+        sentence = [...cut.slice(0, -1), `${1 + Math.floor(this.#random() * 9999)}.`].join(' ');
+        if (cut.length < 2) break;
+      }
+      left -= count(sentence);
+      lines.push(sentence);
     }
     return `${lines.join('\n')}\n`;
   }

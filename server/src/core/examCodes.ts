@@ -42,7 +42,7 @@ export function mergeExam(
   );
   const most = shares.indexOf(Math.max(...shares));
   const place = report.sentences[sentences[most]?.sentence ?? -1];
-  const best = place === undefined ? [] : rankExams(pooled, head).slice(0, suggestedCodes);
+  const best = place === undefined ? [] : rankExams(pooled, head, suggestedCodes);
   const codes = best.map(({ code, probability }, index): CodeSuggestion => {
     const { es = null, en = null } = head.codes.find((known) => known.code === code) ?? {};
     const own = report.language === 'es' ? es : en;
@@ -66,25 +66,34 @@ export function mergeExam(
   return { codes, vector: [...pooled, ...mean] };
 }
 
-/** Every code of the head with its probability for a pooled vector, best first. */
-export function rankExams(vector: readonly number[], head: ExamHead): CodeCandidate[] {
+/** The `limit` best codes of the head for a pooled vector, best first, with their probabilities among all. */
+export function rankExams(
+  vector: readonly number[],
+  head: ExamHead,
+  limit = head.codes.length,
+): CodeCandidate[] {
   const logits = new Float64Array(head.codes.length);
+  const values = Float64Array.from(vector);
   for (const { weights, biases, rowOfCode } of head.axes) {
     const scores = biases.map((bias, row) => {
       let score = bias;
-      for (let d = 0; d < vector.length; d++) {
-        score += (weights[row * vector.length + d] ?? 0) * (vector[d] ?? 0);
-      }
-      return score;
+      const at = row * values.length;
+      for (let d = 0; d < values.length; d++) score += (weights[at + d] ?? 0) * (values[d] ?? 0);
+      return score / head.temperature;
     });
     rowOfCode.forEach((row, code) => {
-      if (row >= 0) logits[code] = (logits[code] ?? 0) + (scores[row] ?? 0) / head.temperature;
+      if (row >= 0) logits[code] = (logits[code] ?? 0) + (scores[row] ?? 0);
     });
   }
   const shares = sharesOf([...logits]);
+  const floor = Float64Array.from(shares).sort()[Math.max(shares.length - limit, 0)] ?? 0;
   return head.codes
-    .map(({ code }, index) => ({ code, probability: shares[index] ?? 0 }))
-    .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1));
+    .flatMap(({ code }, index) => {
+      const probability = shares[index] ?? 0;
+      return probability < floor ? [] : [{ code, probability }];
+    })
+    .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1))
+    .slice(0, limit);
 }
 
 function weightedSum(vectors: readonly (readonly number[])[], weights: readonly number[]): number[] {

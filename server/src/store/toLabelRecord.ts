@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { codePointOffsets } from '../core/offsets.js';
 import { checkQuality } from '../core/quality/index.js';
 import { qualityMessage } from '../core/quality/messages.js';
-import { parseReport } from '../core/report.js';
+import type { ParsedReport } from '../core/report.js';
 import type { ReportAnalysis, Span } from '../core/types.js';
 import type { LabelEvidence, LabelRecord, ModelIdentity } from './labelRecord.js';
 
@@ -15,16 +15,17 @@ export function textSha256(text: string): string {
  * Turns the analysis of a report into its label record: spans become Unicode code points with their text.
  * @param path as it is to be written: relative to the labelled folder, `/`-separated.
  * @param snomed identifiers of anatomy subtypes (the pack's table).
- * @param sha `textSha256(text)`, given by callers that have computed it already.
+ * @param sha `textSha256` of its text, given by callers that have computed it already.
  */
 export function toLabelRecord(
   path: string,
-  text: string,
+  parsed: ParsedReport,
   analysis: ReportAnalysis,
   model: ModelIdentity,
   snomed: ReadonlyMap<string, string>,
-  sha = textSha256(text),
+  sha = textSha256(parsed.text),
 ): LabelRecord {
+  const { text } = parsed;
   const offsets = codePointOffsets(text);
   const at = (utf16: number): number => offsets.toCodePoint(utf16);
   const phrases = (spans: readonly Span[]): LabelEvidence =>
@@ -74,7 +75,7 @@ export function toLabelRecord(
       trend: entity.trend,
     })),
     relations: analysis.relations.map(({ type, head, tail, score }) => ({ type, head, tail, score })),
-    quality: checkQuality(parseReport(text), analysis).map((finding) => ({
+    quality: checkQuality(parsed, analysis).map((finding) => ({
       id: finding.id,
       severity: 'warning' as const,
       message: qualityMessage(finding, analysis.language),

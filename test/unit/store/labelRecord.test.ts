@@ -4,6 +4,7 @@ import { format as prettier } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ReportAnalysis } from '../../../server/src/core/types.js';
+import { parseReport } from '../../../server/src/core/report.js';
 import { parseCsvRow } from '../../../server/src/store/csv.js';
 import { csvFormat, jsonlFormat } from '../../../server/src/store/labelFormat.js';
 import { labelRecordSchema } from '../../../server/src/store/labelRecord.js';
@@ -82,7 +83,7 @@ const analysis: ReportAnalysis = {
 };
 
 describe('a label record', () => {
-  const made = toLabelRecord('a/b.txt', text, analysis, model, new Map([['Lung', '39607008']]));
+  const made = toLabelRecord('a/b.txt', parseReport(text), analysis, model, new Map([['Lung', '39607008']]));
 
   it('counts Unicode code points and quotes the text', () => {
     const points = Array.from(text);

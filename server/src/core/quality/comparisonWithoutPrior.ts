@@ -24,7 +24,6 @@ const dated =
 
 export function comparisonWithoutPrior(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
-  if (namesPrior(facts)) return [];
   for (const [index, words] of report.words.entries()) {
     if (zones[index] !== 'findings' && zones[index] !== 'impression') continue;
     if (notClaims.has(words)) continue;
@@ -33,6 +32,7 @@ export function comparisonWithoutPrior(facts: Facts): QualityFinding[] {
       const first = words[at];
       const last = words[at + (match?.length ?? 0) - 1];
       if (match === null || first === undefined || last === undefined) continue;
+      if (namesPrior(facts)) return [];
       const span = { startUtf16: first.startUtf16, endUtf16: last.endUtf16 };
       const section = report.sections.find(({ kind }) => kind === 'comparison');
       return [

@@ -38,6 +38,9 @@ const told =
 
 export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
+  const statements = inZone(facts, 'impression', 'findings').filter((s) => isCritical(facts, s));
+  const [found] = [...statements.filter((s) => s.zone === 'impression'), ...statements];
+  if (found === undefined) return [];
   const spoken = report.sentences.some(
     (sentence, i) =>
       zones[i] !== 'indication' &&
@@ -45,9 +48,6 @@ export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
       told.test(report.text.slice(sentence.startUtf16, sentence.endUtf16)),
   );
   if (spoken) return [];
-  const statements = inZone(facts, 'impression', 'findings').filter((s) => isCritical(facts, s));
-  const [found] = [...statements.filter((s) => s.zone === 'impression'), ...statements];
-  if (found === undefined) return [];
   return [
     {
       id: 'critical-without-communication',

@@ -29,6 +29,8 @@ const grammar = /^(\d{4})\/(\d)(\d?)(\/H)?$/;
 const scoredHistologies = 40;
 /** Scores this far below the best are not ranked: their probability is below one in a million. */
 const rankedWithin = 14;
+/** Scores this far below the best do not count: thousands of them are less than a millionth. */
+const countedWithin = 24;
 
 export class CodeSpace {
   readonly #axes: readonly Axis[];
@@ -38,6 +40,10 @@ export class CodeSpace {
   /** Where each axis starts in the vectors. */
   readonly #offsets: number[] = [];
   readonly #codesOf: HistologyCodes[];
+  /** Codes of the histology that has most. */
+  readonly #mostCodes: number;
+  /** Score and place (histology × most codes + index) of every code scored; each ranking writes them anew. */
+  readonly #scored: { readonly scores: Float64Array; readonly at: Int32Array };
 
   /**
    * @param codes every code that may be proposed.
@@ -81,14 +87,28 @@ export class CodeSpace {
       of.suffix.push(s);
       of.own.push(own?.get(code) ?? -1);
     }
+    const sizes = this.#codesOf.map((of) => of.codes.length);
+    this.#mostCodes = Math.max(1, ...sizes);
+    const all = sizes.reduce((sum, size) => sum + size, 0);
+    this.#scored = { scores: new Float64Array(all), at: new Int32Array(all) };
   }
 
   /** Dot product and bias of one row of an axis. */
   #score(axis: number, row: number, vector: Float32Array): number {
+    const vectors = this.#vectors;
+    const dimension = this.#dimension;
     const at = (this.#offsets[axis] ?? 0) + row * this.#stride;
-    let sum = this.#vectors[at + this.#dimension] ?? 0;
-    for (let d = 0; d < this.#dimension; d++) sum += (this.#vectors[at + d] ?? 0) * (vector[d] ?? 0);
-    return sum;
+    // Four sums at once: one alone waits for its last addition.
+    let [a, b, c, e] = [vectors[at + dimension] ?? 0, 0, 0, 0];
+    let d = 0;
+    for (; d + 3 < dimension; d += 4) {
+      a += (vectors[at + d] ?? 0) * (vector[d] ?? 0);
+      b += (vectors[at + d + 1] ?? 0) * (vector[d + 1] ?? 0);
+      c += (vectors[at + d + 2] ?? 0) * (vector[d + 2] ?? 0);
+      e += (vectors[at + d + 3] ?? 0) * (vector[d + 3] ?? 0);
+    }
+    for (; d < dimension; d++) a += (vectors[at + d] ?? 0) * (vector[d] ?? 0);
+    return a + b + (c + e);
   }
 
   #scores(axis: number, vector: Float32Array): Float32Array {
@@ -107,9 +127,9 @@ export class CodeSpace {
     const grade = this.#scores(2, vector);
     const suffix = this.#scores(3, vector);
     const floor = Float32Array.from(histology).sort()[Math.max(histology.length - scoredHistologies, 0)] ?? 0;
-    const codes: string[] = [];
-    const scores: number[] = [];
+    let scored = 0;
     let top = -Infinity;
+    const { scores, at } = this.#scored;
     for (let h = 0; h < histology.length; h++) {
       const base = histology[h] ?? 0;
       const of = this.#codesOf[h];
@@ -122,18 +142,23 @@ export class CodeSpace {
           (grade[of.grade[i] ?? 0] ?? 0) +
           (suffix[of.suffix[i] ?? 0] ?? 0);
         const score = (parts + (own >= 0 ? this.#score(4, own, vector) : unseenOffset)) / temperature;
-        codes.push(of.codes[i] ?? '');
-        scores.push(score);
+        scores[scored] = score;
+        at[scored++] = h * this.#mostCodes + i;
         if (score > top) top = score;
       }
     }
     let total = 0;
     const near: { code: string; weight: number }[] = [];
-    scores.forEach((score, i) => {
-      const weight = Math.exp(score - top);
+    for (let n = 0; n < scored; n++) {
+      const below = (scores[n] ?? 0) - top;
+      if (below < -countedWithin) continue;
+      const weight = Math.exp(below);
       total += weight;
-      if (score > top - rankedWithin) near.push({ code: codes[i] ?? '', weight });
-    });
+      if (below <= -rankedWithin) continue;
+      const place = at[n] ?? 0;
+      const h = Math.floor(place / this.#mostCodes);
+      near.push({ code: this.#codesOf[h]?.codes[place - h * this.#mostCodes] ?? '', weight });
+    }
     near.sort((a, b) => b.weight - a.weight);
     return near.slice(0, limit).map(({ code, weight }) => ({ code, probability: weight / total }));
   }
