@@ -25,6 +25,14 @@ const mentionCodesHead = z.object({
   lexiconWeight: probability,
   temperature: z.number().positive(),
   unseenOffset: z.number(),
+  wordWeights: z
+    .object({
+      histology: z.number(),
+      base: z.number(),
+      gradeStated: z.number(),
+      gradeMissing: z.number(),
+    })
+    .optional(),
   threshold: probability,
   spanThreshold: probability.default(0.5),
   calibration: z.object({ mention: platt, span: platt, code: platt }),

@@ -9,6 +9,16 @@ export interface Axis {
   readonly values: readonly string[];
 }
 
+/** What the words of a mention say beside its vector: added to the scores of the codes that they name. */
+export interface WordScores {
+  /** By histology row. */
+  readonly histology: ReadonlyMap<number, number>;
+  /** By `groupOf` a histology and a behaviour. */
+  readonly base: ReadonlyMap<number, number>;
+  /** Grade that the words state, what a code of that grade gets, and what one without a grade loses. */
+  readonly grade: { readonly value: string; readonly stated: number; readonly missing: number } | null;
+}
+
 export interface ScoredCode {
   readonly code: string;
   /** Softmax over the codes that were scored. */
@@ -39,6 +49,7 @@ export class CodeSpace {
   readonly #stride: number;
   /** Where each axis starts in the vectors. */
   readonly #offsets: number[] = [];
+  readonly #histologyRow: ReadonlyMap<string, number>;
   readonly #codesOf: HistologyCodes[];
   /** Codes of the histology that has most. */
   readonly #mostCodes: number;
@@ -73,6 +84,7 @@ export class CodeSpace {
       suffix: [],
       own: [],
     }));
+    this.#histologyRow = histology ?? new Map<string, number>();
     for (const code of codes) {
       const match = grammar.exec(code);
       const h = histology?.get(match?.[1] ?? '');
@@ -91,6 +103,18 @@ export class CodeSpace {
     this.#mostCodes = Math.max(1, ...sizes);
     const all = sizes.reduce((sum, size) => sum + size, 0);
     this.#scored = { scores: new Float64Array(all), at: new Int32Array(all) };
+  }
+
+  /** The group of a code's histology and behaviour, `histology row × behaviours + behaviour row`; null for an unknown code. */
+  groupOf(code: string): number | null {
+    const match = grammar.exec(code);
+    const h = this.#histologyRow.get(match?.[1] ?? '');
+    const b = this.#axes[1]?.values.indexOf(match?.[2] ?? '') ?? -1;
+    return h === undefined || b < 0 ? null : h * this.behaviours + b;
+  }
+
+  get behaviours(): number {
+    return this.#axes[1]?.values.length ?? 0;
   }
 
   /** Dot product and bias of one row of an axis. */
@@ -120,13 +144,34 @@ export class CodeSpace {
   /**
    * The best `limit` codes for a mention's vector, best first.
    * @param unseenOffset added to the score of a code that has no vector of its own.
+   * @param said what the mention's words add.
    */
-  rank(vector: Float32Array, temperature: number, unseenOffset: number, limit: number): ScoredCode[] {
+  rank(
+    vector: Float32Array,
+    temperature: number,
+    unseenOffset: number,
+    limit: number,
+    said: WordScores | null = null,
+  ): ScoredCode[] {
     const histology = this.#scores(0, vector);
     const behaviour = this.#scores(1, vector);
     const grade = this.#scores(2, vector);
+    if (said !== null) {
+      // Added before the division by the temperature, which is for the model's scores alone.
+      for (const [row, more] of said.histology) {
+        histology[row] = (histology[row] ?? 0) + more * temperature;
+      }
+      if (said.grade !== null) {
+        const { value, stated, missing } = said.grade;
+        this.#axes[2]?.values.forEach((name, row) => {
+          if (name === value) grade[row] = (grade[row] ?? 0) + stated * temperature;
+          else if (name === '') grade[row] = (grade[row] ?? 0) - missing * temperature;
+        });
+      }
+    }
     const suffix = this.#scores(3, vector);
     const floor = Float32Array.from(histology).sort()[Math.max(histology.length - scoredHistologies, 0)] ?? 0;
+    const { behaviours } = this;
     let scored = 0;
     let top = -Infinity;
     const { scores, at } = this.#scored;
@@ -136,8 +181,10 @@ export class CodeSpace {
       if (base < floor || of === undefined) continue;
       for (let i = 0; i < of.codes.length; i++) {
         const own = of.own[i] ?? -1;
+        const named = said?.base.get(h * behaviours + (of.behaviour[i] ?? 0)) ?? 0;
         const parts =
           base +
+          named * temperature +
           (behaviour[of.behaviour[i] ?? 0] ?? 0) +
           (grade[of.grade[i] ?? 0] ?? 0) +
           (suffix[of.suffix[i] ?? 0] ?? 0);

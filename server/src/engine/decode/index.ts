@@ -12,6 +12,7 @@ import { decodeMentions } from './mentionCodes.js';
 import { prepareHead, readReportHead } from './readerHead.js';
 import { nothingFound } from './types.js';
 import type { SentenceDecoder, WordOutput } from './types.js';
+import { WordScorer } from './wordScores.js';
 
 /** The decoder of every head of a verified pack. */
 export function createDecoder(pack: LoadedPack): SentenceDecoder {
@@ -36,7 +37,8 @@ function mentionDecoder(
   const vectors = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const space = new CodeSpace(firstColumn(gunzip(pack, head.vocabulary)), head.axes, vectors, head.dimension);
   const lexicon = new Lexicon(gunzip(pack, head.lexicon));
-  return (words, outputs) => decodeMentions(words, outputs, head, space, lexicon);
+  const scorer = head.wordWeights === undefined ? null : new WordScorer(space, lexicon, head.wordWeights);
+  return (words, outputs) => decodeMentions(words, outputs, head, space, lexicon, scorer);
 }
 
 function gunzip(pack: LoadedPack, name: string): string {

@@ -13,6 +13,11 @@ export class Lexicon {
     }
   }
 
+  /** Every phrase with its codes. */
+  phrases(): IterableIterator<[string, ReadonlyMap<string, number>]> {
+    return this.entries.entries();
+  }
+
   /** Times each code was seen for exactly these words; null where the phrase is unknown. */
   lookUp(words: readonly string[]): ReadonlyMap<string, number> | null {
     return this.entries.get(words.join(' ')) ?? null;

@@ -2,7 +2,9 @@ import type { CodeCandidate, MentionReading } from '../../core/types.js';
 import { decodeSpans } from './bio.js';
 import type { CodeSpace } from './codeSpace.js';
 import type { Lexicon } from './lexicon.js';
+import { trimmedEnd } from './spanEnds.js';
 import type { WordOutput } from './types.js';
+import type { WordScorer } from './wordScores.js';
 
 /** Settings of a `mention-codes` head; see docs/model-pack.md. */
 export interface MentionCodesSettings {
@@ -62,13 +64,17 @@ function mix(
   return [...mixed].map(([code, probability]) => ({ code, probability }));
 }
 
-/** S1 for one sentence: mention spans, each with its ranked codes. */
+/**
+ * S1 for one sentence: mention spans, each with its ranked codes.
+ * @param scorer what the words themselves say; null for a pack without weights for it.
+ */
 export function decodeMentions(
   words: readonly string[],
   outputs: ReadonlyMap<string, WordOutput>,
   settings: MentionCodesSettings,
   space: CodeSpace,
   lexicon: Lexicon,
+  scorer: WordScorer | null = null,
 ): MentionReading[] {
   const tags = outputs.get(settings.mentionOutput);
   const vectors = outputs.get(settings.vectorOutput);
@@ -79,22 +85,21 @@ export function decodeMentions(
     const probability = platt(span.inside * span.probability, settings.calibration.mention);
     const spanProbability = platt(span.probability, settings.calibration.span);
     if (probability < settings.minimumMentionProbability) continue;
-    const vector = pool(vectors, span.first, span.end);
+    const end = trimmedEnd(words, span.first, span.end);
+    const own = words.slice(span.first, end);
+    const vector = pool(vectors, span.first, end);
     const modelled = space.rank(
       vector,
       settings.temperature,
       settings.unseenOffset,
       Math.max(modelledCodes, settings.maximumCandidates),
+      scorer?.read(own) ?? null,
     );
-    const candidates = mix(
-      modelled,
-      lexicon.lookUp(words.slice(span.first, span.end)),
-      settings.lexiconWeight,
-    )
+    const candidates = mix(modelled, lexicon.lookUp(own), settings.lexiconWeight)
       .map(({ code, probability: p }) => ({ code, probability: platt(p, settings.calibration.code) }))
       .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1))
       .slice(0, settings.maximumCandidates);
-    mentions.push({ firstWord: span.first, endWord: span.end, probability, spanProbability, candidates });
+    mentions.push({ firstWord: span.first, endWord: end, probability, spanProbability, candidates });
   }
   return mentions;
 }

@@ -1,0 +1,116 @@
+/**
+ * Likeness of a mention to every phrase that has a code: descriptions and training mentions, compared by their words
+ * and by the four-letter pieces of them, so that inflections and compounds of a known name are near it.
+ */
+
+/** Words that say nothing of a tumour's kind. */
+const stopWords = new Set(
+  'de del la el los las un una en con y a por sin o e u of the and with in from'.split(' '),
+);
+const pieceLength = 4;
+/** A whole word counts so many times a piece of one. */
+const wordWeight = 2.5;
+/** A phrase less like than this is none. */
+const leastLikeness = 0.05;
+
+/** The words and pieces of a phrase of folded words. */
+function gramsOf(words: readonly string[]): string[] {
+  const grams: string[] = [];
+  for (const word of words) {
+    if (stopWords.has(word) || !/^[\p{L}\p{N}]/u.test(word)) continue;
+    grams.push(`#${word}`);
+    const marked = `^${word}$`;
+    const pieces = Math.max(1, marked.length - pieceLength + 1);
+    for (let i = 0; i < pieces; i++) grams.push(marked.slice(i, i + pieceLength));
+  }
+  return grams;
+}
+
+function counted(grams: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const gram of grams) times.set(gram, (times.get(gram) ?? 0) + 1);
+  return times;
+}
+
+/** Phrases by a group (a code's histology and behaviour); the likeness to a group is that to its nearest phrase. */
+export class PhraseIndex {
+  readonly #idOf = new Map<string, number>();
+  /** Weight of a gram in a phrase, before the phrase's length is taken out. */
+  readonly #rarity: Float64Array;
+  /** Per gram the phrases that hold it and their weights, one gram after another. */
+  readonly #starts: Int32Array;
+  readonly #phrases: Int32Array;
+  readonly #weights: Float32Array;
+  readonly #groupOf: Int32Array;
+  /** Weight of a gram that no phrase holds. */
+  readonly #unknown: number;
+  readonly #sums: Float32Array;
+
+  /** @param phrases folded words joined by spaces, each with its group. */
+  constructor(phrases: readonly { readonly phrase: string; readonly group: number }[]) {
+    const grams = phrases.map(({ phrase }) => counted(gramsOf(phrase.split(' '))));
+    const holders: number[] = [];
+    for (const times of grams) {
+      for (const gram of times.keys()) {
+        let id = this.#idOf.get(gram);
+        if (id === undefined) this.#idOf.set(gram, (id = holders.push(0) - 1));
+        holders[id] = (holders[id] ?? 0) + 1;
+      }
+    }
+    this.#unknown = Math.log(Math.max(phrases.length, 2));
+    this.#rarity = Float64Array.from(holders, (n) => Math.log(Math.max(phrases.length, 2) / n));
+    this.#starts = new Int32Array(holders.length + 1);
+    holders.forEach((n, id) => (this.#starts[id + 1] = (this.#starts[id] ?? 0) + n));
+    const next = this.#starts.slice();
+    this.#phrases = new Int32Array(this.#starts.at(-1) ?? 0);
+    this.#weights = new Float32Array(this.#phrases.length);
+    grams.forEach((times, phrase) => {
+      const { weights, length } = this.#weigh(times);
+      for (const [id, weight] of weights) {
+        const at = next[id] ?? 0;
+        this.#phrases[at] = phrase;
+        this.#weights[at] = weight / length;
+        next[id] = at + 1;
+      }
+    });
+    this.#groupOf = Int32Array.from(phrases, ({ group }) => group);
+    this.#sums = new Float32Array(phrases.length);
+  }
+
+  /** Cosine of folded words with the nearest phrase of each group, above 0 and at most 1; the other groups are left out. */
+  near(words: readonly string[]): Map<number, number> {
+    const { weights, length } = this.#weigh(counted(gramsOf(words)));
+    const sums = this.#sums.fill(0);
+    for (const [id, weight] of weights) {
+      const end = this.#starts[id + 1] ?? 0;
+      for (let at = this.#starts[id] ?? 0; at < end; at++) {
+        const phrase = this.#phrases[at] ?? 0;
+        sums[phrase] = (sums[phrase] ?? 0) + (weight / length) * (this.#weights[at] ?? 0);
+      }
+    }
+    const found = new Map<number, number>();
+    for (let phrase = 0; phrase < sums.length; phrase++) {
+      const likeness = Math.min(sums[phrase] ?? 0, 1);
+      if (likeness < leastLikeness) continue;
+      const group = this.#groupOf[phrase] ?? 0;
+      if (likeness > (found.get(group) ?? 0)) found.set(group, likeness);
+    }
+    return found;
+  }
+
+  /** Weights of the known grams, and the length of the vector with the unknown ones. */
+  #weigh(times: ReadonlyMap<string, number>): { weights: Map<number, number>; length: number } {
+    const weights = new Map<number, number>();
+    let square = 0;
+    for (const [gram, n] of times) {
+      const id = this.#idOf.get(gram);
+      const weight =
+        id === undefined
+          ? this.#unknown
+          : (1 + Math.log(n)) * (this.#rarity[id] ?? 0) * (gram.startsWith('#') ? wordWeight : 1);
+      if (id !== undefined) weights.set(id, weight);
+      square += weight * weight;
+    }
+    return { weights, length: Math.sqrt(square) || 1 };
+  }
+}

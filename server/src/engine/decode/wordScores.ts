@@ -1,0 +1,45 @@
+/** What a mention's own words add to the codes' scores: likeness to known phrases (S1's retrieval), and a stated grade. */
+import type { CodeSpace, WordScores } from './codeSpace.js';
+import { gradeCue } from './gradeCue.js';
+import type { Lexicon } from './lexicon.js';
+import { PhraseIndex } from './phraseIndex.js';
+
+/** Weights in nats, of a likeness of 1 and of a stated grade; see docs/model-pack.md. */
+export interface WordWeights {
+  readonly histology: number;
+  readonly base: number;
+  readonly gradeStated: number;
+  readonly gradeMissing: number;
+}
+
+export class WordScorer {
+  readonly #index: PhraseIndex;
+
+  constructor(
+    private readonly space: CodeSpace,
+    lexicon: Lexicon,
+    private readonly weights: WordWeights,
+  ) {
+    const rows: { phrase: string; group: number }[] = [];
+    for (const [phrase, codes] of lexicon.phrases()) {
+      const groups = new Set([...codes.keys()].map((code) => space.groupOf(code)));
+      for (const group of groups) if (group !== null) rows.push({ phrase, group });
+    }
+    this.#index = new PhraseIndex(rows);
+  }
+
+  /** @param words folded words of one mention. */
+  read(words: readonly string[]): WordScores {
+    const { histology, base, gradeStated, gradeMissing } = this.weights;
+    const ofHistology = new Map<number, number>();
+    const ofBase = new Map<number, number>();
+    for (const [group, likeness] of this.#index.near(words)) {
+      const row = Math.floor(group / this.space.behaviours);
+      ofHistology.set(row, Math.max(ofHistology.get(row) ?? 0, histology * likeness));
+      ofBase.set(group, base * likeness);
+    }
+    const value = gradeCue(words);
+    const grade = value === null ? null : { value, stated: gradeStated, missing: gradeMissing };
+    return { histology: ofHistology, base: ofBase, grade };
+  }
+}
