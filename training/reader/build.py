@@ -58,13 +58,19 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         s1_batches=2,
         average=0.999,
         seed=41,
+        sources=(*Plan().sources, "generated", "nubes"),
+        generated=300,
+        nubes=300,
+        drawn_from=6,
     )
     if not smoke:
         return [first, second, third, Refit(), last, longest]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)
-    return [tiny, more, refit, replace(last, name="reader-4-smoke", start=refit.name, epochs=1, limit=24, s1=tiny.s1)]
+    mixed = replace(last, name="reader-4-smoke", start=refit.name, epochs=1, limit=24, s1=tiny.s1)
+    drawn = replace(longest, name="reader-5-smoke", start=mixed.name, epochs=1, limit=24, s1=tiny.s1)
+    return [tiny, more, refit, mixed, replace(drawn, generated=12, nubes=20, drawn_from=0)]
 
 
 def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:

@@ -48,19 +48,22 @@ class ReadReport:
     labels: tuple[bool | None, ...]
 
 
-def inputs_of(name: str, texts: Sequence[tuple[str, str]]) -> dict[str, list[dict[str, object]]]:
-    """The product's own cut of every text (`tools/sentences.mjs --inputs`), cached under `build/training`."""
+def inputs_of(name: str, texts: Sequence[tuple[str, str]], keep: bool = True) -> dict[str, list[dict[str, object]]]:
+    """The product's own cut of every text (`tools/sentences.mjs --inputs`), cached under `build/training` if `keep`."""
     lines = "".join(json.dumps({"id": i, "text": t}, ensure_ascii=False) + "\n" for i, t in texts)
     digest = hashlib.sha256(lines.encode())
     for source in sorted((ROOT / "server" / "src" / "core").glob("*.ts")):
         digest.update(source.read_bytes())
     cache = BUILD / f"inputs-{name}-{digest.hexdigest()[:16]}.jsonl"
-    if not cache.exists():
+    if keep and cache.exists():
+        cut = cache.read_bytes()
+    else:
         command = ["node", "tools/sentences.mjs", "--inputs"]
-        done = subprocess.run(command, cwd=ROOT, input=lines.encode(), stdout=subprocess.PIPE, check=True)
-        BUILD.mkdir(parents=True, exist_ok=True)
-        cache.write_bytes(done.stdout)
-    rows = (json.loads(line) for line in cache.read_text(encoding="utf-8").splitlines())
+        cut = subprocess.run(command, cwd=ROOT, input=lines.encode(), stdout=subprocess.PIPE, check=True).stdout
+        if keep:
+            BUILD.mkdir(parents=True, exist_ok=True)
+            cache.write_bytes(cut)
+    rows = (json.loads(line) for line in cut.decode("utf-8").split("\n") if line)
     return {row["id"]: row["inputs"] for row in rows}
 
 
@@ -100,9 +103,9 @@ def _labels(report: Report) -> tuple[bool | None, ...]:
     return tuple(known.get(name) for name in LABELS)
 
 
-def read_reports(name: str, reports: Sequence[Report]) -> list[ReadReport]:
-    """Every report that holds a word."""
-    inputs = inputs_of(name, [(str(i), r.annotated.text) for i, r in enumerate(reports)])
+def read_reports(name: str, reports: Sequence[Report], keep: bool = True) -> list[ReadReport]:
+    """Every report that holds a word; the cut is cached if `keep`."""
+    inputs = inputs_of(name, [(str(i), r.annotated.text) for i, r in enumerate(reports)], keep)
     out = []
     for i, report in enumerate(reports):
         lines = []

@@ -106,15 +106,22 @@ def _tag_loss(logits: Tensor, group: Group) -> Tensor:
     types = len(ENTITY_TYPES)
     target = torch.full((logits.shape[0], types), -100)
     for s in group.sentences:
-        if not group.reports[s.report].report.has_entities:
+        report = group.reports[s.report].report
+        if not report.has_entities:
             continue
-        target[s.offset : s.offset + s.words] = 0
+        known = [t for t, name in enumerate(ENTITY_TYPES) if report.types is None or name in report.types]
+        target[s.offset : s.offset + s.words, known] = 0
         for e in s.line.entities:
             if e.end <= s.words:
                 target[s.offset + e.first, e.type] = 1
                 target[s.offset + e.first + 1 : s.offset + e.end, e.type] = 2
     loss = F.cross_entropy(logits.reshape(-1, 3), target.reshape(-1), ignore_index=-100, reduction="sum")
-    return loss / (target[:, 0] >= 0).sum().clamp(min=1)
+    return loss / (target >= 0).any(1).sum().clamp(min=1)
+
+
+def _whole(group: Group) -> list[Sentence]:
+    """Sentences annotated with all types, where alone spans and relations are learned."""
+    return [s for s in group.sentences if group.reports[s.report].report.types is None]
 
 
 def _negative(
@@ -140,7 +147,7 @@ def _span_loss(model: DeskReader, parts: Tensor, group: Group, rng: random.Rando
     assertion: list[int] = []
     trend: list[int] = []
     side: list[int] = []
-    for s in group.sentences:
+    for s in _whole(group):
         gold = {(e.first, e.end) for e in s.line.entities if e.type in (FINDING, ANATOMY)}
         for e in s.line.entities:
             if e.type not in (FINDING, ANATOMY) or e.end > s.words:
@@ -170,7 +177,7 @@ def _span_loss(model: DeskReader, parts: Tensor, group: Group, rng: random.Rando
 def _relation_loss(model: DeskReader, parts: Tensor, group: Group) -> Tensor:
     pairs = Pairs()
     targets: list[float] = []
-    for s in group.sentences:
+    for s in _whole(group):
         entities = s.line.entities
         gold = set(s.line.relations)
         for k, (h, t) in enumerate(PAIR_TYPES):

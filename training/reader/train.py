@@ -13,11 +13,13 @@ import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.encoder.network import starting_encoder
+from training.generate import generated
 from training.reader.batch import encode, groups, prepare
 from training.reader.data import ReadReport, read_reports
 from training.reader.losses import losses
 from training.reader.model import DeskReader
 from training.reports.corpus import reports
+from training.reports.nubes import nubes
 from training.s1 import train as s1
 from training.s1.codes import CodeSpace
 from training.s1.data import Example, Terms, documents, english_sentences, english_terms, sentences_of, spanish_terms
@@ -46,6 +48,13 @@ class Plan:
     """Decay a step of the running mean of the weights that is kept in their place; 0 keeps the last ones."""
     seed: int = 11
     sources: tuple[str, ...] = ("passages", "reports", "labelled", "desk", "codiesp")
+    """Of `Report.source`; `generated` and `nubes` are drawn anew each epoch, as many as the next two fields say."""
+    generated: int = 0
+    """Generated reports an epoch."""
+    nubes: int = 0
+    """NUBes sentences an epoch, about."""
+    drawn_from: int = 0
+    """First epoch that draws them."""
     limit: int = 0
     """Reports and S1 sentences at most (smoke runs); 0 for all."""
     s1: s1.Plan = field(
@@ -84,6 +93,26 @@ def _s1_batches(
         turn += 1
 
 
+def _nubes_texts(plan: Plan) -> list[ReadReport]:
+    if "nubes" not in plan.sources or not plan.nubes:
+        return []
+    return read_reports("nubes", [r for r in nubes() if not r.dev])
+
+
+def drawn(plan: Plan, epoch: int, texts: list[ReadReport]) -> list[ReadReport]:
+    """What an epoch reads beside the training reports: generated ones, and NUBes texts out of `texts`."""
+    rng = random.Random(f"{plan.seed}/{epoch}")
+    count = plan.generated if "generated" in plan.sources else 0
+    out = read_reports("generated", generated(rng.getrandbits(32), count), keep=False) if count else []
+    sentences = 0
+    for text in rng.sample(texts, len(texts)):
+        if sentences >= plan.nubes:
+            break
+        out.append(text)
+        sentences += text.report.annotated.text.count("\n") + 1
+    return out
+
+
 def run(plan: Plan) -> Path:
     """Trains; returns the checkpoint's path (`model`, `axes`, `exams`)."""
     folder = BUILD / plan.name
@@ -93,6 +122,7 @@ def run(plan: Plan) -> Path:
     pieces = WordPieces()
     chosen = [r for r in reports() if not r.dev and r.source in plan.sources]
     training = read_reports("train", chosen[:: max(1, len(chosen) // plan.limit)] if plan.limit else chosen)
+    texts = _nubes_texts(plan)
     examples = sentences_of(documents(*plan.s1.train))
     if plan.limit:
         examples = examples[: 10 * plan.limit]
@@ -110,7 +140,7 @@ def run(plan: Plan) -> Path:
         [{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}], weight_decay=0.01
     )
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(plan.average)) if plan.average else None  # type: ignore[no-untyped-call]
-    kept = mean.module if mean else model
+    kept: DeskReader = mean.module if mean else model  # type: ignore[assignment]
     epoch, started = 0, time.time()
     if state:
         model.load_state_dict(state["model"])
@@ -122,7 +152,8 @@ def run(plan: Plan) -> Path:
         rng = random.Random(plan.seed * 1_000 + epoch)
         torch.manual_seed(plan.seed * 1_000 + epoch)
         mixed = _s1_batches(Plan(**{**plan.__dict__, "seed": plan.seed + epoch}), examples, space, pieces)
-        order = list(groups(training, plan.words, rng))
+        more = drawn(plan, epoch, texts) if epoch >= plan.drawn_from else []
+        order = list(groups(training + more, plan.words, rng))
         model.train()
         sums: dict[str, float] = {}
         for step, part in enumerate(order):

@@ -24,7 +24,8 @@ class Report:
     id: str
     lang: str
     source: str
-    """`passages` (real), `reports`, `labelled`, `desk` (authored), `codiesp` (real phrases with an exam code)."""
+    """`passages` (real), `reports`, `labelled`, `desk` (authored), `codiesp` (real phrases with an exam code), `nubes`
+    (real notes, negation and uncertainty alone), `generated`."""
     document: str
     """Source document: train and dev are apart by it."""
     annotated: Annotated
@@ -33,11 +34,13 @@ class Report:
     """Empty where none are known; a head exam has all eight."""
     exam: str | None
     """ICD-10-PCS section B, 4 or 5 characters."""
+    types: frozenset[str] | None = None
+    """Entity types that are annotated; None for all ten. Where some are not, no relation or attribute is known."""
 
     @property
     def dev(self) -> bool:
         """True for the documents kept out of training."""
-        return zlib.crc32(self.document.encode()) % DEV_SHARE == 0
+        return self.source != "generated" and zlib.crc32(self.document.encode()) % DEV_SHARE == 0
 
 
 def _attributes(line: str) -> tuple[str, str, str]:

@@ -160,7 +160,7 @@ def calibrate(
     chosen, best = Settings(minimumMentionProbability=0.01), -1.0
     write_pack(checkpoint, trial, chosen, train, [], extra)
     manifest = json.loads((trial / "manifest.json").read_text(encoding="utf-8"))
-    trials = [(w, t, u) for w in (0.8, 0.95) for t in (0.8, 1.2) for u in (-3.0, -5.0)]
+    trials = [(w, t, u) for w in (0.8, 0.95) for t in (0.8, 1.2) for u in (-2.0, -3.5)]
     for weight, temperature, offset in [(0.0, 1.0, -2.0), *trials][: 1 if limit else None]:
         decoding = {"lexiconWeight": weight, "temperature": temperature, "unseenOffset": offset}
         manifest["heads"]["codes"] |= decoding

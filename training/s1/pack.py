@@ -59,6 +59,10 @@ class Settings:
     lexiconWeight: float = 0.9
     temperature: float = 1.0
     unseenOffset: float = -2.0
+    wordWeights: dict[str, float] = field(
+        default_factory=lambda: {"histology": 3.0, "base": 3.0, "gradeStated": 2.0, "gradeMissing": 1.0}
+    )
+    """What a mention's own words add to the scores (docs/model-pack.md); chosen on dev2."""
     threshold: float = 0.5
     spanThreshold: float = 0.5
     calibration: dict[str, dict[str, float]] = field(
