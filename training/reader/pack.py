@@ -25,11 +25,14 @@ CREDITS = (
     "al. 2021); annotations CC BY 4.0, Glosa (made by a language model)",
     "Glosa reports, labelled reports and desk reports (authored and annotated by a language model), CC BY 4.0, Glosa",
     "CodiEsp procedures, CC BY 4.0, Miranda-Escalada et al. (2020)",
+    "NUBes, CC BY-SA 3.0 ES, Lima-López, Pérez, Cuadros, Rigau (2020), Vicomtech",
 )
 DATA = (
     "Glosa passages (real text, annotated by a language model)",
     "Glosa reports, labelled, desk (authored by a language model)",
     "CodiEsp imaging procedures (phrases of real text)",
+    "NUBes (real sentences, negation and uncertainty cues)",
+    "Glosa generated sentences and reports (training/generate)",
 )
 
 

@@ -154,7 +154,7 @@ def write_pack(
         "name": "glosa-base",
         "version": "0.1.0",
         "languages": ["es", "en"],
-        "licence": "CC-BY-4.0",
+        "licence": "CC-BY-SA-4.0",
         "credits": [*CREDITS, *(extra.credits if extra else ())],
         "files": {
             n: {"sha256": hashlib.sha256((out / n).read_bytes()).hexdigest(), "bytes": (out / n).stat().st_size}
