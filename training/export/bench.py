@@ -21,6 +21,7 @@ from safetensors.numpy import load_file
 
 from training.corpora import cantemist
 from training.export.calibration import activations, batch, calibration_sequences, encode, split_sentences
+from training.export.fit import fit_encoder
 from training.export.parameters import read_parameters
 from training.export.types import Encoded, ExportConfig, FloatArray, IntArray
 from training.export.variants import REFERENCE, VARIANTS, material
@@ -127,7 +128,8 @@ def main() -> None:
     options = parser.parse_args()
     names = options.only.split(";") if options.only else list(VARIANTS)
     parameters = read_parameters(load_file(WEIGHTS), ExportConfig())
-    source = material(parameters, activations(parameters, calibration_sequences()))
+    typical = calibration_sequences()
+    source = material(parameters, activations(parameters, typical), fit_encoder(parameters, typical))
     sessions = {n: session(VARIANTS[n](source)) for n in dict.fromkeys([REFERENCE, *names])}
     sequences = texts(options.texts, options.sentences)
     print(f"{cpu_name()}; onnxruntime {ort.__version__}; {len(sequences)} sentences\n")

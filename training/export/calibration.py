@@ -15,7 +15,6 @@ from training.export.blocks import Blocks, write_encoder
 from training.export.graph import GraphWriter
 from training.export.linear import FloatLinear, embed_float
 from training.export.parameters import Parameters
-from training.export.quantize import Activation, fit_activation
 from training.export.types import Encoded, FloatArray, IntArray
 from training.tokenizer import CLS, PAD, SEP, WordPieces
 from training.words import split_words
@@ -100,9 +99,3 @@ def activations(parameters: Parameters, sequences: Iterable[Encoded]) -> dict[st
         for name, value in zip(names, values, strict=True):
             rows[name].append(np.asarray(value, np.float32)[0])
     return {n: np.concatenate(r) for n, r in rows.items()}
-
-
-def calibrate(parameters: Parameters, sequences: Iterable[Encoded]) -> dict[str, Activation]:
-    """The fitted quantization of every activation."""
-    rows = activations(parameters, sequences)
-    return {tap: fit_activation(rows[tap], parameters.joined(tap)) for tap in parameters.taps()}

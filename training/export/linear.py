@@ -11,6 +11,7 @@ from training.export.blocks import Blocks
 from training.export.graph import CONTRIB, GraphWriter
 from training.export.parameters import Parameters
 from training.export.quantize import Activation, Quantized
+from training.export.types import FloatArray
 
 
 class FloatLinear:
@@ -47,22 +48,30 @@ class StaticLinear:
     """
 
     def __init__(
-        self, blocks: Blocks, matrices: Mapping[str, Quantized], activations: Mapping[str, Activation]
+        self,
+        blocks: Blocks,
+        matrices: Mapping[str, Quantized],
+        activations: Mapping[str, Activation],
+        sides: Mapping[str, FloatArray] | None = None,
     ) -> None:
         self.blocks = blocks
         self.matrices = matrices
         self.activations = activations
+        self.sides = sides or {}
 
     def prepare(self, tap: str, value: str) -> tuple[str, ...]:
-        """Quantizes once: uint8 values, scale, zero point."""
+        """Quantizes once: uint8 values, scale, zero point; and the side channels as they are, where there are some."""
         g, fit = self.blocks.graph, self.activations[tap]
         scale, zero = g.constant(f"{tap}.scale", fit.scale), g.constant(f"{tap}.zero", fit.zero)
-        return g.node("QuantizeLinear", [divide(self.blocks, tap, value, fit), scale, zero]), scale, zero
+        quantized = g.node("QuantizeLinear", [divide(self.blocks, tap, value, fit), scale, zero])
+        if not len(fit.side):
+            return quantized, scale, zero
+        return quantized, scale, zero, g.node("Gather", [value, g.constant(f"{tap}.side", fit.side)], axis=-1)
 
     def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
-        """One integer product that adds the bias as it converts to float."""
+        """One integer product that adds the bias as it converts to float; the side channels are added to it."""
         g, weights = self.blocks.graph, self.matrices[matrix]
-        values, scale, zero = prepared
+        values, scale, zero, *side = prepared
         inputs = [
             values,
             g.constant(matrix, weights.values),
@@ -72,7 +81,11 @@ class StaticLinear:
             "",
             g.constant(f"{matrix}.bias", self.blocks.parameters.biases[matrix]),
         ]
-        return g.node("MatMulIntegerToFloat", inputs, CONTRIB)
+        product = g.node("MatMulIntegerToFloat", inputs, CONTRIB)
+        if not side:
+            return product
+        rest = g.node("MatMul", [*side, g.constant(f"{matrix}.side", self.sides[matrix])])
+        return g.node("Add", [product, rest])
 
 
 class RestoredLinear:
@@ -83,15 +96,20 @@ class RestoredLinear:
     """
 
     def __init__(
-        self, blocks: Blocks, matrices: Mapping[str, Quantized], activations: Mapping[str, Activation]
+        self,
+        blocks: Blocks,
+        matrices: Mapping[str, Quantized],
+        activations: Mapping[str, Activation],
+        sides: Mapping[str, FloatArray] | None = None,
     ) -> None:
         self.blocks = blocks
         self.matrices = matrices
         self.activations = activations
+        self.sides = sides or {}
 
     def prepare(self, tap: str, value: str) -> tuple[str, ...]:
         """Smooths; nothing is quantized."""
-        return (divide(self.blocks, tap, value, self.activations[tap]),)
+        return (divide(self.blocks, tap, value, self.activations[tap]), tap)
 
     def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
         """MatMul and Add in the graph's float type."""
@@ -99,6 +117,10 @@ class RestoredLinear:
         scale = g.constant(f"{matrix}.scale", weights.scale.reshape(-1))
         whole = g.node("Cast", [g.constant(matrix, weights.values)], to=TensorProto.FLOAT)
         restored = g.node("Mul", [whole, scale])
+        fit = self.activations[prepared[1]]
+        if len(fit.side):
+            rows = g.constant(f"{prepared[1]}.side.rows", fit.side[:, None])
+            restored = g.node("ScatterND", [restored, rows, g.constant(f"{matrix}.side", self.sides[matrix])])
         if self.blocks.kind is not np.float32:
             restored = g.node("Cast", [restored], to=TensorProto.FLOAT16)
         bias = self.blocks.small(f"{matrix}.bias", self.blocks.parameters.biases[matrix])

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from onnx import TensorProto
 
 from training.export.blocks import Blocks, Linear, TimeMajorBlocks, write_encoder
-from training.export.calibration import calibrate, calibration_sequences
+from training.export.calibration import calibration_sequences
+from training.export.fit import Fitted, fit_encoder
 from training.export.graph import GraphWriter
 from training.export.linear import RestoredLinear, StaticLinear, embed_quantized
-from training.export.parameters import Parameters, read_parameters
-from training.export.quantize import Activation, Quantized, quantize
+from training.export.parameters import read_parameters
 from training.export.types import ExportConfig, ExportReport, LinearHead, State
 from training.export.weights import WeightFile
 
 CPU, GPU, WEIGHTS = "model.cpu.onnx", "model.gpu.onnx", "weights.bin"
 
 
-def _write_heads(blocks: Blocks, hidden: str, heads: Sequence[LinearHead], config: ExportConfig) -> None:
+def write_heads(blocks: Blocks, hidden: str, heads: Sequence[LinearHead], config: ExportConfig) -> None:
     """Heads are float32 in both graphs: they are a hundredth of the work, and their rounding would show."""
     g = blocks.graph
     if blocks.kind is not np.float32:
@@ -34,7 +34,7 @@ def _write_heads(blocks: Blocks, hidden: str, heads: Sequence[LinearHead], confi
         g.output(blocks.restore(hidden), "hidden", blocks.parameters.hidden)
 
 
-def _check_heads(heads: Sequence[LinearHead], hidden: int, config: ExportConfig) -> None:
+def check_heads(heads: Sequence[LinearHead], hidden: int, config: ExportConfig) -> None:
     names = [h.name for h in heads] + ["hidden"] * config.hidden_output
     if not names:
         raise ValueError("a graph needs at least one output")
@@ -60,62 +60,46 @@ def export_pack_graphs(
     """
     settings = config or ExportConfig()
     plain = read_parameters(encoder_state, settings)
-    _check_heads(heads, plain.hidden, settings)
-    fits = calibrate(plain, settings.calibration or calibration_sequences())
-    parameters = plain.smoothed({t: f.smooth for t, f in fits.items() if f.smooth is not None})
-    matrices = {n: quantize(m, 0) for n, m in parameters.matrices.items()}
-    words = quantize(parameters.words, 1)
+    check_heads(heads, plain.hidden, settings)
+    fitted = fit_encoder(plain, settings.calibration or calibration_sequences())
     weights = WeightFile(WEIGHTS)
     out_dir.mkdir(parents=True, exist_ok=True)
-    _write_cpu(out_dir / CPU, weights, parameters, matrices, words, fits, heads, settings)
-    _write_gpu(out_dir / GPU, weights, parameters, matrices, words, fits, heads, settings)
+    _write_cpu(out_dir / CPU, weights, fitted, heads, settings)
+    _write_gpu(out_dir / GPU, weights, fitted, heads, settings)
     weights.write(out_dir)
     paths = [out_dir / n for n in (CPU, GPU, WEIGHTS)]
     sizes = [(h.name, int(h.weight.shape[0])) for h in heads]
     if settings.hidden_output:
-        sizes.append(("hidden", parameters.hidden))
+        sizes.append(("hidden", plain.hidden))
     return ExportReport(
         cpu=paths[0],
         gpu=paths[1],
         weights=paths[2],
         bytes_total=sum(p.stat().st_size for p in paths),
         outputs=tuple(sizes),
-        smoothing={t: f.exponent for t, f in fits.items()},
-        errors={t: f.error for t, f in fits.items()},
+        smoothing={t: f.exponent for t, f in fitted.activations.items()},
+        errors={t: f.error for t, f in fitted.activations.items()},
+        sides={t: len(f.side) for t, f in fitted.activations.items() if len(f.side)},
     )
 
 
 def _write_cpu(
-    path: Path,
-    weights: WeightFile,
-    parameters: Parameters,
-    matrices: Mapping[str, Quantized],
-    words: Quantized,
-    fits: Mapping[str, Activation],
-    heads: Sequence[LinearHead],
-    config: ExportConfig,
+    path: Path, weights: WeightFile, fitted: Fitted, heads: Sequence[LinearHead], config: ExportConfig
 ) -> None:
     graph = GraphWriter(weights)
-    blocks = TimeMajorBlocks(graph, parameters)
-    linear: Linear = StaticLinear(blocks, matrices, fits)
-    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, words, half=False))
-    _write_heads(blocks, hidden, heads, config)
+    blocks = TimeMajorBlocks(graph, fitted.parameters)
+    linear: Linear = StaticLinear(blocks, fitted.matrices, fitted.activations, fitted.sides)
+    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, fitted.words, half=False))
+    write_heads(blocks, hidden, heads, config)
     path.write_bytes(graph.model("encoder-int8", config.producer).SerializeToString(deterministic=True))
 
 
 def _write_gpu(
-    path: Path,
-    weights: WeightFile,
-    parameters: Parameters,
-    matrices: Mapping[str, Quantized],
-    words: Quantized,
-    fits: Mapping[str, Activation],
-    heads: Sequence[LinearHead],
-    config: ExportConfig,
+    path: Path, weights: WeightFile, fitted: Fitted, heads: Sequence[LinearHead], config: ExportConfig
 ) -> None:
     graph = GraphWriter(weights)
-    blocks = Blocks(graph, parameters, np.float16 if config.gpu_half else np.float32)
-    linear: Linear = RestoredLinear(blocks, matrices, fits)
-    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, words, half=config.gpu_half))
-    _write_heads(blocks, hidden, heads, config)
+    blocks = Blocks(graph, fitted.parameters, np.float16 if config.gpu_half else np.float32)
+    linear: Linear = RestoredLinear(blocks, fitted.matrices, fitted.activations, fitted.sides)
+    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, fitted.words, half=config.gpu_half))
+    write_heads(blocks, hidden, heads, config)
     path.write_bytes(graph.model("encoder-float", config.producer).SerializeToString(deterministic=True))

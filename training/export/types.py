@@ -68,3 +68,5 @@ class ExportReport:
     """Smoothing exponent of each quantized activation; None where smoothing did not help."""
     errors: Mapping[str, float] = field(default_factory=dict)
     """Estimated share of the layer output's energy lost to quantization, per activation."""
+    sides: Mapping[str, int] = field(default_factory=dict)
+    """Side channels of each activation that has some."""

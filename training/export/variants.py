@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from onnx import ModelProto, TensorProto
 
 from training.export.blocks import Blocks, Linear, TimeMajorBlocks, write_encoder
+from training.export.fit import Fitted
 from training.export.graph import CONTRIB, GraphWriter
 from training.export.linear import FloatLinear, StaticLinear, embed_float, embed_quantized
 from training.export.parameters import Parameters
@@ -133,12 +134,14 @@ class Material:
     rows: Mapping[str, FloatArray]
     fits: Mapping[str, Activation]
     words: Quantized
+    fitted: Fitted
+    """What is shipped."""
 
 
-def material(parameters: Parameters, rows: Mapping[str, FloatArray]) -> Material:
-    """Fits the shipped quantization to the activations."""
+def material(parameters: Parameters, rows: Mapping[str, FloatArray], fitted: Fitted) -> Material:
+    """Fits plain static scales to the activations, for the variants that are not shipped."""
     fits = {t: fit_activation(rows[t], parameters.joined(t)) for t in parameters.taps()}
-    return Material(parameters, rows, fits, quantize(parameters.words, 1))
+    return Material(parameters, rows, fits, quantize(parameters.words, 1), fitted)
 
 
 BlocksType = Callable[[GraphWriter, Parameters], Blocks]
@@ -150,8 +153,18 @@ def _model(source: Material, blocks: Blocks, linear: Linear) -> ModelProto:
     return blocks.graph.model("variant", "glosa")
 
 
+def shipped(source: Material, without_sides: bool = False) -> ModelProto:
+    """The CPU graph as exported; `without_sides` leaves the side channels' float products out, for their cost alone."""
+    fitted = source.fitted
+    fits = dict(fitted.activations)
+    if without_sides:
+        fits = {t: replace(f, side=f.side[:0]) for t, f in fits.items()}
+    blocks = TimeMajorBlocks(GraphWriter(), fitted.parameters)
+    return _model(source, blocks, StaticLinear(blocks, fitted.matrices, fits, fitted.sides))
+
+
 def static(source: Material, kind: BlocksType = TimeMajorBlocks, smooth: bool = True) -> ModelProto:
-    """Static scales, as shipped; `smooth` False leaves the smoothing out."""
+    """Static scales, every weight rounded by itself; `smooth` False leaves the smoothing out."""
     fits, plain = source.fits, source.parameters
     if not smooth:
         fits = {t: fit_activation(source.rows[t], plain.joined(t), (None,)) for t in plain.taps()}
@@ -191,7 +204,9 @@ def float32(source: Material) -> ModelProto:
 REFERENCE, SHIPPED = "float32", "shipped"
 VARIANTS: dict[str, Callable[[Material], ModelProto]] = {
     REFERENCE: float32,
-    SHIPPED: static,
+    SHIPPED: shipped,
+    "no side channels (bound)": lambda m: shipped(m, without_sides=True),
+    "static": static,
     "static, not smoothed": lambda m: static(m, smooth=False),
     "static, batch-major": lambda m: static(m, Blocks),
     "static, MultiHeadAttention": lambda m: static(m, JointAttentionBlocks),

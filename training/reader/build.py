@@ -49,7 +49,7 @@ def plans(smoke: bool) -> list[Plan | Refit]:
     longest = Plan(
         name="reader-5",
         start="reader-4",
-        epochs=11,
+        epochs=9,
         words=800,
         rate=3e-4,
         head_rate=1.2e-3,
