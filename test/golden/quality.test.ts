@@ -5,6 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { parseReport } from '../../server/src/core/report.js';
 import { checkQuality, qualityIds } from '../../server/src/core/quality/index.js';
 
+/** The checks that the cases are written for; `assess.test.ts` measures the others. The clean reports are for all. */
+const measured = qualityIds.filter(
+  (id) => !['score-out-of-range', 'score-discrepancy', 'score-missing', 'organ-not-described'].includes(id),
+);
 const folder = join(__dirname, 'quality');
 const show = process.env.SHOW !== undefined;
 
@@ -42,11 +46,11 @@ interface Count {
 /** Counts over (report, id); with SHOW the reports that differ are named by their line. */
 function count(name: string, cases: readonly Case[]): Map<string, Count> {
   const counts = new Map<string, Count>(
-    ['all', ...qualityIds].map((id) => [id, { hits: 0, found: 0, expected: 0 }]),
+    ['all', ...measured].map((id) => [id, { hits: 0, found: 0, expected: 0 }]),
   );
   cases.forEach(({ expected, text }, index) => {
     const found = idsOf(text);
-    for (const id of qualityIds) {
+    for (const id of measured) {
       for (const key of ['all', id]) {
         const entry = counts.get(key);
         if (entry === undefined) continue;

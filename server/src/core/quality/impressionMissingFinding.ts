@@ -1,4 +1,6 @@
 /** `impression-missing-finding`: Findings states something that an Impression would name, and it does not. */
+import { impressionEdits } from '../impression/listStyle.js';
+import { impressionLine } from '../impression/wording.js';
 import { inZone, isStated, opposite, organsAgree, wordsAt } from './compare.js';
 import { phrases } from './phrases.js';
 import type { Facts, Statement } from './statements.js';
@@ -29,33 +31,48 @@ const summary = phrases(
 const tnm = /^[cpy]{0,2}t$/;
 const listedMm = 10;
 
+/** Findings of one sentence that the Impression lacks. */
+export interface MissingFinding {
+  /** The first of them. */
+  readonly statement: Statement;
+  /** Worded for the Impression, without mark and full stop. */
+  readonly line: string;
+  /** True for one that an Impression would name. */
+  readonly notable: boolean;
+}
+
+/** In the order of the text. An Impression that points back to the findings lacks none. */
+export function missingFindings(facts: Facts): MissingFinding[] {
+  const { report } = facts;
+  const points = report.words.some((words, i) => facts.zones[i] === 'impression' && pointsBack.has(words));
+  if (points) return [];
+  const closing = inZone(facts, 'impression', 'recommendation');
+  const bySentence = new Map<number, Statement[]>();
+  for (const statement of inZone(facts, 'findings')) {
+    if (!isStated(statement) || isCovered(facts, statement, closing)) continue;
+    bySentence.set(statement.sentence, [...(bySentence.get(statement.sentence) ?? []), statement]);
+  }
+  return [...bySentence.values()].flatMap((stated): MissingFinding[] => {
+    const notable = stated.filter((statement) => isNotable(facts, statement));
+    const meant = notable.length > 0 ? notable : stated;
+    const [statement] = meant;
+    if (statement === undefined) return [];
+    return [{ statement, line: impressionLine(facts, meant), notable: notable.length > 0 }];
+  });
+}
+
 export function impressionMissingFinding(facts: Facts): QualityFinding[] {
   const { report } = facts;
-  const sentences = report.sentences.map((_, index) => index).filter((i) => facts.zones[i] === 'impression');
-  const last = sentences.at(-1);
-  if (last === undefined || sentences.some((i) => pointsBack.has(report.words[i] ?? []))) return [];
-  const closing = inZone(facts, 'impression', 'recommendation');
-  const found: QualityFinding[] = [];
-  const seen = new Set<number>();
-  for (const statement of inZone(facts, 'findings')) {
-    if (seen.has(statement.sentence) || !isStated(statement) || !isNotable(facts, statement)) continue;
-    if (isCovered(facts, statement, closing)) continue;
-    seen.add(statement.sentence);
-    const end = report.sentences[last]?.endUtf16 ?? report.text.length;
-    const sentence = report.sentences[statement.sentence];
-    const line = sentence === undefined ? '' : wordsAt(facts, sentence);
-    found.push({
+  if (!facts.zones.includes('impression')) return [];
+  return missingFindings(facts)
+    .filter(({ notable }) => notable)
+    .map(({ statement, line }) => ({
       id: 'impression-missing-finding',
       span: { startUtf16: statement.startUtf16, endUtf16: statement.endUtf16 },
       related: [],
       messageArguments: { finding: wordsAt(facts, statement) },
-      fix: {
-        title: 'addToImpression',
-        edits: [{ startUtf16: end, endUtf16: end, newText: `\n${line}` }],
-      },
-    });
-  }
-  return found;
+      fix: { title: 'addToImpression', edits: impressionEdits(report, [line], null) },
+    }));
 }
 
 function closingHas({ report, zones }: Facts, list: typeof summary): boolean {

@@ -1,6 +1,10 @@
 /** The quality checks of a report: pure functions over its text and, where there are any, the reader's entities. */
 import type { ParsedReport } from '../report.js';
 import type { ReportAnalysis, Span } from '../types.js';
+import { organNotDescribed } from '../assess/organNotDescribed.js';
+import { scoreDiscrepancy } from '../assess/scoreDiscrepancy.js';
+import { scoreMissing } from '../assess/scoreMissing.js';
+import { scoreOutOfRange } from '../assess/scoreOutOfRange.js';
 import { ageMismatch } from './ageMismatch.js';
 import { comparisonWithoutPrior } from './comparisonWithoutPrior.js';
 import { criticalWithoutCommunication } from './criticalWithoutCommunication.js';
@@ -13,7 +17,7 @@ import { missingImpression } from './missingImpression.js';
 import { sexMismatch } from './sexMismatch.js';
 import { sideDiscrepancy } from './sideDiscrepancy.js';
 import { sizeDiscrepancy } from './sizeDiscrepancy.js';
-import { factsOf } from './statements.js';
+import { factsFor } from './facts.js';
 import type { Facts } from './statements.js';
 import type { QualityFinding } from './types.js';
 import { unfilledField } from './unfilledField.js';
@@ -35,6 +39,10 @@ const checks: readonly ((facts: Facts) => QualityFinding[])[] = [
   comparisonWithoutPrior,
   followupWithoutInterval,
   criticalWithoutCommunication,
+  scoreOutOfRange,
+  scoreDiscrepancy,
+  scoreMissing,
+  organNotDescribed,
 ];
 
 /**
@@ -46,7 +54,7 @@ export function checkQuality(
   analysis: Pick<ReportAnalysis, 'entities' | 'relations' | 'labels'> | null,
 ): readonly QualityFinding[] {
   if (report.sentences.length === 0) return [];
-  const facts = factsOf(report, analysis);
+  const facts = factsFor(report, analysis);
   return withoutEchoes(
     report,
     checks.flatMap((check) => check(facts)),

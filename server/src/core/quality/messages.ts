@@ -1,4 +1,6 @@
 /** What a check says to a person: what the report states, in one or two short sentences. */
+import { examName, organNames } from '../assess/organNames.js';
+import type { CompletenessExam, RequiredOrgan } from '../assess/types.js';
 import type { Language } from '../types.js';
 import type { MessageArguments, QualityFinding, QualityFixTitle, QualityId } from './types.js';
 
@@ -6,6 +8,12 @@ type Text = (said: MessageArguments) => string;
 
 /** An argument of a message; every check gives the ones that its message names. */
 const arg = (said: MessageArguments, name: string): string => said[name] ?? '';
+
+/** The arguments of `organ-not-described` are ids. */
+const examOf = (said: MessageArguments, language: Language): string =>
+  examName(arg(said, 'exam') as CompletenessExam, language);
+const missingOf = (said: MessageArguments, language: Language): string =>
+  organNames(arg(said, 'missing').split(',') as RequiredOrgan[], language).join(', ');
 
 const english: Readonly<Record<QualityId, Text>> = {
   'side-discrepancy': (said) =>
@@ -34,6 +42,15 @@ const english: Readonly<Record<QualityId, Text>> = {
     `“${arg(said, 'followup')}” is advised; the report does not say when.`,
   'critical-without-communication': (said) =>
     `The report states “${arg(said, 'finding')}” and has no note that it was communicated.`,
+  'score-out-of-range': (said) =>
+    `“${arg(said, 'said')}”: ${arg(said, 'system')} has no such value (${arg(said, 'values')}).`,
+  'score-discrepancy': (said) =>
+    `The findings say “${arg(said, 'first')}”, the impression says “${arg(said, 'second')}”.`,
+  'score-missing': (said) =>
+    arg(said, 'system') === 'RECIST'
+      ? 'The report names RECIST and states no response.'
+      : `The report states no ${arg(said, 'system')} category, which exams of this kind have.`,
+  'organ-not-described': (said) => `Not named in this ${examOf(said, 'en')}: ${missingOf(said, 'en')}.`,
 };
 
 const spanish: Readonly<Record<QualityId, Text>> = {
@@ -62,18 +79,27 @@ const spanish: Readonly<Record<QualityId, Text>> = {
   'followup-without-interval': (said) => `Se aconseja «${arg(said, 'followup')}»; el informe no dice cuándo.`,
   'critical-without-communication': (said) =>
     `El informe dice «${arg(said, 'finding')}» y no consta que se haya comunicado.`,
+  'score-out-of-range': (said) =>
+    `«${arg(said, 'said')}»: ${arg(said, 'system')} no tiene ese valor (${arg(said, 'values')}).`,
+  'score-discrepancy': (said) =>
+    `Los hallazgos dicen «${arg(said, 'first')}» y la impresión dice «${arg(said, 'second')}».`,
+  'score-missing': (said) =>
+    arg(said, 'system') === 'RECIST'
+      ? 'El informe nombra RECIST y no dice ninguna respuesta.'
+      : `El informe no dice la categoría ${arg(said, 'system')}, que los estudios de este tipo llevan.`,
+  'organ-not-described': (said) => `Sin nombrar en esta ${examOf(said, 'es')}: ${missingOf(said, 'es')}.`,
 };
 
 const fixTitles: Readonly<Record<Language, Readonly<Record<QualityFixTitle, string>>>> = {
   en: {
     replace: 'Write what the findings say',
     addImpression: 'Add an impression heading',
-    addToImpression: 'Add the sentence to the impression',
+    addToImpression: 'Add the finding to the impression',
   },
   es: {
     replace: 'Escribir lo que dicen los hallazgos',
     addImpression: 'Añadir un encabezado de impresión',
-    addToImpression: 'Añadir la frase a la impresión',
+    addToImpression: 'Añadir el hallazgo a la impresión',
   },
 };
 

@@ -16,6 +16,10 @@ export const qualityIds = [
   'comparison-without-prior',
   'followup-without-interval',
   'critical-without-communication',
+  'score-out-of-range',
+  'score-discrepancy',
+  'score-missing',
+  'organ-not-described',
 ] as const;
 export type QualityId = (typeof qualityIds)[number];
 

@@ -1,0 +1,24 @@
+/** What a report states on standard scales, in passing, and of the organs of its exam. It lists and judges nothing. */
+import { factsFor } from '../quality/facts.js';
+import type { ParsedReport } from '../report.js';
+import type { ReportAnalysis } from '../types.js';
+import { categoriesOf } from './categories.js';
+import { completenessOf } from './completeness.js';
+import { incidentalsOf } from './incidentals.js';
+import type { Assessment } from './types.js';
+
+export type { Assessment, Category, Completeness, Incidental, RequiredOrgan } from './types.js';
+
+/** @param analysis its entities go before the rule tier's lexicon; null where no model has read the report. */
+export function assess(
+  report: ParsedReport,
+  analysis: Pick<ReportAnalysis, 'entities' | 'relations' | 'labels'> | null,
+): Assessment {
+  const facts = factsFor(report, analysis);
+  return {
+    // The explanation of a scale is no category of the patient's.
+    categories: categoriesOf(facts).filter(({ use }) => use !== 'legend'),
+    incidentals: incidentalsOf(facts, analysis),
+    completeness: completenessOf(facts),
+  };
+}
