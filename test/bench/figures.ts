@@ -3,7 +3,7 @@ import { cpuFacts } from '../../server/src/host/cli/cpu.js';
 /** One figure, printed as one JSON object a line. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 'MiB' | 'reports/s';
+  readonly unit: 'ms' | 's' | 'MiB' | 'reports/s';
   /** Values that median and p95 are of. */
   readonly n: number;
   readonly median: number;

@@ -24,7 +24,7 @@ export async function labelThroughput(options: BenchOptions): Promise<Figure> {
     for (let run = 0; run < (options.n ?? 3); run++) {
       const reports = join(folder, `run-${run}`);
       writeReports(reports, options, run);
-      const { seconds, cpuMs } = await label(reports, options);
+      const { seconds, cpuMs } = await labelFolder(reports, options);
       values.push(options.reports / seconds);
       parentMs = cpuMs / options.reports;
     }
@@ -40,7 +40,8 @@ export async function labelThroughput(options: BenchOptions): Promise<Figure> {
   });
 }
 
-function writeReports(folder: string, options: BenchOptions, run: number): void {
+/** Writes a run's reports, of which no sentence was read before. */
+export function writeReports(folder: string, options: BenchOptions, run: number): void {
   const maker = new SentenceMaker(options.seed + run, options.examples);
   mkdirSync(folder);
   for (let i = 0; i < options.reports; i++) {
@@ -52,9 +53,18 @@ function writeReports(folder: string, options: BenchOptions, run: number): void 
   }
 }
 
-async function label(folder: string, options: BenchOptions): Promise<{ seconds: number; cpuMs: number }> {
+/** The pack that is measured. */
+export function packFolder({ model, product }: BenchOptions): string {
+  return model ?? join(product, '..', 'models', 'glosa-base');
+}
+
+/** Labels a folder with an engine that has started before the clock. */
+export async function labelFolder(
+  folder: string,
+  options: BenchOptions,
+): Promise<{ seconds: number; cpuMs: number }> {
   const engine = createEngine({
-    packPath: options.model ?? join(options.product, '..', 'models', 'glosa-base'),
+    packPath: packFolder(options),
     device: options.device,
     threads: 1,
     processes: options.jobs,

@@ -8,6 +8,8 @@ import type { Figure } from './figures.js';
 import { labelThroughput } from './labelThroughput.js';
 import { readOptions } from './options.js';
 import type { BenchOptions } from './options.js';
+import { pythonComparison } from './pythonComparison.js';
+import { reportMapBench } from './reportMap.js';
 import { editToDiagnostics, eventLoopGap, openToFirstResult, rss } from './serverBenches.js';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Figure>>> = {
@@ -16,6 +18,8 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Figure
   'event-loop-gap': eventLoopGap,
   rss,
   'label-throughput': labelThroughput,
+  'report-map': reportMapBench,
+  'python-comparison': pythonComparison,
 };
 
 async function main(): Promise<number> {

@@ -14,7 +14,7 @@ export interface BenchOptions {
   readonly jobs: number;
   /** Edits, starts or runs; null for the bench's own number. */
   readonly n: number | null;
-  /** Reports of `label-throughput`. */
+  /** Reports of `label-throughput` and `python-comparison`, a run. */
   readonly reports: number;
   /** Its reports' words are counted by white space, not as the reader cuts them. */
   readonly blanks: boolean;

@@ -1,0 +1,171 @@
+/**
+ * Reports' vectors beside their labels: `.glosa/vectors.bin`, which the map of reports is made of. A header, then
+ * records of one size, appended as reports are read; `docs/label-record.md` says what is where. A record torn by a
+ * crash is dropped on opening, a damaged one is passed over, the last one of a path counts.
+ */
+import { createHash } from 'node:crypto';
+import { open, readFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import {
+  decodeRecords,
+  encodeHeader,
+  encodeRecord,
+  headerBytes,
+  headerOf,
+  recordBytes,
+} from './vectorFormat.js';
+import type { VectorHeader } from './vectorFormat.js';
+
+/** Name of the file inside `.glosa`. */
+export const vectorFileName = 'vectors.bin';
+
+/** What a vector is known by. */
+export interface VectorKey {
+  readonly path: string;
+  readonly textSha256: string;
+}
+
+/** A report's vector to be stored; null where the report has no words. */
+export interface ReportVector extends VectorKey {
+  readonly vector: readonly number[] | null;
+}
+
+/** 128 bits of a path's sha256, a byte a character: short in memory. */
+function pathDigest(path: string): string {
+  return createHash('sha256').update(path, 'utf8').digest().toString('latin1', 0, 16);
+}
+
+/** 128 bits of a text's sha256, likewise. */
+function textDigest(textSha256: string): string {
+  return Buffer.from(textSha256.slice(0, 32), 'hex').toString('latin1');
+}
+
+/** The file with one writer: the caller holds the lock of the label file beside it. */
+export class VectorFile {
+  /** Path digest → text digest of its last record. */
+  readonly #known = new Map<string, string>();
+  #endByte: number;
+
+  private constructor(
+    private readonly handle: FileHandle,
+    private readonly header: VectorHeader,
+    bytes: Buffer,
+  ) {
+    const { records, wholeBytes } = decodeRecords(bytes, header.dimension);
+    for (const { path, text } of records) this.#known.set(path, text);
+    this.#endByte = wholeBytes;
+  }
+
+  /**
+   * Opens or makes the file. One of another model, or that is no file of vectors, is emptied: its vectors cannot be
+   * compared with this model's, and reading the reports again makes them anew.
+   * @throws the system's error.
+   */
+  static async open(path: string, header: VectorHeader): Promise<VectorFile> {
+    const handle = await open(path, 'a+').then(async (made) => {
+      await made.close();
+      return open(path, 'r+');
+    });
+    try {
+      let bytes: Buffer = await handle.readFile();
+      const found = headerOf(bytes);
+      if (found?.modelSha256 !== header.modelSha256 || found.dimension !== header.dimension) {
+        bytes = encodeHeader(header);
+        await handle.truncate(0);
+        await handle.write(bytes, 0, bytes.length, 0);
+      }
+      const file = new VectorFile(handle, header, bytes);
+      await handle.truncate(file.#endByte);
+      return file;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** Whether the last record of the path is of this text. */
+  has({ path, textSha256 }: VectorKey): boolean {
+    return this.#known.get(pathDigest(path)) === textDigest(textSha256);
+  }
+
+  /** Appends vectors, whole or not at all. @throws the system's error. */
+  async append(vectors: readonly ReportVector[]): Promise<void> {
+    const fresh = vectors.map(({ path, textSha256, vector }) => ({
+      path: pathDigest(path),
+      text: textDigest(textSha256),
+      vector,
+    }));
+    const bytes = Buffer.concat(fresh.map((record) => encodeRecord(record, this.header.dimension)));
+    let written = 0;
+    try {
+      while (written < bytes.length) {
+        const left = bytes.length - written;
+        written += (await this.handle.write(bytes, written, left, this.#endByte + written)).bytesWritten;
+      }
+    } catch (error) {
+      await this.handle.truncate(this.#endByte).catch(() => undefined);
+      throw error;
+    }
+    this.#endByte += written;
+    for (const { path, text } of fresh) this.#known.set(path, text);
+  }
+
+  /**
+   * Releases the file. @param tidy true at the end of a whole run: vectors of texts that are no more are taken out
+   * once they are as many as those that count.
+   */
+  async close(tidy: boolean): Promise<void> {
+    try {
+      const records = (this.#endByte - headerBytes) / recordBytes(this.header.dimension);
+      if (tidy && records > 2 * this.#known.size) await this.#compact();
+      if (tidy) await this.handle.sync();
+    } finally {
+      await this.handle.close();
+    }
+  }
+
+  /** In place: what is lost by a crash here is made anew by the next run, which does not find it. */
+  async #compact(): Promise<void> {
+    const bytes = Buffer.alloc(this.#endByte);
+    await this.handle.read(bytes, 0, bytes.length, 0);
+    const last = new Map(
+      decodeRecords(bytes, this.header.dimension).records.map((record) => [record.path, record]),
+    );
+    const size = recordBytes(this.header.dimension);
+    const kept = [...last.values()].map(({ startByte }) => bytes.subarray(startByte, startByte + size));
+    const packed = Buffer.concat([encodeHeader(this.header), ...kept]);
+    await this.handle.write(packed, 0, packed.length, 0);
+    await this.handle.truncate(packed.length);
+    this.#endByte = packed.length;
+  }
+}
+
+/** Vectors of a file as they stand, read while another process may append. */
+export interface StoredVectors extends VectorHeader {
+  /** The vector of exactly this text, numbers at `at` of `data`; null where there is none. */
+  find(key: VectorKey): Int16Vector | null;
+}
+
+/** Numbers are `values[d] · scale`. */
+export interface Int16Vector {
+  readonly values: Int16Array;
+  readonly scale: number;
+}
+
+/** Null where there is no such file, or it is no file of vectors. */
+export async function readVectors(path: string): Promise<StoredVectors | null> {
+  const bytes = await readFile(path).catch(() => null);
+  const header = bytes === null ? null : headerOf(bytes);
+  if (bytes === null || header === null) return null;
+  const last = new Map(decodeRecords(bytes, header.dimension).records.map((record) => [record.path, record]));
+  return {
+    ...header,
+    find: ({ path: report, textSha256 }) => {
+      const record = last.get(pathDigest(report));
+      if (record?.text !== textDigest(textSha256) || record.scale === 0) return null;
+      const values = new Int16Array(header.dimension);
+      for (let d = 0; d < values.length; d++) values[d] = bytes.readInt16LE(record.valuesByte + 2 * d);
+      return { values, scale: record.scale };
+    },
+  };
+}
