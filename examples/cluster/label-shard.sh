@@ -1,0 +1,23 @@
+#!/bin/sh
+# Labels the lines of IN whose number modulo COUNT is INDEX: label-shard.sh INDEX COUNT IN OUT
+set -eu
+[ $# -eq 4 ] || { echo "usage: label-shard.sh INDEX COUNT IN.jsonl OUT_FOLDER" >&2; exit 2; }
+index=$1 count=$2 input=$3 output=$4
+part=$output/part-$index-of-$count.jsonl
+
+if [ -e "$part" ]; then
+  echo "$part: done before"
+  exit 0
+fi
+mkdir -p "$output"
+# Another try of the same part may still be running somewhere: it has a file of its own.
+unfinished=$part.$$.$(hostname)
+trap 'rm -f "$unfinished"' EXIT
+
+code=0
+awk -v i="$index" -v n="$count" '(NR - 1) % n == i' "$input" |
+  ${GLOSA:-glosa} label --stdin --jobs "${JOBS:-1}" ${OPTIONS:-} >"$unfinished" || code=$?
+# 1: some lines were bad, and their answers say so. A pipe's code is that of its last command.
+[ "$code" -le 1 ] || exit "$code"
+mv "$unfinished" "$part"
+echo "$part: $(wc -l <"$part") records"
