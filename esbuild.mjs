@@ -16,11 +16,15 @@ const entries = {
   'engine-child': 'server/src/engine/child.ts',
   'engine-probe': 'server/src/engine/probe.ts',
   'parse-worker': 'server/src/lsp/parseWorker.ts',
+  'workspace-worker': 'server/src/lsp/workspace/workspaceWorker.ts',
+  'map-worker': 'server/src/lsp/map/mapWorker.ts',
 };
 /** What runs in a webview, in VS Code's own browser; VS Code 1.100 has Chromium 132. */
 const pages = {
   panel: 'client/src/panel/webview/main.ts',
   'panel-style': 'client/src/panel/webview/panel.css',
+  workspace: 'client/src/workspace/webview/main.ts',
+  'workspace-style': 'client/src/workspace/webview/workspace.css',
 };
 const executable = { name: 'glosa', entry: 'server/src/host/cli.ts' };
 

@@ -31,6 +31,11 @@ function rules(target) {
     { from: 'walkthrough', pattern: /\.md$/, needs: ['open.md'] },
     { from: 'examples', pattern: /\.(md|informe|report|rad|txt)$/, needs: ['README.md'] },
     { from: 'docs', pattern: /\.(md|json|png|svg)$/, needs: ['user-guide.md'] },
+    {
+      from: 'terminology',
+      pattern: /^(README\.md|[a-z0-9-]+\.tsv(\.gz)?)$/,
+      needs: ['icd-10-cm.tsv.gz', 'words.tsv'],
+    },
     { from: 'models/glosa-base', pattern: /^[^.].*$/, needs: ['manifest.json'] },
     {
       from: 'node_modules/onnxruntime-common',

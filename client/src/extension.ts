@@ -6,20 +6,25 @@ import { workspace } from 'vscode';
 import type { ExtensionContext, TextDocument } from 'vscode';
 import { registerActiveContext } from './activeContext.js';
 import { Analyses } from './analyses.js';
+import { registerAgreement } from './agreement.js';
 import { registerAttention } from './attention.js';
 import { registerDecorations } from './decorations.js';
 import { needsServer } from './documents.js';
 import { registerEntityDecorations } from './entityDecorations.js';
+import { registerEvaluation } from './evaluation/evaluate.js';
 import { registerFindCode } from './findCode.js';
 import { registerFlags } from './flags.js';
 import { registerLearnCodes } from './learnCodes.js';
 import { createLog } from './log.js';
 import { registerPanel } from './panel/panel.js';
+import { registerReviewQueue } from './queue/queueView.js';
 import { registerRestart } from './restart.js';
 import { registerSamples } from './samples.js';
 import { Server } from './server.js';
+import { registerTemplates } from './templates.js';
 import { registerStatusItem } from './statusItem.js';
 import { registerWhy } from './why.js';
+import { registerWorkspaceView } from './workspace/register.js';
 import { settingsSection } from '../../server/src/protocol.js';
 
 let started: Server | null = null;
@@ -43,12 +48,17 @@ export function activate(context: ExtensionContext): void {
     ...registerFlags(),
     ...registerStatusItem(server, analyses),
     ...registerPanel(context, server, analyses, log),
+    ...registerReviewQueue(server, analyses, log),
+    ...registerAgreement(server, log),
     ...registerActiveContext(analyses),
     registerFindCode(server, log),
+    ...registerTemplates(server, log),
+    ...registerEvaluation(server, log),
     ...registerLearnCodes(server, log),
     registerRestart(server),
     registerSamples(context),
     registerWhy(server, log),
+    ...registerWorkspaceView(context, server, log),
     workspace.onDidOpenTextDocument((document) => {
       startFor([document]);
     }),

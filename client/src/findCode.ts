@@ -1,8 +1,10 @@
-/** *Find code*: searches the vocabulary and inserts the chosen code at every cursor. */
-import { CancellationTokenSource, commands, l10n, ThemeIcon, window } from 'vscode';
+/** *Find code*: searches the code tables and inserts the chosen code at every cursor. */
+import { CancellationTokenSource, commands, l10n, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { Disposable, LogOutputChannel, QuickInputButton, QuickPickItem, TextEditor } from 'vscode';
 import { commands as ids, findCodeRequest } from '../../server/src/protocol.js';
-import type { FindCodeParams, FindCodeResult } from '../../server/src/protocol.js';
+import type { FindCodeParams, FindCodeResult, WireFoundCode } from '../../server/src/protocol.js';
+import { readFilter, systemFilters, toggled } from './codeFilter.js';
+import type { SystemFilter } from './codeFilter.js';
 import { errorName } from './log.js';
 import type { Server } from './server.js';
 
@@ -12,8 +14,12 @@ const limit = 100;
 const pauseMs = 120;
 
 interface CodeItem extends QuickPickItem {
-  /** Absent on the row that says that nothing was found. */
+  /** Absent on a row that says that nothing was found, and on separators. */
   readonly code?: { readonly code: string; readonly description: string };
+}
+
+interface FilterButton extends QuickInputButton {
+  readonly filter: SystemFilter;
 }
 
 async function insert(editor: TextEditor | undefined, text: string): Promise<void> {
@@ -23,9 +29,18 @@ async function insert(editor: TextEditor | undefined, text: string): Promise<voi
   if (done !== true) await window.showWarningMessage(l10n.t('There is no editor to insert the code into.'));
 }
 
+function titleFor(filter: SystemFilter | null): string {
+  return filter === null ? l10n.t('Find code') : l10n.t('Find code: {0}', filter.system);
+}
+
 /** Asks the server as the person types; the newest query wins. */
 class Search {
   readonly #pick = window.createQuickPick<CodeItem>();
+  readonly #filters = systemFilters.map((filter): FilterButton => ({
+    filter,
+    iconPath: new ThemeIcon(filter.icon),
+    tooltip: l10n.t('{0} alone ({1})', filter.system, filter.prefix),
+  }));
   readonly #withDescription: QuickInputButton = {
     iconPath: new ThemeIcon('list-flat'),
     tooltip: l10n.t('Insert with description'),
@@ -38,8 +53,16 @@ class Search {
     readonly editor: TextEditor | undefined,
   ) {
     const pick = this.#pick;
-    pick.title = l10n.t('Find code');
+    pick.title = titleFor(null);
     pick.placeholder = l10n.t('Words of the description, or the start of a code');
+    pick.matchOnDescription = false;
+    pick.buttons = this.#filters;
+    pick.onDidTriggerButton((button) => {
+      const filter = this.#filters.find((one) => one === button)?.filter;
+      if (filter === undefined) return;
+      pick.value = toggled(pick.value, filter);
+      void this.#ask();
+    });
     pick.onDidChangeValue(() => void this.#ask());
     pick.onDidAccept(() => void this.#choose(pick.selectedItems[0]?.code, false));
     pick.onDidTriggerItemButton(({ item }) => void this.#choose(item.code, true));
@@ -54,7 +77,8 @@ class Search {
     this.#pending.cancel();
     const pending = new CancellationTokenSource();
     this.#pending = pending;
-    const query = this.#pick.value.trim();
+    const { filter, query } = readFilter(this.#pick.value);
+    this.#pick.title = titleFor(filter);
     this.#pick.busy = query !== '';
     if (query === '') {
       this.#pick.items = [];
@@ -62,7 +86,8 @@ class Search {
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     if (pending !== this.#pending) return;
-    const items = await this.#search({ query, limit }, pending);
+    const systems = filter === null ? {} : { systems: [filter.system] };
+    const items = await this.#search({ query, limit, ...systems }, pending);
     if (pending !== this.#pending) return;
     this.#pick.items = items;
     this.#pick.busy = false;
@@ -74,13 +99,17 @@ class Search {
       if (codes.length === 0) {
         return [{ label: l10n.t('No code has all these words.'), alwaysShow: true }];
       }
-      return codes.map(({ system, code, description }) => ({
-        label: code,
-        description: `${description} · ${system}`,
-        alwaysShow: true,
-        buttons: [this.#withDescription],
-        code: { code, description },
-      }));
+      const items = codes.map((code) => this.#item(code));
+      // The nearest come first: where the first lacks a word, all do.
+      return (codes[0]?.missing ?? 0) === 0
+        ? items
+        : [
+            {
+              label: l10n.t('No code has all these words; these have some'),
+              kind: QuickPickItemKind.Separator,
+            },
+            ...items,
+          ];
     } catch (error) {
       if (pending.token.isCancellationRequested) return [];
       this.log.error(`${findCodeRequest} failed: ${errorName(error)}`);
@@ -91,6 +120,17 @@ class Search {
         },
       ];
     }
+  }
+
+  #item({ system, code, description, complete, phrase }: WireFoundCode): CodeItem {
+    const said = phrase === null ? '' : ` · ${l10n.t('coded for “{0}”', phrase)}`;
+    return {
+      label: code,
+      description: `${description} · ${system}${complete ? '' : ` · ${l10n.t('category')}`}${said}`,
+      alwaysShow: true,
+      buttons: [this.#withDescription],
+      code: { code, description },
+    };
   }
 
   async #choose(chosen: CodeItem['code'], withDescription: boolean): Promise<void> {

@@ -1,15 +1,6 @@
 /** *Learn codes* and *Forget learned codes*: asks for the source or the list; the server does the work. */
 import { basename, extname } from 'node:path';
-import {
-  CancellationTokenSource,
-  commands,
-  EventEmitter,
-  l10n,
-  ProgressLocation,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { CancellationTokenSource, commands, l10n, ProgressLocation, window, workspace } from 'vscode';
 import { Disposable } from 'vscode';
 import type { CancellationToken, LogOutputChannel, WorkspaceFolder } from 'vscode';
 import { commands as ids } from '../../server/src/protocol.js';
@@ -20,33 +11,12 @@ import type {
   LearnCodesResult,
 } from '../../server/src/protocol.js';
 import { errorName } from './log.js';
+import { MarkdownPages } from './markdownPages.js';
 import type { Server } from './server.js';
 
 const executeRequest = 'workspace/executeCommand';
 /** Scheme of the page of scores. */
 const pageScheme = 'glosa-learned';
-
-/** The page of scores of each list, for VS Code's Markdown preview. */
-class ScorePages implements Disposable {
-  readonly #pages = new Map<string, string>();
-  readonly #changed = new EventEmitter<Uri>();
-  readonly #registration = workspace.registerTextDocumentContentProvider(pageScheme, {
-    onDidChange: this.#changed.event,
-    provideTextDocumentContent: (uri) => this.#pages.get(uri.toString()) ?? '',
-  });
-
-  async show(name: string, markdown: string): Promise<void> {
-    const uri = Uri.from({ scheme: pageScheme, path: `/${name}.md` });
-    this.#pages.set(uri.toString(), markdown);
-    this.#changed.fire(uri);
-    await commands.executeCommand('markdown.showPreview', uri);
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
-  }
-}
 
 /** Where the reports are; undefined where the person gave up. */
 async function askSource(): Promise<string | undefined> {
@@ -76,7 +46,7 @@ class Learning {
   constructor(
     readonly server: Server,
     readonly log: LogOutputChannel,
-    readonly pages: ScorePages,
+    readonly pages: MarkdownPages,
   ) {}
 
   async learn(): Promise<void> {
@@ -119,7 +89,8 @@ class Learning {
     }
   }
 
-  async forget(): Promise<void> {
+  /** @param wanted a list that was chosen elsewhere; else it is asked for. */
+  async forget(wanted: Partial<ForgetLearnedArguments> = {}): Promise<void> {
     const { token } = new CancellationTokenSource();
     const known = await this.#execute<ForgetLearnedResult>(ids.forgetLearned, {}, token);
     if (known === null) return;
@@ -133,7 +104,8 @@ class Learning {
       detail: list.folder,
       list,
     }));
-    const chosen = await window.showQuickPick(items, { title: l10n.t('Forget learned codes') });
+    const named = items.find(({ list }) => list.name === wanted.name && list.folder === wanted.folder);
+    const chosen = named ?? (await window.showQuickPick(items, { title: l10n.t('Forget learned codes') }));
     if (chosen === undefined) return;
     const forget = l10n.t('Forget');
     const question = l10n.t('Forget the learned codes “{0}”? Their file is deleted.', chosen.label);
@@ -164,13 +136,15 @@ class Learning {
 }
 
 export function registerLearnCodes(server: Server, log: LogOutputChannel): Disposable[] {
-  const pages = new ScorePages();
+  const pages = new MarkdownPages(pageScheme);
   const learning = new Learning(server, log, pages);
   return [
     new Disposable(() => {
       pages.dispose();
     }),
     commands.registerCommand(ids.learnCodes, () => learning.learn()),
-    commands.registerCommand(ids.forgetLearned, () => learning.forget()),
+    commands.registerCommand(ids.forgetLearned, (wanted?: Partial<ForgetLearnedArguments>) =>
+      learning.forget(wanted),
+    ),
   ];
 }

@@ -5,19 +5,23 @@ import type { Middleware } from 'vscode-languageclient/node';
 import { commands as ids, findCodeRequest } from '../../server/src/protocol.js';
 import type {
   AddNoteArguments,
+  AdjudicateArguments,
   AnalysisParams,
   CorrectArguments,
   FindCodeParams,
   FindCodeResult,
   ReviewSubject,
   WireRange,
+  WriteReviewsResult,
 } from '../../server/src/protocol.js';
+import { adjudicated } from './adjudicating.js';
 import type { Analyses } from './analyses.js';
 import { labelName } from './attention.js';
+import { askForgetting } from './forgetting.js';
 
 type Correction = CorrectArguments['correction'];
 /** What the server's code action knows, or the command palette: nothing. */
-type Begun = Partial<CorrectArguments & AddNoteArguments>;
+type Begun = Partial<CorrectArguments & AddNoteArguments & AdjudicateArguments>;
 
 interface Choice extends QuickPickItem {
   readonly subject: ReviewSubject;
@@ -64,7 +68,7 @@ async function otherCode(server: Asked): Promise<Correction | null> {
   return chosen === undefined ? null : { kind: 'code', system: chosen.system, code: chosen.label };
 }
 
-/** What may be corrected at the selection, or of the code that the code action names. */
+/** What may be corrected at the selection, or of the code, label or finding that the code action names. */
 function choices(editor: TextEditor, analysis: AnalysisParams, begun: Begun, server: Asked): Choice[] {
   const { selection } = editor;
   const about = begun.subject;
@@ -88,9 +92,21 @@ function choices(editor: TextEditor, analysis: AnalysisParams, begun: Begun, ser
     const words = l10n.t('{0} rests on the selected words', code);
     return [other, { label: words, description, subject, range, correction: () => Promise.resolve(span) }];
   });
-  if (about !== undefined) return ofCodes;
+  if (about?.kind === 'code') return ofCodes;
+  const words = plain(selection);
+  const ofWords: Choice[] =
+    about === undefined || about.kind === 'quality' || selection.isEmpty
+      ? []
+      : [
+          {
+            label: l10n.t('It rests on the selected words'),
+            subject: about,
+            ...(begun.range === undefined ? {} : { range: begun.range }),
+            correction: () => Promise.resolve({ kind: 'span', range: words }),
+          },
+        ];
   const ofLabels = analysis.labels
-    .filter(({ applies }) => applies)
+    .filter(({ id, applies }) => applies && (about?.kind !== 'label' || about.id === id))
     .map(({ id, value }): Choice => {
       const correction: Correction = { kind: 'label', id, value: !value };
       const name = labelName(id);
@@ -102,7 +118,7 @@ function choices(editor: TextEditor, analysis: AnalysisParams, begun: Begun, ser
         correction: () => Promise.resolve(correction),
       };
     });
-  return [...ofCodes, ...ofLabels];
+  return [...ofCodes, ...ofWords, ...ofLabels];
 }
 
 async function corrected(
@@ -139,6 +155,14 @@ async function noted(editor: TextEditor, begun: Begun): Promise<AddNoteArguments
   return { uri, note, ...(subject ? { subject } : {}), ...(range ? { range } : {}) };
 }
 
+/** Says whether anything is still in memory alone. */
+function wrote(result: WriteReviewsResult | null): null {
+  if (result === null) return null;
+  if (result.waiting > 0) void window.showWarningMessage(result.problem ?? '');
+  else void window.showInformationMessage(l10n.t('All decisions are written.'));
+  return null;
+}
+
 /** Completes the arguments of the review commands; other commands go on as they are. */
 export function reviewMiddleware(server: Asked, analyses: Analyses): Middleware {
   return {
@@ -149,9 +173,19 @@ export function reviewMiddleware(server: Asked, analyses: Analyses): Middleware 
       const editor = window.activeTextEditor;
       const complete = (argument: object | null): unknown =>
         argument === null ? null : next(command, [argument]);
+      switch (command) {
+        case ids.forgetCorrections:
+          return args.length > 0 ? next(command, args) : complete(await askForgetting(server));
+        case ids.writeReviews:
+          return wrote((await next(command, [])) as WriteReviewsResult | null);
+      }
       if (editor === undefined) return next(command, args);
       const uri = editor.document.uri.toString();
       switch (command) {
+        case ids.adjudicate:
+          return begun.take === undefined && begun.verdict === undefined && begun.correction === undefined
+            ? complete(await adjudicated(uri, begun, server, () => otherCode(server)))
+            : next(command, args);
         case ids.undoReview:
         case ids.markNormal:
           return complete({ uri, ...begun });

@@ -15,6 +15,7 @@ import type { Analyses } from './analyses.js';
 import { Crashes } from './crashes.js';
 import { documentSelector } from './documents.js';
 import { errorName, silentTrace } from './log.js';
+import { findingsMiddleware } from './missingFindings.js';
 import { reviewMiddleware } from './reviewCommands.js';
 
 /** What a request says of its progress. */
@@ -165,7 +166,7 @@ export class Server implements Disposable {
       outputChannel: this.#log,
       traceOutputChannel: silentTrace(),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      middleware: reviewMiddleware(this, this.#analyses),
+      middleware: findingsMiddleware(reviewMiddleware(this, this.#analyses)),
       errorHandler: this.#crashes,
       initializationFailedHandler: (error: unknown) => {
         this.#log.error(`The language server refused to start: ${errorName(error)}`);

@@ -18,6 +18,8 @@ export async function bundle(entry: string): Promise<Bundle> {
     entryPoints: {
       server: join(__dirname, '..', '..', entry),
       'parse-worker': join(__dirname, '..', '..', 'server/src/lsp/parseWorker.ts'),
+      'workspace-worker': join(__dirname, '..', '..', 'server/src/lsp/workspace/workspaceWorker.ts'),
+      'map-worker': join(__dirname, '..', '..', 'server/src/lsp/map/mapWorker.ts'),
     },
     outdir: folder,
     bundle: true,

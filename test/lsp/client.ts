@@ -11,6 +11,12 @@ export interface Wire {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
+export interface Surroundings {
+  readonly wrapper?: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 type Responder = (params: unknown) => unknown;
 
 export class ScriptedClient {
@@ -25,8 +31,17 @@ export class ScriptedClient {
   #buffer = Buffer.alloc(0);
   #nextId = 1;
 
-  constructor(script: string, args: readonly string[] = ['--stdio']) {
-    this.process = spawn(process.execPath, [script, ...args]);
+  /** @param surroundings of the process; `wrapper` is a command that runs it. */
+  constructor(
+    script: string,
+    args: readonly string[] = ['--stdio'],
+    { wrapper = [], cwd, env = {} }: Surroundings = {},
+  ) {
+    const [command = '', ...rest] = [...wrapper, process.execPath, script, ...args];
+    this.process = spawn(command, rest, {
+      ...(cwd === undefined ? {} : { cwd }),
+      env: { ...process.env, ...env },
+    });
     this.exited = new Promise((resolve) => {
       this.process.on('exit', (code) => {
         resolve(code);

@@ -1,4 +1,5 @@
 /** An engine without a model: finds fixed phrases, and fails, waits or starts slowly on demand. */
+import { CodeRows } from '../../server/src/core/codeSearch/codeRows.js';
 import type {
   MentionReading,
   PackVocabulary,
@@ -40,8 +41,6 @@ const phrases: ReadonlyMap<string, readonly [string, number][]> = new Map([
   ['lesion', [['8000/6', 0.2]]],
 ]);
 
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** The fake pack's vocabulary; threshold 0.5. */
 export const fakeVocabulary: PackVocabulary = {
   system: 'ICD-O-3',
@@ -49,15 +48,12 @@ export const fakeVocabulary: PackVocabulary = {
   spanThreshold: 0.5,
   reader: null,
   describe: (code) => codes.get(code) ?? null,
-  search(query, limit) {
-    const words = fold(query)
-      .split(/\s+/u)
-      .filter((word) => word !== '');
-    return [...codes]
-      .filter(([code, { es, en }]) => words.every((word) => fold(`${code} ${es} ${en ?? ''}`).includes(word)))
-      .map(([code]) => code)
-      .slice(0, limit);
-  },
+  rows: () =>
+    new CodeRows([...codes].map(([code, { es, en }]) => `${code}\t${es}\t${en ?? ''}\n`).join(''), [
+      'code',
+      'es',
+      'en',
+    ]),
 };
 
 function readSentence(input: ReaderInput, reader: boolean): SentenceReading {

@@ -146,15 +146,20 @@ describe('a client like VS Code', () => {
       { title: string; diagnostics: unknown[]; command: { command: string; arguments: unknown[] } }[]
     >('textDocument/codeAction', { ...document, range: items[0]!.range, context: { diagnostics: items } });
     expect(actions.map(({ title }) => title)).toEqual([
+      'Accept: the report states abnormal',
       'Dismiss “Nódulo” in this report',
       'Mark the report as normal',
     ]);
-    expect(actions[0]!.diagnostics).toHaveLength(1);
-    expect(actions[1]!.command).toMatchObject({
+    expect(actions[0]!.command).toMatchObject({
+      command: commands.accept,
+      arguments: [{ uri, subject: { kind: 'label', id: 'abnormal' } }],
+    });
+    expect(actions[1]!.diagnostics).toHaveLength(1);
+    expect(actions[2]!.command).toMatchObject({
       command: commands.dismiss,
       arguments: [{ uri, id: 'flag-abnormal', subject: { kind: 'label', id: 'abnormal' } }],
     });
-    const { command, arguments: args } = actions[0]!.command;
+    const { command, arguments: args } = actions[1]!.command;
     await vscode.request('workspace/executeCommand', { command, arguments: args });
     expect(await pull()).toEqual([]);
     // The decision is on the finding's words: it goes with them through an edit above.
@@ -232,7 +237,16 @@ describe('a client like VS Code', () => {
           document,
         )
       ).map(({ command }) => `${command.title}${command.command}`);
-    expect(await titles()).toEqual(['The report states: abnormal, very likely (98%)']);
+    expect(await titles()).toEqual([
+      'The report states: abnormal, very likely (98%)',
+      `Accept: abnormal${commands.accept}`,
+      `Dismiss: abnormal${commands.dismiss}`,
+    ]);
+    await vscode.request('workspace/executeCommand', {
+      command: commands.accept,
+      arguments: [{ uri, subject: { kind: 'label', id: 'abnormal' } }],
+    });
+    expect(await titles()).toEqual(['The report states: abnormal, accepted (98%)']);
     vscode.notify('textDocument/didChange', {
       textDocument: { uri, version: 2 },
       contentChanges: [{ text: normal }],
@@ -307,8 +321,12 @@ describe('a client with the least capabilities', () => {
       'textDocument/codeAction',
       { ...document, range: diagnostics[0]!.range, context: { diagnostics } },
     );
-    expect(actions.map(({ command }) => command)).toEqual([commands.dismiss, commands.dismiss]);
-    await minimal.request('workspace/executeCommand', actions[1]);
+    expect(actions.map(({ command }) => command)).toEqual([
+      commands.accept,
+      commands.dismiss,
+      commands.dismiss,
+    ]);
+    await minimal.request('workspace/executeCommand', actions[2]);
     await minimal.notification<{ diagnostics: Diagnostic[] }>(
       'textDocument/publishDiagnostics',
       (params) => flagsAmong(params.diagnostics).length === 0,

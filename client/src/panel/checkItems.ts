@@ -1,6 +1,6 @@
 /** Quality checks as items, from the report's diagnostics. */
 import type { WireRange } from '../../../server/src/protocol.js';
-import { codeSuggestionId, flagIdPrefix } from '../../../server/src/protocol.js';
+import { codeSuggestionId, conflictId, flagIdPrefix } from '../../../server/src/protocol.js';
 import type { ModelContext } from './model.js';
 import type { PanelGroup, PanelItem } from './types.js';
 
@@ -12,9 +12,9 @@ export interface Check {
   readonly range: WireRange;
 }
 
-/** True for ids of rules: suggested codes and flags have their own sections. */
+/** True for ids of rules: suggested codes and flags have their own sections, disagreements are no rule's. */
 export function isCheck(id: string): boolean {
-  return id !== codeSuggestionId && !id.startsWith(flagIdPrefix);
+  return id !== codeSuggestionId && id !== conflictId && !id.startsWith(flagIdPrefix);
 }
 
 /** Key and check of each item, in the order of the text; the same rule on two places has two keys. */

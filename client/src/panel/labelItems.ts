@@ -1,7 +1,7 @@
 /** Report labels as items: what the report states, how sure that is, and on which words it rests. */
 import type { AnalysisParams, WhyLabelResult, WireLabel } from '../../../server/src/protocol.js';
 import type { ModelContext } from './model.js';
-import type { PanelGroup, PanelItem, WhyPart } from './types.js';
+import type { PanelDo, PanelGroup, PanelItem, WhyPart } from './types.js';
 
 const prefix = 'label:';
 
@@ -32,30 +32,43 @@ function labelItem(label: WireLabel, context: ModelContext): PanelItem {
   const key = `${prefix}${label.id}`;
   const name = labelName(label, context);
   const doubtful = label.applies && !label.value && label.probability >= label.sensitiveThreshold;
+  const review = wording.review(label.review);
   const says = label.value ? 'stated' : doubtful ? 'doubtful' : 'notStated';
   return {
     key,
     name,
     reveals: false,
     detail: null,
-    tone: says === 'notStated' ? 'quiet' : says,
-    words: label.applies ? [wording.says[says]] : [],
+    tone: toneOf(label.review, says),
+    words: label.applies ? [...(review === null ? [] : [review]), wording.says[says]] : [],
     share: label.probability,
     percent: wording.percent(label.probability),
     chips: label.evidence.map(({ range }, i) => context.chip(`${key}/${i}`, range, key)),
-    actions: label.applies
-      ? [
-          {
-            do: 'attention',
-            name: wording.actions.attention,
-            title: wording.act('attention', name),
-          },
-        ]
-      : [],
+    actions: actionsOf(label).map((action) => ({
+      do: action,
+      name: wording.actions[action],
+      title: wording.act(action, name),
+    })),
     whyTitle: wording.whyOf(name),
     why: whyParts(label, context.whys.get(label.id), context),
-    review: null,
+    review,
   };
+}
+
+/** What a person may do. */
+function actionsOf({ applies, review }: WireLabel): PanelDo[] {
+  if (!applies) return [];
+  return [
+    ...(review === 'accepted' ? [] : (['accept'] as const)),
+    ...(review === 'dismissed' ? [] : (['dismiss'] as const)),
+    'attention',
+  ];
+}
+
+/** What a person said goes before what was read. */
+function toneOf(review: WireLabel['review'], says: 'stated' | 'doubtful' | 'notStated'): PanelItem['tone'] {
+  if (review === 'accepted') return 'accepted';
+  return says === 'notStated' || review === 'dismissed' ? 'quiet' : says;
 }
 
 function whyParts(

@@ -1,10 +1,17 @@
 /** From the server's newest word on a report to what the panel shows: plain data in, plain data out. */
-import type { AnalysisParams, WhyLabelResult, WireRange } from '../../../server/src/protocol.js';
+import type {
+  AnalysisParams,
+  LearntResult,
+  WhyLabelResult,
+  WireRange,
+} from '../../../server/src/protocol.js';
+import { assessmentGroups } from './assessmentItems.js';
 import { checkGroups } from './checkItems.js';
 import type { Check } from './checkItems.js';
 import { codeGroups } from './codeItems.js';
 import { findingGroups } from './findingItems.js';
 import { labelGroups } from './labelItems.js';
+import { learntGroups } from './learntItems.js';
 import { Places } from './places.js';
 import { sectionIds } from './types.js';
 import type {
@@ -39,6 +46,8 @@ export interface PanelReport {
   readonly analysis: AnalysisParams;
   readonly checks: readonly Check[];
   readonly whys: ReadonlyMap<string, WhyLabelResult>;
+  /** Null until the server has told it. */
+  readonly learnt: LearntResult | null;
   /** Text at a range of the analysed version. */
   textAt(range: WireRange): string;
 }
@@ -90,9 +99,11 @@ export function panelOf(
     labels: labelGroups(analysis, context),
     codes: codeGroups(analysis, context),
     findings: findingGroups(analysis, context),
+    assessment: assessmentGroups(analysis, context),
     checks: checkGroups(report.checks, context),
+    learnt: learntGroups(report.learnt, context),
   };
-  const wanted = sectionIds.filter((id) => state === 'ready' || groups[id].length > 0);
+  const wanted = sectionIds.filter((id) => (state === 'ready' && id !== 'learnt') || groups[id].length > 0);
   const sections = wanted.map((id): PanelSection => {
     const { title, empty } = wording.sections[id];
     const count = groups[id].filter(({ folded }) => !folded).flatMap(({ items }) => items).length;

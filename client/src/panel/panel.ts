@@ -16,13 +16,17 @@ import {
   codeSuggestionId,
   commands as ids,
   diagnosticSource,
+  flagIdPrefix,
+  learntRequest,
   termsRequest,
   whyLabelRequest,
 } from '../../../server/src/protocol.js';
 import type {
+  AcceptArguments,
   AcceptCodeArguments,
   AnalysisParams,
   DismissArguments,
+  LearntResult,
   TermsResult,
   WhyLabelParams,
   WhyLabelResult,
@@ -30,17 +34,21 @@ import type {
   WireRange,
 } from '../../../server/src/protocol.js';
 import type { Analyses } from '../analyses.js';
+import { labelName } from '../attention.js';
+import { confirmForgetting } from '../forgetting.js';
 import { errorName } from '../log.js';
 import type { Server } from '../server.js';
+import { pageFolder } from '../strictPage.js';
 import { isCheck, keyedChecks } from './checkItems.js';
 import type { Check } from './checkItems.js';
 import { codeKey } from './codeItems.js';
 import { ignoreCheck } from './ignoring.js';
 import { labelOfItem } from './labelItems.js';
+import { forgettingOf } from './learntItems.js';
 import { panelOf, panelWithout } from './model.js';
 import type { Panel } from './model.js';
 import { noticeCommands, noticeOf } from './notices.js';
-import { pageFolder, pageHtml } from './page.js';
+import { pageHtml } from './page.js';
 import { stateOf } from './situation.js';
 import { panelWording } from './texts.js';
 import type { FromPage, PanelDo, PanelState, ToPage } from './types.js';
@@ -64,6 +72,7 @@ class PanelView implements WebviewViewProvider, Disposable {
   #view: WebviewView | null = null;
   #terms: TermsResult | null = null;
   #asksTerms = false;
+  #learnt: LearntResult | null = null;
   #document: TextDocument | null = null;
   #analysis: AnalysisParams | null = null;
   #checks: readonly Check[] = [];
@@ -150,7 +159,20 @@ class PanelView implements WebviewViewProvider, Disposable {
     this.#checks = keeps ? checksOf(document.uri) : [];
     this.#build(state === 'ready' && !current ? 'reading' : state);
     void this.#askWhys();
+    if (keeps) void this.#askLearnt();
     this.follow();
+  }
+
+  /** Decisions teach: what was learnt may be other than before with every new word of the server. */
+  async #askLearnt(): Promise<void> {
+    try {
+      const learnt = await this.server.request<LearntResult>(learntRequest, {});
+      if (JSON.stringify(learnt) === JSON.stringify(this.#learnt)) return;
+      this.#learnt = learnt;
+      this.refresh();
+    } catch (error) {
+      this.log.error(`${learntRequest} failed: ${errorName(error)}`);
+    }
   }
 
   #build(state: PanelState): void {
@@ -161,7 +183,7 @@ class PanelView implements WebviewViewProvider, Disposable {
       this.#panel = panelWithout(state, notice ?? { lines: [], actions: [] }, wording);
     } else {
       const textAt = (range: WireRange): string => document.getText(toRange(range));
-      const report = { analysis, checks: this.#checks, whys: this.#whys, textAt };
+      const report = { analysis, checks: this.#checks, whys: this.#whys, learnt: this.#learnt, textAt };
       this.#panel = panelOf(report, state, notice, wording);
     }
     const model = JSON.stringify(this.#panel.model);
@@ -251,7 +273,20 @@ class PanelView implements WebviewViewProvider, Disposable {
     const label = labelOfItem(item);
     const check = keyedChecks(this.#checks).find(([key]) => key === item)?.[1];
     const code = [...analysis.codes, ...analysis.stale].find((one) => codeKey(one) === item);
-    if (what === 'attention' && label !== null) {
+    const forgetting = what === 'forget' ? forgettingOf(item, this.#learnt) : null;
+    if (forgetting !== null) {
+      if ('list' in forgetting) await commands.executeCommand(ids.forgetLearned, forgetting.list);
+      else if (await confirmForgetting(labelName(forgetting.label.label)))
+        await commands.executeCommand(ids.forgetCorrections, forgetting.label);
+      this.refresh();
+    } else if (what === 'accept' && label !== null) {
+      const args: AcceptArguments = { uri, subject: { kind: 'label', id: label } };
+      await commands.executeCommand(ids.accept, args);
+    } else if (what === 'dismiss' && label !== null) {
+      const subject: DismissArguments['subject'] = { kind: 'label', id: label };
+      const args: DismissArguments = { uri, id: `${flagIdPrefix}${label}`, subject };
+      await commands.executeCommand(ids.dismiss, args);
+    } else if (what === 'attention' && label !== null) {
       await commands.executeCommand(ids.toggleAttention, label);
     } else if (what === 'ignore' && check !== undefined) {
       await ignoreCheck(uri, check);

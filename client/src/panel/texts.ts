@@ -1,6 +1,8 @@
 /** The panel's words in the interface's language. */
 import { env, l10n } from 'vscode';
 import type { TermsResult, WireCode, WireStatus } from '../../../server/src/protocol.js';
+import { assessmentWording } from './assessmentTexts.js';
+import { learntWording } from './learntTexts.js';
 import type { PanelDo } from './types.js';
 import type { PanelWording } from './wording.js';
 
@@ -45,6 +47,8 @@ function act(action: PanelDo, name: string): string {
       return l10n.t('Copy {0}', name);
     case 'ignore':
       return l10n.t('Ignore: {0}', name);
+    case 'forget':
+      return l10n.t('Forget what was learnt of {0}', name);
     case 'attention':
       return l10n.t('Show or hide the attention of {0} in the text', name);
   }
@@ -67,7 +71,12 @@ export function panelWording(terms: TermsResult | null): PanelWording {
       },
       codes: { title: l10n.t('Codes'), empty: l10n.t('No code is suggested for this report.') },
       findings: { title: l10n.t('Findings'), empty: l10n.t('No finding was read in this report.') },
+      assessment: {
+        title: l10n.t('Scores and incidental findings'),
+        empty: l10n.t('The report states no category of a scale and no incidental finding.'),
+      },
       checks: { title: l10n.t('Checks'), empty: l10n.t('The checks found nothing to look at.') },
+      learnt: { title: l10n.t('What was learnt'), empty: '' },
     },
     why: l10n.t('Why'),
     asking: l10n.t('Asking the language server…'),
@@ -80,6 +89,7 @@ export function panelWording(terms: TermsResult | null): PanelWording {
       copy: l10n.t('Copy'),
       ignore: l10n.t('Ignore…'),
       attention: l10n.t('Attention'),
+      forget: l10n.t('Forget…'),
     },
     act,
     says: {
@@ -109,5 +119,7 @@ export function panelWording(terms: TermsResult | null): PanelWording {
     supports: (labels) => l10n.t('Supports: {0}.', labels.join(', ')),
     supportsNothing: l10n.t('Supports no label.'),
     rule: (id) => l10n.t('Rule {0}', id),
+    learnt: learntWording(language, percent),
+    assessment: assessmentWording(language),
   };
 }

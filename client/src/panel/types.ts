@@ -14,7 +14,7 @@ export interface PanelChip {
   readonly title: string;
 }
 
-export type PanelDo = 'accept' | 'dismiss' | 'copy' | 'ignore' | 'attention';
+export type PanelDo = 'accept' | 'dismiss' | 'copy' | 'ignore' | 'attention' | 'forget';
 
 export interface PanelAction {
   readonly do: PanelDo;
@@ -63,7 +63,7 @@ export interface PanelGroup {
   readonly items: readonly PanelItem[];
 }
 
-export const sectionIds = ['labels', 'codes', 'findings', 'checks'] as const;
+export const sectionIds = ['labels', 'codes', 'findings', 'assessment', 'checks', 'learnt'] as const;
 export type PanelSectionId = (typeof sectionIds)[number];
 
 export interface PanelSection {

@@ -1,6 +1,46 @@
 /** The words that models are made of; `texts.ts` has them in the interface's language. */
-import type { TermsResult, WireCode, WireStatus } from '../../../server/src/protocol.js';
+import type {
+  TermsResult,
+  WireCategory,
+  WireCode,
+  WireLearntLabel,
+  WireStatus,
+} from '../../../server/src/protocol.js';
 import type { PageTexts, PanelDo, PanelSectionId } from './types.js';
+
+/** Words of the section on what decisions have taught. */
+export interface LearntWording {
+  /** "Shown probabilities lowered after 14 decisions: 62 % is shown as 41 %". */
+  shift(
+    shift: WireLearntLabel['shift'],
+    decisions: number,
+    needed: number,
+    before: number,
+    after: number,
+  ): string;
+  why(needed: number): string;
+  list(codes: number, reports: number, accuracy: number, macroF1: number): string;
+  /** @param day `YYYY-MM-DD`. */
+  listWhy(day: string): string;
+}
+
+/** Words of the section of categories and incidental findings. */
+export interface AssessmentWording {
+  readonly categories: string;
+  readonly incidentals: string;
+  readonly organs: string;
+  others(count: number): string;
+  readonly byRule: string;
+  readonly noValue: string;
+  readonly uses: Readonly<Record<Exclude<WireCategory['use'], 'current'>, string>>;
+  readonly parts: Readonly<Record<NonNullable<WireCategory['part']>, string>>;
+  points(points: number): string;
+  sums(sums: NonNullable<WireCategory['sums']>): readonly string[];
+  readonly followUps: Readonly<Record<'stated' | 'none-needed', string>>;
+  readonly noFollowUp: string;
+  readonly allNamed: string;
+  notNamed(organs: string): string;
+}
 
 export interface PanelWording extends PageTexts {
   readonly terms: TermsResult | null;
@@ -36,4 +76,6 @@ export interface PanelWording extends PageTexts {
   cues(words: readonly string[]): string;
   readonly supportsNothing: string;
   rule(id: string): string;
+  readonly learnt: LearntWording;
+  readonly assessment: AssessmentWording;
 }

@@ -66,6 +66,12 @@ export function mergeExam(
   return { codes, vector: [...pooled, ...mean] };
 }
 
+/** Numbers of a report's vector. */
+export function vectorSize({ axes }: ExamHead): number {
+  const [axis] = axes;
+  return axis === undefined || axis.biases.length === 0 ? 0 : (2 * axis.weights.length) / axis.biases.length;
+}
+
 /** The `limit` best codes of the head for a pooled vector, best first, with their probabilities among all. */
 export function rankExams(
   vector: readonly number[],

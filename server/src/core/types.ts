@@ -2,6 +2,7 @@
  * The plain data that every layer of Glosa speaks. Invariant of `core/`: pure functions over these
  * types; no I/O, clock, randomness or editor types. Every span counts UTF-16 units, end-exclusive.
  */
+import type { CodeRows } from './codeSearch/codeRows.js';
 import type { ReaderHead } from './readerHead.js';
 
 /** Half-open span of a report's text in UTF-16 units. */
@@ -298,6 +299,6 @@ export interface PackVocabulary {
   readonly reader: ReaderHead | null;
   /** Also describes the pack's exam codes. */
   describe(code: string): { readonly es: string | null; readonly en: string | null } | null;
-  /** Codes of the vocabulary whose code or description contains every word of `query`. */
-  search(query: string, limit: number): readonly string[];
+  /** All codes with their descriptions, for *Find code*. */
+  rows(): CodeRows;
 }

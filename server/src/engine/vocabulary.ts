@@ -1,7 +1,8 @@
-/** The codes of a pack, with their descriptions: look-up and search. */
+/** The codes of a pack, with their descriptions: look-up, and rows to search. */
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { CodeRows } from '../core/codeSearch/codeRows.js';
 import { examSystem } from '../core/examCodes.js';
 import type { ExamCode, ReaderHead } from '../core/readerHead.js';
 import type { PackVocabulary } from '../core/types.js';
@@ -11,11 +12,6 @@ import { PackError } from './packError.js';
 import type { ReportReaderHead } from './readerManifest.js';
 import { readerVocabulary } from './readerVocabulary.js';
 import { cutTensors } from './tensors.js';
-
-/** Lower-cased, without accents: what search compares. Line and column structure stays. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 /**
  * Vocabulary of the pack's code head; of its exam codes where it has the reader head alone; null where it has
@@ -71,8 +67,6 @@ export class CodeTable implements PackVocabulary {
   private readonly text: string;
   private readonly starts: Uint32Array;
   private readonly exams: ReadonlyMap<string, ExamCode>;
-  /** The table folded, made at the first search. */
-  private folded: { readonly text: string; readonly starts: Uint32Array } | null = null;
 
   /**
    * @param text rows `code<TAB>Spanish<TAB>English`, in any order; the first row of a code counts.
@@ -109,35 +103,8 @@ export class CodeTable implements PackVocabulary {
     return { es: es === '' ? null : es, en: en === '' ? null : en };
   }
 
-  /**
-   * Codes with every word of the query, case and accents aside: first those that start with the query,
-   * then by where the words stand (the whole description, its start, starts of words, inside words),
-   * shorter descriptions first.
-   */
-  search(query: string, limit: number): readonly string[] {
-    const phrase = fold(query).trim().replace(/\s+/g, ' ');
-    if (phrase === '' || limit <= 0) return [];
-    const words = phrase.split(' ');
-    const rarest = words.reduce((longest, word) => (word.length > longest.length ? word : longest));
-    this.folded ??= foldTable(this.text);
-    const { text, starts } = this.folded;
-    const found: { readonly row: number; readonly rank: number; readonly length: number }[] = [];
-    for (let row = 0, at = text.indexOf(rarest); at >= 0; at = text.indexOf(rarest, starts[row])) {
-      row = rowAt(starts, at);
-      const line = text.slice(starts[row], (starts[row + 1] ?? text.length) - 1);
-      if (words.every((word) => line.includes(word))) {
-        found.push({ row, rank: rankOf(line, phrase, words), length: descriptionLength(line) });
-      }
-      row++;
-      if (row >= starts.length) break;
-    }
-    found.sort((a, b) => a.rank - b.rank || (a.rank === 0 ? 0 : a.length - b.length) || a.row - b.row);
-    const codes = new Set<string>();
-    for (const { row } of found) {
-      if (codes.size === limit) break;
-      codes.add(this.codeOf(row));
-    }
-    return [...codes];
+  rows(): CodeRows {
+    return new CodeRows(this.text, ['code', 'es', 'en']);
   }
 
   private row(index: number): string {
@@ -150,42 +117,9 @@ export class CodeTable implements PackVocabulary {
   }
 }
 
-function foldTable(table: string): { text: string; starts: Uint32Array } {
-  const text = fold(table);
-  return { text, starts: rowStarts(text) };
-}
-
 /** Offset of each line of a text that ends in a line feed. */
 function rowStarts(text: string): Uint32Array {
   const starts: number[] = [];
   for (let at = 0; at < text.length; at = text.indexOf('\n', at) + 1) starts.push(at);
   return Uint32Array.from(starts);
-}
-
-/** The row that holds an offset. */
-function rowAt(starts: Uint32Array, offset: number): number {
-  let low = 0;
-  for (let high = starts.length; low < high;) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-/** Length of the Spanish description, or of the English one where there is no Spanish. */
-function descriptionLength(line: string): number {
-  const [, es = '', en = ''] = line.split('\t');
-  return es.length === 0 ? en.length : es.length;
-}
-
-/** Smaller is better; see `search`. */
-function rankOf(line: string, phrase: string, words: readonly string[]): number {
-  if (line.startsWith(phrase)) return 0;
-  const [, ...descriptions] = line.split('\t');
-  if (descriptions.includes(phrase)) return 1;
-  if (descriptions.some((description) => description.startsWith(phrase))) return 2;
-  const startsWord = (word: string): boolean =>
-    descriptions.some((description) => description.startsWith(word) || description.includes(' ' + word));
-  return words.every(startsWord) ? 3 : 4;
 }

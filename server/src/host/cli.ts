@@ -5,6 +5,7 @@ import { createEngine } from '../engine/engine.js';
 import { exitCodes } from './cli/exitCodes.js';
 import { messagesFor } from './cli/messages.js';
 import { runCli } from './cli/runCli.js';
+import { crashQuietly } from './quietCrash.js';
 import { startServer } from './startServer.js';
 
 /** An interrupted run has this long to release its lock before the process ends anyway. */
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
   if (interrupt.signal.aborted || exitCode !== exitCodes.ok) process.exit(exitCode);
 }
 
+crashQuietly();
 process.on('SIGINT', () => {
   onSignal(exitCodes.interrupted);
 });

@@ -9,8 +9,10 @@ export interface StartServerOptions {
   /** An open connection; without it, the one that the command line names (`--stdio`, `--node-ipc`). */
   readonly connection?: Connection;
   readonly createEngine: (options: EngineOptions) => Engine;
-  /** Folder of the bundle (`out/`): child and worker scripts lie in it, the shipped pack beside it. */
+  /** Folder of the bundle (`out/`): child and worker scripts lie in it, the shipped pack and tables beside it. */
   readonly bundleFolder: string;
+  /** Folder of the code tables; by default `terminology/` beside the bundle. */
+  readonly terminologyPath?: string;
 }
 
 /**
@@ -40,8 +42,11 @@ export function startServer(options: StartServerOptions): Promise<void> {
   serve(connection, {
     createEngine: options.createEngine,
     shippedPackPath: join(options.bundleFolder, '..', 'models', 'glosa-base'),
+    terminologyPath: options.terminologyPath ?? join(options.bundleFolder, '..', 'terminology'),
     childPath: join(options.bundleFolder, 'engine-child.js'),
     parseWorkerPath: join(options.bundleFolder, 'parse-worker.js'),
+    workspaceWorkerPath: join(options.bundleFolder, 'workspace-worker.js'),
+    mapWorkerPath: join(options.bundleFolder, 'map-worker.js'),
   });
   return new Promise((resolve) => {
     connection.onExit(resolve);

@@ -1,6 +1,7 @@
 /** The result of reading one version of one document: what every feature looks at. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ParsedReport } from '../core/report.js';
+import type { LabelRecalibration } from '../core/learn/recalibrate.js';
 import type { CodeSuggestion, PackVocabulary, ReportAnalysis, SentenceReading, Span } from '../core/types.js';
 import type { GlosaSettings, WireRange } from '../protocol.js';
 import type { WhyReason } from './messages.js';
@@ -16,7 +17,10 @@ export interface Analysed {
   /** One a sentence, as the model gave them; empty before it has read. */
   readonly readings: readonly SentenceReading[];
   readonly analysis: ReportAnalysis | null;
+  /** With what the folder's decisions have taught. */
   readonly vocabulary: PackVocabulary | null;
+  /** What these have taught: what was done to the model's own probabilities. */
+  readonly recalibration: LabelRecalibration;
   /** Identity of the pack whose readings these are, or null. */
   readonly packSha256: string | null;
   readonly reasons: readonly WhyReason[];

@@ -5,9 +5,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { recalibratedVocabulary } from '../core/learn/recalibrate.js';
+import type { LabelRecalibration } from '../core/learn/recalibrate.js';
 import { mergeReadings } from '../core/report.js';
 import type { ParsedReport } from '../core/report.js';
-import type { ReportAnalysis, SentenceReading } from '../core/types.js';
+import type { PackVocabulary, ReportAnalysis, SentenceReading } from '../core/types.js';
 import { EngineUnavailable, ReadCancelled } from '../engine/types.js';
 import type { GlosaSettings } from '../protocol.js';
 import type { Analysed } from './analysed.js';
@@ -24,6 +26,8 @@ export interface AnalyserSurroundings {
   readonly parseWorkerPath: string;
   settings(uri: string): Promise<GlosaSettings>;
   folders(): readonly string[];
+  /** What the decisions of the document's folder have taught. */
+  recalibration(uri: string): LabelRecalibration;
   /** Adds the codes of learned lists to a report that the model has read. */
   withLearned(
     uri: string,
@@ -209,6 +213,8 @@ export class Analyser {
   ): Analysed {
     const status = this.#around.engine.status();
     const complete = report !== null && reasons.length === 0 && readings.length === report.inputs.length;
+    const recalibration = this.#around.recalibration(document.uri);
+    const vocabulary = recalibratedVocabulary(status.vocabulary, recalibration);
     return {
       uri: document.uri,
       version: document.version,
@@ -216,8 +222,10 @@ export class Analyser {
       settings,
       report,
       readings,
-      analysis: report === null ? null : this.#merge(document.uri, report, readings, complete),
-      vocabulary: status.vocabulary,
+      analysis:
+        report === null ? null : this.#merge(document.uri, report, readings, complete ? vocabulary : null),
+      vocabulary,
+      recalibration,
       packSha256: complete ? (status.pack?.sha256 ?? null) : null,
       reasons,
       complete,
@@ -229,10 +237,9 @@ export class Analyser {
     uri: string,
     report: ParsedReport,
     readings: readonly SentenceReading[],
-    complete: boolean,
+    vocabulary: PackVocabulary | null,
   ): ReportAnalysis {
-    if (!complete) return mergeReadings(report, readings, null, []);
-    const { vocabulary } = this.#around.engine.status();
+    if (vocabulary === null) return mergeReadings(report, readings, null, []);
     return this.#around.withLearned(uri, mergeReadings(report, readings, vocabulary, []), report, readings);
   }
 

@@ -19,6 +19,7 @@ export interface ClientFacts {
   readonly changesFolders: boolean;
   readonly markdownHover: boolean;
   readonly markdownCompletion: boolean;
+  readonly snippets: boolean;
   readonly nestedSymbols: boolean;
   readonly actionLiterals: boolean;
   readonly appliesEdits: boolean;
@@ -65,6 +66,7 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     markdownCompletion:
       textDocument?.completion?.completionItem?.documentationFormat?.includes('markdown') === true,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     actionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     appliesEdits: workspace?.applyEdit === true,

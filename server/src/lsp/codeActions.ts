@@ -6,6 +6,7 @@ import { codeSuggestionId, commands, diagnosticSource } from '../protocol.js';
 import type { AcceptCodeArguments, DismissArguments } from '../protocol.js';
 import type { Analysed } from './analysed.js';
 import { insertionOf } from './codesSection.js';
+import { conflictActions } from './conflicts.js';
 import { insertionEdit } from './edits.js';
 import { flagActions } from './flagActions.js';
 import { answer } from './guard.js';
@@ -99,6 +100,7 @@ export function codeActionsAt(
     return [...(review === 'accepted' ? [] : [accept]), ...insertAction, dismiss, ...others];
   });
   actions.push(...flagActions(session, analysed, params.range, params.context.diagnostics));
+  actions.push(...conflictActions(session, analysed, params.range, params.context.diagnostics));
   actions.push(...qualityActions(session, analysed, params.range, params.context.diagnostics));
   return client.actionLiterals ? actions : actions.flatMap(asCommand);
 }

@@ -4,6 +4,8 @@ import { codeSuggestionId, commands } from '../protocol.js';
 import type { AcceptCodeArguments, DismissArguments } from '../protocol.js';
 import { codesOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
+import { conflictLenses } from './conflicts.js';
+import { flagLenses } from './flagLens.js';
 import { answer } from './guard.js';
 import { labelLenses } from './labelLens.js';
 import { analysedFor } from './session.js';
@@ -61,7 +63,13 @@ export function registerCodeLens(session: Session): void {
   session.connection.onCodeLens(
     answer(session, 'textDocument/codeLens', [], async ({ textDocument }, token): Promise<CodeLens[]> => {
       const { analysed } = await analysedFor(session, textDocument.uri, token, 'codeLens');
-      return analysed === null ? [] : [...labelLenses(session, analysed), ...codeLensesOf(session, analysed)];
+      if (analysed === null) return [];
+      return [
+        ...labelLenses(session, analysed),
+        ...codeLensesOf(session, analysed),
+        ...flagLenses(session, analysed),
+        ...conflictLenses(session, analysed),
+      ];
     }),
   );
 }

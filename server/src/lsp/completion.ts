@@ -1,6 +1,7 @@
-/** Completion of codes in a codes section: the report's own suggestions first, then the vocabulary. */
+/** Completion of codes in a codes section: the report's own suggestions first, then the code tables. */
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver/node';
+import { titleOf } from '../core/codeSearch/codeTable.js';
 import { isOffered } from '../core/assertion.js';
 import { commands } from '../protocol.js';
 import type { AcceptCodeArguments } from '../protocol.js';
@@ -8,6 +9,7 @@ import { codesOf, textOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import { codeLine, codesSectionOf, sectionHas } from './codesSection.js';
 import type { CodesSection } from './codesSection.js';
+import { skeletonCompletions, templateCompletions } from './templates/completion.js';
 import { quote } from './quote.js';
 import { answer } from './guard.js';
 import { analysedNow } from './session.js';
@@ -34,11 +36,11 @@ function typedAt(analysed: Analysed, section: CodesSection, offsetUtf16: number)
 }
 
 /** Items at an offset (UTF-16), or null outside a codes section. */
-export function completionsAt(
+export async function completionsAt(
   session: Session,
   analysed: Analysed,
   offsetUtf16: number,
-): CompletionList | null {
+): Promise<CompletionList | null> {
   const section = codesSectionOf(analysed);
   if (section === null || offsetUtf16 < section.bodyStartUtf16 || offsetUtf16 > section.endUtf16) return null;
   const typed = typedAt(analysed, section, offsetUtf16);
@@ -87,32 +89,52 @@ export function completionsAt(
         },
       };
     });
-  return { isIncomplete: true, items: [...ranked, ...found(analysed, typed, ranked, held, session, item)] };
+  const others = await found(analysed, typed, ranked, held, session, item);
+  return { isIncomplete: true, items: [...ranked, ...others] };
 }
 
-function found(
+async function found(
   analysed: Analysed,
   typed: Typed,
   ranked: readonly CompletionItem[],
   held: (code: string) => boolean,
   session: Session,
   item: (code: string, description: string, sortText: string, detail: string) => CompletionItem,
-): CompletionItem[] {
+): Promise<CompletionItem[]> {
   const { vocabulary, analysis } = analysed;
   const query = typed.query.trim();
-  if (vocabulary === null || query === '') return [];
+  if (query === '') return [];
   const known = new Set(ranked.map(({ label }) => label));
-  return vocabulary
-    .search(query, maximumFound)
-    .filter((code) => !known.has(code) && !held(code))
-    .map((code, index) => {
-      const description = vocabulary.describe(code);
-      const text = description?.[analysis?.language ?? 'es'] ?? description?.es ?? '';
-      const base = item(code, text, `1${String(index).padStart(4, '0')}`, session.messages.fromVocabulary);
-      // The vocabulary has matched it by whole words and without accents; the editor's filter, which
-      // wants the letters in order, must not take it away.
+  const codes = await session.terminology.search({ query, limit: maximumFound, systems: null, vocabulary });
+  return codes
+    .filter(({ row, missing }) => missing === 0 && !known.has(row.code) && !held(row.code))
+    .map(({ system, row }, index) => {
+      const text = titleOf(row, analysis?.language ?? 'es');
+      const base = item(
+        row.code,
+        text,
+        `1${String(index).padStart(4, '0')}`,
+        session.messages.fromVocabulary(system),
+      );
+      // The search has matched whole words and without accents; the editor's filter, which wants the
+      // letters in order, must not take it away.
       return { ...base, filterText: typed.query };
     });
+}
+
+/** Templates, phrases and skeletons outside a codes section; null where the document is no report. */
+async function authoringAt(
+  session: Session,
+  analysed: Analysed,
+  offsetUtf16: number,
+): Promise<CompletionList | null> {
+  // An empty document has no report yet, and may be going to be one.
+  if (analysed.report === null && !analysed.reasons.includes('empty')) return null;
+  const items = [
+    ...(await templateCompletions(session, analysed, offsetUtf16)),
+    ...skeletonCompletions(session, analysed, offsetUtf16),
+  ];
+  return items.length === 0 ? null : { isIncomplete: true, items };
 }
 
 export function registerCompletion(session: Session): void {
@@ -123,9 +145,11 @@ export function registerCompletion(session: Session): void {
       null as CompletionList | null,
       async ({ textDocument, position }, token) => {
         const analysed = await analysedNow(session, textDocument.uri, token);
-        return analysed === null
-          ? null
-          : completionsAt(session, analysed, analysed.document.offsetAt(position));
+        if (analysed === null) return null;
+        const offsetUtf16 = analysed.document.offsetAt(position);
+        return (
+          (await completionsAt(session, analysed, offsetUtf16)) ?? authoringAt(session, analysed, offsetUtf16)
+        );
       },
     ),
   );

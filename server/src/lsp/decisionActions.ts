@@ -1,9 +1,10 @@
 /** Code actions on a decision that stands, and those for which the client asks a person for more. */
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { CodeAction } from 'vscode-languageserver/node';
-import type { CodeEvidence, CodeSuggestion } from '../core/types.js';
+import type { CodeEvidence, CodeSuggestion, Span } from '../core/types.js';
 import { commands } from '../protocol.js';
-import type { AddNoteArguments, CorrectArguments, UndoReviewArguments } from '../protocol.js';
+import type { AddNoteArguments, CorrectArguments, ReviewSubject, UndoReviewArguments } from '../protocol.js';
+import type { Subject } from '../store/reviews/reviewLine.js';
 import { rangeOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import type { Session } from './session.js';
@@ -17,8 +18,31 @@ export function decisionActions(
   evidence: CodeEvidence,
   label: string,
 ): CodeAction[] {
+  const subject = { kind: 'code' as const, system: code.system, code: code.code };
+  return subjectActions(session, analysed, {
+    subject,
+    decided: codeSubject(code),
+    span: evidence,
+    name: label,
+  });
+}
+
+/** Something to decide on, at one place. */
+export interface DecisionPlace {
+  readonly subject: ReviewSubject;
+  /** The same as decisions know it. */
+  readonly decided: Subject;
+  readonly span: Span;
+  /** As a person reads it. */
+  readonly name: string;
+}
+
+export function subjectActions(
+  session: Session,
+  analysed: Analysed,
+  { subject, decided, span, name }: DecisionPlace,
+): CodeAction[] {
   const { uri } = analysed;
-  const { system } = code;
   const words = session.messages.reviews;
   const report = session.reviews.of(analysed);
   const action = (title: string, command: string, argument: unknown): CodeAction => ({
@@ -26,25 +50,20 @@ export function decisionActions(
     kind: CodeActionKind.QuickFix,
     command: { title, command, arguments: [argument] },
   });
-  const subject = codeSubject(code);
-  const state = report.empty ? 'none' : report.on(subject, evidence);
-  const standing = state === 'none' ? null : report.lastOn(subject, evidence);
+  const state = report.empty ? 'none' : report.on(decided, span);
+  const standing = state === 'none' ? null : report.lastOn(decided, span);
   const undo: CodeAction[] = [];
   if (state !== 'none' && standing?.seq != null) {
     const argument: UndoReviewArguments = { uri, seq: standing.seq };
-    undo.push(action(words.undo(label, state), commands.undoReview, argument));
+    undo.push(action(words.undo(name, state), commands.undoReview, argument));
   }
   if (session.client.options.asks !== true) return undo;
-  const about = {
-    uri,
-    subject: { kind: 'code' as const, system, code: code.code },
-    range: rangeOf(analysed, evidence),
-  };
+  const about = { uri, subject, range: rangeOf(analysed, span) };
   const correction: Omit<CorrectArguments, 'correction'> = about;
   const note: Omit<AddNoteArguments, 'note'> = about;
   return [
     ...undo,
-    action(words.correct(label), commands.correct, correction),
-    action(words.note(label), commands.addNote, note),
+    action(words.correct(name), commands.correct, correction),
+    action(words.note(name), commands.addNote, note),
   ];
 }

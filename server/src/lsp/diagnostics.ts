@@ -4,6 +4,7 @@ import type { Diagnostic } from 'vscode-languageserver/node';
 import { codeSuggestionId, diagnosticSource } from '../protocol.js';
 import { rangeOf, textOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
+import { conflictDiagnostics } from './conflicts.js';
 import { flagDiagnostics } from './flagDiagnostics.js';
 import type { Messages } from './messages.js';
 import { quote } from './quote.js';
@@ -17,9 +18,13 @@ export interface SuggestionData {
   readonly code: string;
 }
 
-/** Suggested codes, and flags of what the report states. */
+/** Suggested codes, flags of what the report states, and what reviewers disagree on. */
 export function diagnosticsOf(analysed: Analysed, reviews: ReviewStore, messages: Messages): Diagnostic[] {
-  return [...codeDiagnostics(analysed, reviews, messages), ...flagDiagnostics(analysed, reviews, messages)];
+  return [
+    ...codeDiagnostics(analysed, reviews, messages),
+    ...flagDiagnostics(analysed, reviews, messages),
+    ...conflictDiagnostics({ reviews, messages }, analysed),
+  ];
 }
 
 /** One Information diagnostic on each span of offered evidence, for the strongest code there. */

@@ -15,20 +15,27 @@ import { codesOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
 import { insertionOf } from './codesSection.js';
 import { insertionEdit } from './edits.js';
+import { evaluate } from './evaluation/command.js';
 import { flagSubjectAt } from './flagReviews.js';
 import { answer } from './guard.js';
+import { addMissingFindings } from './impressionCommand.js';
 import { ignoreCheck } from './quality/ignoreCommand.js';
 import { learnCommands, runLearnCommand } from './learnCommand.js';
+import { forgetCorrections, writeReviews } from './learnt.js';
 import { parse, reviewCommands } from './reviewCommands.js';
 import { analysedNow } from './session.js';
 import type { Session } from './session.js';
 import { codeSubject, wireStale } from './suggestions.js';
+import { labelWorkspace } from './workspace/labelCommand.js';
 
 /** Commands that this server executes. */
 export const serverCommands: readonly string[] = [
   commands.acceptCode,
   commands.dismiss,
   commands.ignoreCheck,
+  commands.addMissingFindings,
+  commands.forgetCorrections,
+  commands.writeReviews,
   ...reviewCommands.keys(),
 ];
 
@@ -126,9 +133,15 @@ export function registerExecuteCommand(session: Session): void {
         if (learnCommands.includes(command)) {
           return runLearnCommand(session, command, argument, { token, progress });
         }
+        if (command === commands.labelWorkspace)
+          return labelWorkspace(session, argument, { token, progress });
+        if (command === commands.evaluate) return evaluate(session, argument, { token, progress });
         if (command === commands.acceptCode) await accept(session, parse(acceptSchema, argument));
         else if (command === commands.dismiss) await dismiss(session, parse(dismissSchema, argument));
         else if (command === commands.ignoreCheck) await ignoreCheck(session, argument);
+        else if (command === commands.forgetCorrections) await forgetCorrections(session, argument);
+        else if (command === commands.writeReviews) return writeReviews(session);
+        else if (command === commands.addMissingFindings) return addMissingFindings(session, argument);
         else {
           const run = reviewCommands.get(command);
           if (run === undefined)

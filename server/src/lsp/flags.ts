@@ -4,6 +4,7 @@ import type { Entity, LabelEvidenceSpan, ReportLabel, Span } from '../core/types
 import { flagIdPrefix } from '../protocol.js';
 import type { FlagSubject } from '../protocol.js';
 import type { Analysed } from './analysed.js';
+import type { ReportReviews } from '../store/reviews/reportReviews.js';
 import { findingSubject, labelSubject } from './flagReviews.js';
 import { Relations } from './relations.js';
 import type { ReviewStore } from './reviewDesk.js';
@@ -44,6 +45,19 @@ export function isDoubtful({ applies, value, probability, sensitiveThreshold }: 
   return applies && !value && probability >= sensitiveThreshold;
 }
 
+/** Labels that count as stated: the model's, and those that a person accepted. */
+export function statedLabels(analysed: Analysed, reviews: ReviewStore): ReportLabel[] {
+  const report = reviews.of(analysed);
+  return openLabels(analysed, reviews).filter(
+    (label) => (label.applies && label.value) || isAccepted(label, report),
+  );
+}
+
+/** True where a person says that the report states it. */
+export function isAccepted(label: ReportLabel, report: ReportReviews): boolean {
+  return !report.empty && report.state(...labelSubject(label)) === 'accepted';
+}
+
 /** Labels of an analysis that a person has not dismissed. */
 export function openLabels(analysed: Analysed, reviews: ReviewStore): ReportLabel[] {
   const labels = analysed.analysis?.labels ?? [];
@@ -60,6 +74,7 @@ export function flagsOf(analysed: Analysed, reviews: ReviewStore): Flag[] {
   const { flags: wanted } = analysed.settings;
   if (wanted === 'none') return [];
   const labels = openLabels(analysed, reviews);
+  const stands = statedLabels(analysed, reviews);
   const found = new Map<string, Collected>();
   const add = (key: string, place: Omit<Collected, 'labels'>, label: ReportLabel): void => {
     const known = found.get(key) ?? { ...place, labels: [] };
@@ -67,7 +82,7 @@ export function flagsOf(analysed: Analysed, reviews: ReviewStore): Flag[] {
     found.set(key, known);
   };
   const relations = new Relations(analysed);
-  for (const label of labels.filter(({ applies, value }) => applies && value)) {
+  for (const label of stands) {
     const findings = label.evidence.flatMap(({ entity }) => relations.entity(entity ?? '') ?? []);
     const stated = findings.filter(isStated);
     for (const finding of stated) {
@@ -76,12 +91,14 @@ export function flagsOf(analysed: Analysed, reviews: ReviewStore): Flag[] {
       if (wanted === 'all' || doubtful) add(finding.id, { span: finding, finding, doubtful }, label);
     }
     const span =
-      stated.length > 0 || wanted !== 'all' ? null : topSentence(analysed, label.evidence, relations);
+      stated.length > 0 || wanted !== 'all'
+        ? null
+        : (topSentence(analysed, label.evidence, relations) ?? attendedSpan(analysed, label));
     if (span !== null) add(`at ${span.startUtf16}`, { span, finding: null, doubtful: false }, label);
   }
   if (wanted === 'doubtful') {
-    for (const label of labels.filter(isDoubtful)) {
-      const span = attended(analysed, label);
+    for (const label of labels.filter((one) => isDoubtful(one) && !stands.includes(one))) {
+      const span = attendedSpan(analysed, label);
       if (span !== null) add(`at ${span.startUtf16}`, { span, finding: null, doubtful: true }, label);
     }
   }
@@ -122,7 +139,7 @@ function topSentence(
 }
 
 /** Where a label without evidence has most of its attention. */
-function attended({ report, readings, vocabulary }: Analysed, { id }: ReportLabel): Span | null {
+export function attendedSpan({ report, readings, vocabulary }: Analysed, { id }: ReportLabel): Span | null {
   if (report === null || vocabulary?.reader == null) return null;
   return mostAttended(report, readings, id, vocabulary.reader);
 }

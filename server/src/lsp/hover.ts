@@ -1,8 +1,9 @@
-/** Hover: what a phrase is, and the codes that it states. */
+/** Hover: what a phrase or a category is, and the codes that it states. */
 import type { Hover } from 'vscode-languageserver/node';
 import type { CodeSuggestion, Status } from '../core/types.js';
 import { rangeOf, textOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
+import { categoryCardsAt } from './assessment.js';
 import { asMarkdown, asPlaintext } from './card.js';
 import type { Card } from './card.js';
 import { entityCardsAt } from './entityCards.js';
@@ -51,17 +52,23 @@ function card({ code, evidence, review }: Suggestion, analysed: Analysed, messag
   return { title, facts: review === 'accepted' ? [messages.acceptedMark] : [], lines };
 }
 
-/** The hover at an offset (UTF-16) of the analysed version, or null where neither entity nor evidence is. */
+/** The hover at an offset (UTF-16) of the analysed version, or null where nothing is known. */
 export function hoverAt(session: Session, analysed: Analysed, offsetUtf16: number): Hover | null {
   const here = suggestions(analysed, session.reviews)
     .filter(({ evidence }) => evidence.startUtf16 <= offsetUtf16 && offsetUtf16 <= evidence.endUtf16)
     .sort((a, b) => b.evidence.probability - a.evidence.probability)
     .slice(0, maximumCodes);
   const entities = entityCardsAt(analysed, offsetUtf16, session.messages);
-  const spans = [...here.map(({ evidence }) => evidence), ...entities.map(({ entity }) => entity)];
+  const categories = categoryCardsAt(analysed, offsetUtf16, session.messages.language);
+  const spans = [
+    ...here.map(({ evidence }) => evidence),
+    ...entities.map(({ entity }) => entity),
+    ...categories.map(({ category }) => category),
+  ];
   const [narrowest] = spans.sort((a, b) => a.endUtf16 - a.startUtf16 - (b.endUtf16 - b.startUtf16));
   if (narrowest === undefined) return null;
   const cards = [
+    ...categories.map((found) => found.card),
     ...entities.map((found) => found.card),
     ...here.map((suggestion) => card(suggestion, analysed, session.messages)),
   ];

@@ -1,7 +1,9 @@
 /** Code lens on the report's first line: the labels that it states or may state, with their probability in words. */
 import type { CodeLens } from 'vscode-languageserver/node';
+import type { ReportLabel } from '../core/types.js';
 import type { Analysed } from './analysed.js';
-import { isDoubtful, openLabels } from './flags.js';
+import { isAccepted, isDoubtful, openLabels, statedLabels } from './flags.js';
+import type { LabelText } from './readerMessages.js';
 import type { Session } from './session.js';
 
 const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -11,11 +13,16 @@ export function labelLenses({ reviews, messages }: Session, analysed: Analysed):
   const abnormal = analysed.analysis?.labels.find(({ id }) => id === 'abnormal');
   if (abnormal === undefined) return [];
   const labels = openLabels(analysed, reviews);
-  const stated = labels.filter(({ applies, value }) => applies && value);
-  const doubtful = labels.filter(isDoubtful);
+  const stated = statedLabels(analysed, reviews);
+  const doubtful = labels.filter((label) => isDoubtful(label) && !stated.includes(label));
+  const report = reviews.of(analysed);
+  const withReview = (label: ReportLabel): LabelText =>
+    isAccepted(label, report) ? { ...label, accepted: true } : label;
   const said = stated.length + doubtful.length > 0;
   // A report that a person marked as normal needs no line.
   if (!said && !labels.includes(abnormal)) return [];
-  const title = said ? messages.reader.lens(stated, doubtful) : messages.reader.lensNothing(abnormal);
+  const title = said
+    ? messages.reader.lens(stated.map(withReview), doubtful)
+    : messages.reader.lensNothing(abnormal);
   return [{ range: top, command: { title, command: '' } }];
 }

@@ -4,6 +4,8 @@ import { englishReader, spanishReader } from './readerMessages.js';
 import type { ReaderMessages } from './readerMessages.js';
 import { englishReviews, spanishReviews } from './reviewMessages.js';
 import type { ReviewMessages } from './reviewMessages.js';
+import { englishTemplates, spanishTemplates } from './templates/templateMessages.js';
+import type { TemplateMessages } from './templates/templateMessages.js';
 
 /** Reasons that the server adds to the analysis' own. */
 export type WhyReason =
@@ -45,7 +47,7 @@ export interface Messages {
   lensAccept(code: string, description: string, probability: number, status: Status): string;
   lensAccepted(code: string, description: string): string;
   suggestedFor(evidence: string, probability: number): string;
-  readonly fromVocabulary: string;
+  fromVocabulary(system: string): string;
   analysed(sentences: number, ms: number): string;
   model(name: string, version: string, device: string): string;
   engineReason(reason: string): string;
@@ -56,6 +58,8 @@ export interface Messages {
   readonly sections: Readonly<Record<SectionKind, string>>;
   /** Entities and report labels. */
   readonly reader: ReaderMessages;
+  /** Templates, skeletons and the Impression. */
+  readonly templates: TemplateMessages;
   /** Decisions. */
   readonly reviews: ReviewMessages;
 }
@@ -79,6 +83,7 @@ const en: Messages = {
   language: 'en',
   reader: englishReader(englishPercent),
   reviews: englishReviews,
+  templates: englishTemplates,
   percent: englishPercent,
   suggestion: (evidence, code, probability, status) =>
     `The report ${status.assertion === 'possible' ? 'suspects' : 'states'} “${evidence}”${status.experiencer === 'past' ? ' (history)' : ''}: ${named(code)} (${englishPercent(probability)})`,
@@ -102,7 +107,7 @@ const en: Messages = {
     `Accept ${code} ${description} (${status.assertion === 'possible' ? 'suspected, ' : ''}${englishPercent(probability)})`,
   lensAccepted: (code, description) => `✓ ${code} ${description}`,
   suggestedFor: (evidence, probability) => `Suggested by “${evidence}” (${englishPercent(probability)})`,
-  fromVocabulary: 'From the vocabulary',
+  fromVocabulary: (system) => `From the ${system} table`,
   analysed: (sentences, ms) => `Read by the model: ${sentences} sentences, last change in ${ms} ms.`,
   model: (name, version, device) => `Model ${name} ${version} on ${device}.`,
   engineReason: (reason) => `The engine says: ${reason}`,
@@ -146,6 +151,7 @@ const es: Messages = {
   language: 'es',
   reader: spanishReader(spanishPercent),
   reviews: spanishReviews,
+  templates: spanishTemplates,
   percent: spanishPercent,
   suggestion: (evidence, code, probability, status) =>
     `El informe ${status.assertion === 'possible' ? 'sospecha' : 'dice'} «${evidence}»${status.experiencer === 'past' ? ' (antecedente)' : ''}: ${named(code)} (${spanishPercent(probability)})`,
@@ -169,7 +175,7 @@ const es: Messages = {
     `Aceptar ${code} ${description} (${status.assertion === 'possible' ? 'sospecha, ' : ''}${spanishPercent(probability)})`,
   lensAccepted: (code, description) => `✓ ${code} ${description}`,
   suggestedFor: (evidence, probability) => `Sugerido por «${evidence}» (${spanishPercent(probability)})`,
-  fromVocabulary: 'Del vocabulario',
+  fromVocabulary: (system) => `De la tabla ${system}`,
   analysed: (sentences, ms) => `Leído por el modelo: ${sentences} frases, último cambio en ${ms} ms.`,
   model: (name, version, device) => `Modelo ${name} ${version} en ${device}.`,
   engineReason: (reason) => `El motor dice: ${reason}`,

@@ -4,6 +4,7 @@ import { analysisNotification, statusNotification } from '../protocol.js';
 import type { AnalysisParams, StatusParams } from '../protocol.js';
 import { codesOf } from './analysed.js';
 import type { Analysed } from './analysed.js';
+import { wireAssessment } from './assessment.js';
 import type { Session } from './session.js';
 import { wireCode, wireStale } from './suggestions.js';
 import { wireEntities, wireLabels, wireRelations } from './wireReading.js';
@@ -46,7 +47,8 @@ export function sendAnalysis(session: Session, analysed: Analysed): void {
     stale: wireStale(analysed, session.reviews),
     entities: wireEntities(analysed),
     relations: wireRelations(analysed),
-    labels: wireLabels(analysed),
+    labels: wireLabels(analysed, session.reviews),
+    assessment: wireAssessment(analysed, session.messages.language),
     complete: analysed.complete,
     notAnalysed: analysed.reasons,
     analysisMs: analysed.analysisMs,

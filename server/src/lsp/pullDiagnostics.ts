@@ -1,5 +1,6 @@
 /** `textDocument/diagnostic`: a full report, or "unchanged" where the client holds the newest. */
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
+import { recalibrationKey } from '../core/learn/recalibrate.js';
 import type { Analysed } from './analysed.js';
 import { diagnosticsOf } from './diagnostics.js';
 import { answer } from './guard.js';
@@ -13,7 +14,8 @@ function resultId(session: Session, analysed: Analysed): string {
   const reading = analysed.packSha256?.slice(0, 12) ?? analysed.reasons.join('+');
   const checks = Object.values(analysed.settings.quality).join(',');
   const typing = session.typing.state(analysed.uri);
-  return [analysed.version, revision, analysed.settings.flags, checks, typing, reading].join(':');
+  const taught = recalibrationKey(analysed.recalibration);
+  return [analysed.version, revision, analysed.settings.flags, checks, typing, reading, taught].join(':');
 }
 
 /** Registers the request; only for clients that pull. */

@@ -13,6 +13,8 @@ import type {
 export interface LabelText {
   readonly id: LabelId;
   readonly probability: number;
+  /** True where a person says so, whatever the probability. */
+  readonly accepted?: boolean;
 }
 
 export interface ReaderMessages {
@@ -49,23 +51,46 @@ function twoDecimals(score: number): string {
   return (score < 1 ? Math.min(0.99, score) : 1).toFixed(2);
 }
 
-/** Probability in words: the first row whose bound it reaches. */
-type Scale = readonly (readonly [number, string])[];
-const inWords = (scale: Scale, probability: number): string =>
-  scale.find(([from]) => probability >= from)?.[1] ?? '';
+/** What the reading makes of a label. */
+type Says = 'stated' | 'doubtful' | 'notStated';
+/** Probability in words, by what the reading makes of it: the first row whose bound it reaches. */
+type Scale = Readonly<Record<Says, readonly (readonly [number, string])[]>>;
+const inWords = (scale: Scale, says: Says, probability: number): string =>
+  scale[says].find(([from]) => probability >= from)?.[1] ?? '';
 
-const englishScale: Scale = [
-  [0.95, 'very likely'],
-  [0.75, 'likely'],
-  [0.4, 'about as likely as not'],
-  [0, 'unlikely'],
-];
-const spanishScale: Scale = [
-  [0.95, 'muy probable'],
-  [0.75, 'probable'],
-  [0.4, 'tan probable como no'],
-  [0, 'poco probable'],
-];
+/** A label's threshold may lie below one half: what is stated is never called unlikely. */
+const englishScale: Scale = {
+  stated: [
+    [0.95, 'very likely'],
+    [0.75, 'likely'],
+    [0.5, 'more likely than not'],
+    [0, 'just above its threshold'],
+  ],
+  doubtful: [
+    [0.4, 'about as likely as not'],
+    [0, 'possible'],
+  ],
+  notStated: [
+    [0.4, 'about as likely as not'],
+    [0, 'unlikely'],
+  ],
+};
+const spanishScale: Scale = {
+  stated: [
+    [0.95, 'muy probable'],
+    [0.75, 'probable'],
+    [0.5, 'más probable que no'],
+    [0, 'justo por encima de su umbral'],
+  ],
+  doubtful: [
+    [0.4, 'tan probable como no'],
+    [0, 'posible'],
+  ],
+  notStated: [
+    [0.4, 'tan probable como no'],
+    [0, 'poco probable'],
+  ],
+};
 
 const englishLabels: ReaderMessages['labels'] = {
   abnormal: 'abnormal',
@@ -92,8 +117,10 @@ const spanishLabels: ReaderMessages['labels'] = {
 export function englishReader(percent: (probability: number) => string): ReaderMessages {
   const label = ({ id, probability }: LabelText): string => `${englishLabels[id]} (${percent(probability)})`;
   const list = (labels: readonly LabelText[]): string => labels.map(label).join(', ');
-  const worded = ({ id, probability }: LabelText): string =>
-    `${englishLabels[id]}, ${inWords(englishScale, probability)} (${percent(probability)})`;
+  const worded =
+    (says: Says) =>
+    ({ id, probability, accepted }: LabelText): string =>
+      `${englishLabels[id]}, ${accepted === true ? 'accepted' : inWords(englishScale, says, probability)} (${percent(probability)})`;
   return {
     entities: {
       Finding: 'finding',
@@ -153,10 +180,10 @@ export function englishReader(percent: (probability: number) => string): ReaderM
         : `Mark the report as not stating: ${englishLabels[id]}`,
     lens: (stated, doubtful) =>
       [
-        ...(stated.length === 0 ? [] : [`The report states: ${stated.map(worded).join(' · ')}`]),
-        ...(doubtful.length === 0 ? [] : [`Doubtful: ${doubtful.map(worded).join(' · ')}`]),
+        ...(stated.length === 0 ? [] : [`The report states: ${stated.map(worded('stated')).join(' · ')}`]),
+        ...(doubtful.length === 0 ? [] : [`Doubtful: ${doubtful.map(worded('doubtful')).join(' · ')}`]),
       ].join(' — '),
-    lensNothing: (abnormal) => `The report states nothing abnormal: ${worded(abnormal)}`,
+    lensNothing: (abnormal) => `The report states nothing abnormal: ${worded('notStated')(abnormal)}`,
   };
 }
 
@@ -164,8 +191,10 @@ export function englishReader(percent: (probability: number) => string): ReaderM
 export function spanishReader(percent: (probability: number) => string): ReaderMessages {
   const label = ({ id, probability }: LabelText): string => `${spanishLabels[id]} (${percent(probability)})`;
   const list = (labels: readonly LabelText[]): string => labels.map(label).join(', ');
-  const worded = ({ id, probability }: LabelText): string =>
-    `${spanishLabels[id]}, ${inWords(spanishScale, probability)} (${percent(probability)})`;
+  const worded =
+    (says: Says) =>
+    ({ id, probability, accepted }: LabelText): string =>
+      `${spanishLabels[id]}, ${accepted === true ? 'aceptado' : inWords(spanishScale, says, probability)} (${percent(probability)})`;
   return {
     entities: {
       Finding: 'hallazgo',
@@ -225,9 +254,9 @@ export function spanishReader(percent: (probability: number) => string): ReaderM
         : `Marcar que el informe no dice: ${spanishLabels[id]}`,
     lens: (stated, doubtful) =>
       [
-        ...(stated.length === 0 ? [] : [`El informe dice: ${stated.map(worded).join(' · ')}`]),
-        ...(doubtful.length === 0 ? [] : [`Dudoso: ${doubtful.map(worded).join(' · ')}`]),
+        ...(stated.length === 0 ? [] : [`El informe dice: ${stated.map(worded('stated')).join(' · ')}`]),
+        ...(doubtful.length === 0 ? [] : [`Dudoso: ${doubtful.map(worded('doubtful')).join(' · ')}`]),
       ].join(' — '),
-    lensNothing: (abnormal) => `El informe no dice nada anormal: ${worded(abnormal)}`,
+    lensNothing: (abnormal) => `El informe no dice nada anormal: ${worded('notStated')(abnormal)}`,
   };
 }

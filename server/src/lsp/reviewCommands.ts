@@ -7,7 +7,9 @@ import { commands, labelIds } from '../protocol.js';
 import type { ReviewSubject, UndoReviewResult, WireRange } from '../protocol.js';
 import type { NewDecision } from './reviewDesk.js';
 import type { Analysed } from './analysed.js';
+import { adjudicate } from './adjudicate.js';
 import { codesOf } from './analysed.js';
+import { attendedSpan } from './flags.js';
 import { flagSubjectAt } from './flagReviews.js';
 import type { SubjectAt } from './flagReviews.js';
 import { analysedNow } from './session.js';
@@ -27,6 +29,7 @@ const noteSchema = z.object({
   subject: subject.optional(),
   range: range.optional(),
 });
+const acceptSchema = z.object({ uri: z.string(), subject, range: range.optional() });
 const normalSchema = z.object({ uri: z.string() });
 const correctSchema = z.object({
   uri: z.string(),
@@ -46,7 +49,7 @@ export function parse<T>(schema: z.ZodType<T>, argument: unknown): T {
   return parsed.data;
 }
 
-function spanOf({ document }: Analysed, { start, end }: WireRange): Span {
+export function spanOf({ document }: Analysed, { start, end }: WireRange): Span {
   return { startUtf16: document.offsetAt(start), endUtf16: document.offsetAt(end) };
 }
 
@@ -110,6 +113,26 @@ async function markNormal(session: Session, argument: unknown): Promise<null> {
   return null;
 }
 
+/** What a person says holds: that the report states a label or code, that a finding or check is right. */
+async function accept(session: Session, argument: unknown): Promise<null> {
+  const request = parse(acceptSchema, argument);
+  const analysed = await analysedNow(session, request.uri, CancellationToken.None);
+  const about = analysed === null ? null : subjectAt(analysed, request.subject);
+  if (analysed === null || about === null) return null;
+  const [of, evidence] = about;
+  const label = analysed.analysis?.labels.find(({ id }) => of.kind === 'label' && id === of.id);
+  // A label that the model does not state has no evidence: it rests on where the model looked most.
+  const attended = evidence.length === 0 && label !== undefined ? attendedSpan(analysed, label) : null;
+  const spans =
+    request.range !== undefined
+      ? [spanOf(analysed, request.range)]
+      : attended === null
+        ? evidence
+        : [attended];
+  await session.reviews.record(analysed, { decision: 'accept', subject: of, spans });
+  return null;
+}
+
 async function correct(session: Session, argument: unknown): Promise<null> {
   const request = parse(correctSchema, argument);
   const analysed = await analysedNow(session, request.uri, CancellationToken.None);
@@ -133,6 +156,8 @@ export const reviewCommands: ReadonlyMap<
   string,
   (session: Session, argument: unknown) => Promise<UndoReviewResult | null>
 > = new Map<string, (session: Session, argument: unknown) => Promise<UndoReviewResult | null>>([
+  [commands.accept, accept],
+  [commands.adjudicate, adjudicate],
   [commands.undoReview, undo],
   [commands.addNote, addNote],
   [commands.markNormal, markNormal],

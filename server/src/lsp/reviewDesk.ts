@@ -1,56 +1,22 @@
 /** Decisions of a session's documents: which log they go to, who made them and on what. */
 import type { Span } from '../core/types.js';
-import type { PackIdentity } from '../engine/types.js';
 import { ReviewLog } from '../store/reviews/reviewLog.js';
 import type { WriteProblem } from '../store/reviews/reviewLog.js';
 import type { ReportReviews } from '../store/reviews/reportReviews.js';
 import { reviewerName } from '../store/reviews/reviewer.js';
-import type { Correction, Decided, Phrase, Subject } from '../store/reviews/reviewLine.js';
+import type { Decided, Subject } from '../store/reviews/reviewLine.js';
 import type { Entry } from '../store/reviews/standing.js';
 import type { Analysed } from './analysed.js';
-import { reviewPlace } from './reviewPlace.js';
+import { folderPaths, reviewPlace } from './reviewPlace.js';
+import type { DeskSurroundings, MemoryReason, NewDecision, ReviewStore } from './reviewStore.js';
+import { shownTo } from './shown.js';
 
-/** What features ask of decisions. */
-export interface ReviewStore {
-  /** What stands for this version of the document. */
-  of(analysed: Analysed): ReportReviews;
-  /** Grows with every change of this document's decisions; part of diagnostics' result ids. */
-  revision(uri: string): number;
-}
-
-/** Where the desk gets what it needs and tells what happened. */
-export interface DeskSurroundings {
-  /** URIs of the workspace folders, as they are now. */
-  folders(): readonly string[];
-  /** False: decisions stay in memory. */
-  readonly trusted: boolean;
-  /** The pack that reads now. */
-  pack(): PackIdentity | null;
-  /** Why decisions stay in memory; told once for each reason until a decision is written again. */
-  tell(why: MemoryReason): void;
-  /** Decisions of one document, or without a URI of any, are others than before. */
-  onChange(uri: string | null): void;
-}
-
-/** Why decisions are in memory alone. */
-export type MemoryReason = { readonly kind: 'untrusted' } | { readonly kind: 'noFolder' } | WriteProblem;
-
-/** A decision as a command gives it. */
-export interface NewDecision {
-  readonly decision: Exclude<Decided['decision'], 'undo' | 'move'>;
-  readonly subject: Subject | null;
-  /** Where the evidence is. */
-  readonly spans: readonly Span[];
-  /** Evidence that this version no longer has. */
-  readonly phrases?: readonly Phrase[];
-  readonly correction?:
-    Exclude<Correction, { kind: 'span' }> | { readonly kind: 'span'; readonly span: Span };
-  readonly note?: string;
-  readonly scope?: 'file' | 'workspace';
-}
+export type { DeskSurroundings, MemoryReason, NewDecision, ReviewStore } from './reviewStore.js';
 
 /** The least time between two looks at a file for lines of other windows. */
 const lookMs = 1_000;
+/** Decisions that could not be written are tried again so often. */
+const retryMs = 20_000;
 
 interface Desk {
   readonly log: ReviewLog;
@@ -64,6 +30,7 @@ export class ReviewDesk implements ReviewStore {
   readonly #logs = new Map<string, ReviewLog>();
   readonly #lookedMs = new Map<ReviewLog, number>();
   readonly #told = new Set<string>();
+  #retry: NodeJS.Timeout | null = null;
 
   constructor(around: DeskSurroundings) {
     this.#around = around;
@@ -83,7 +50,8 @@ export class ReviewDesk implements ReviewStore {
   async record(analysed: Analysed, made: NewDecision): Promise<void> {
     const { text } = this.of(analysed);
     const { evidenceText } = analysed.settings.reviews;
-    const { decision, subject, spans, phrases, correction, note, scope } = made;
+    const { decision, subject, spans, phrases, correction, note, scope, verdict, settles } = made;
+    const shown = shownTo(analysed, decision, subject, correction);
     await this.#add(analysed.uri, {
       ...this.#circumstances(analysed),
       decision,
@@ -95,11 +63,78 @@ export class ReviewDesk implements ReviewStore {
             correction:
               correction.kind === 'span'
                 ? { kind: 'span' as const, phrase: text.phrase(correction.span, evidenceText) }
-                : correction,
+                : correction.kind === 'phrase'
+                  ? { kind: 'span' as const, phrase: correction.phrase }
+                  : correction,
           }),
       ...(note === undefined ? {} : { note }),
       ...(scope === undefined ? {} : { scope }),
+      ...(shown.length === 0 ? {} : { shown }),
+      ...(verdict === undefined ? {} : { verdict }),
+      ...(settles === undefined ? {} : { settles: [...settles] }),
     });
+  }
+
+  entries(uri: string): readonly Entry[] {
+    const { log, path } = this.#desk(uri);
+    return log.byPath.get(path) ?? [];
+  }
+
+  /** The logs of the workspace's folders, by the folder's path; none in an untrusted workspace. */
+  logs(): Map<string, ReviewLog> {
+    const roots = this.#around.trusted ? folderPaths(this.#around.folders()) : [];
+    return new Map(roots.map((root) => [root, this.#logOf(root)]));
+  }
+
+  /** Reads the decisions of all folders, of which no report may be open. */
+  async load(): Promise<void> {
+    const logs = this.logs();
+    for (const log of logs.values()) {
+      await log.refresh();
+      this.#report(log);
+    }
+    if (logs.size > 0) this.#around.onChange(null);
+  }
+
+  /** From here on, what was decided teaches nothing. @param subject null: on whatever. */
+  async forget(root: string, who: string, subject: Subject | null): Promise<void> {
+    const log = this.#logOf(root);
+    await log.record({
+      when: new Date().toISOString(),
+      who: reviewerName(who),
+      decision: 'forget',
+      path: '',
+      textSha256: null,
+      sketch: null,
+      model: null,
+      vocabulary: null,
+      subject,
+      evidence: [],
+    });
+    this.#report(log);
+    this.#around.onChange(null);
+  }
+
+  /** Decisions of all folders that are in memory alone. */
+  get waiting(): number {
+    return [...this.#logs.values()].reduce((sum, log) => sum + log.waiting, 0);
+  }
+
+  /** Writes what is in memory alone, where that is possible now. @returns what still waits, and why. */
+  async write(): Promise<{ readonly waiting: number; readonly problem: WriteProblem | null }> {
+    let waiting = 0;
+    let problem: WriteProblem | null = null;
+    for (const log of this.#logs.values()) {
+      await log.refresh();
+      waiting += log.waiting;
+      problem ??= log.waiting > 0 ? log.problem : null;
+    }
+    if (waiting === 0) this.#told.clear();
+    return { waiting, problem };
+  }
+
+  dispose(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
   }
 
   /**
@@ -229,19 +264,39 @@ export class ReviewDesk implements ReviewStore {
 
   #desk(uri: string): Desk {
     const { root, path } = reviewPlace(uri, this.#around.folders(), this.#around.trusted);
-    if (root === null) return { log: this.#memory, path, root };
+    return { log: root === null ? this.#memory : this.#logOf(root), path, root };
+  }
+
+  #logOf(root: string): ReviewLog {
     let log = this.#logs.get(root);
     if (log === undefined) {
       log = ReviewLog.of(root);
       this.#logs.set(root, log);
     }
-    return { log, path, root };
+    return log;
   }
 
   #report(log: ReviewLog): void {
     if (log.problem === null) {
       for (const kind of ['broken', 'locked', 'system']) this.#told.delete(kind);
     } else this.#tell(log.problem);
+    if (log.waiting > 0) this.#tryAgainLater();
+  }
+
+  /** Until everything is written: a disk may be freed, a share may come back. */
+  #tryAgainLater(): void {
+    if (this.#retry !== null) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.write().then(
+        ({ waiting }) => {
+          if (waiting > 0) this.#tryAgainLater();
+          else this.#around.onWritten?.();
+        },
+        () => undefined,
+      );
+    }, retryMs);
+    this.#retry.unref();
   }
 
   #tell(why: MemoryReason): void {

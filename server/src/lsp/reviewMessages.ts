@@ -1,5 +1,6 @@
 /** What the server says of decisions, in the interface's two languages. */
 import type { ChainFault } from '../store/reviews/chain.js';
+import type { Verdict } from '../store/reviews/standing.js';
 import type { MemoryReason } from './reviewDesk.js';
 
 export interface ReviewMessages {
@@ -17,7 +18,29 @@ export interface ReviewMessages {
   correct(code: string): string;
   note(code: string): string;
   readonly nothingToUndo: string;
+  /** On the button of {@link memoryOnly}. */
+  readonly tryAgain: string;
+  written(count: number): string;
+  acceptLabel(label: string): string;
+  acceptFinding(finding: string): string;
+  /** One person's decision. @param when ISO 8601. @param instead the code that was put instead, or null. */
+  side(who: string, verdict: Verdict, when: string, instead: string | null, judged: boolean): string;
+  disagree(name: string, sides: readonly string[]): string;
+  lensDisagree(name: string): string;
+  take(name: string, side: string): string;
+  takeOther(name: string): string;
+  readonly disagreementGone: string;
+  lensAcceptFlag(label: string): string;
+  lensDismissFlag(label: string): string;
 }
+
+/** Day and time of the machine that shows it. */
+function dateIn(locale: string): (when: string) => string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
+  return (when) => format.format(new Date(when));
+}
+const englishDate = dateIn('en-GB');
+const spanishDate = dateIn('es');
 
 const englishFault: Readonly<Record<ChainFault, string>> = {
   notALine: 'it is not a line of reviews',
@@ -62,6 +85,20 @@ export const englishReviews: ReviewMessages = {
   correct: (code) => `Correct ${code}…`,
   note: (code) => `Add a note on ${code}…`,
   nothingToUndo: 'There is no decision on this report to take back.',
+  tryAgain: 'Try Again',
+  written: (count) =>
+    count === 1 ? 'The decision has been written.' : `${count} decisions have been written.`,
+  acceptLabel: (label) => `Accept: the report states ${label}`,
+  acceptFinding: (finding) => `Accept “${finding}”`,
+  side: (who, verdict, when, instead, judged) =>
+    `${who} ${judged ? 'judged it' : 'called it'} ${verdict === 'accepted' ? 'right' : 'wrong'}${instead === null ? '' : ` (instead: ${instead})`} on ${englishDate(when)}`,
+  disagree: (name, sides) => `Reviewers disagree on ${name}: ${sides.join('; ')}`,
+  lensDisagree: (name) => `Reviewers disagree on ${name}: adjudicate…`,
+  take: (name, side) => `Adjudicate ${name}: ${side}`,
+  takeOther: (name) => `Adjudicate ${name}: something else…`,
+  disagreementGone: 'That disagreement is settled, or one of its reviewers has decided again.',
+  lensAcceptFlag: (label) => `Accept: ${label}`,
+  lensDismissFlag: (label) => `Dismiss: ${label}`,
 };
 
 export const spanishReviews: ReviewMessages = {
@@ -96,4 +133,17 @@ export const spanishReviews: ReviewMessages = {
   correct: (code) => `Corregir ${code}…`,
   note: (code) => `Añadir una nota sobre ${code}…`,
   nothingToUndo: 'No hay ninguna decisión sobre este informe que deshacer.',
+  tryAgain: 'Reintentar',
+  written: (count) => (count === 1 ? 'La decisión se ha escrito.' : `Se han escrito ${count} decisiones.`),
+  acceptLabel: (label) => `Aceptar: el informe dice ${label}`,
+  acceptFinding: (finding) => `Aceptar «${finding}»`,
+  side: (who, verdict, when, instead, judged) =>
+    `${who} ${judged ? 'resolvió que es' : 'lo consideró'} ${verdict === 'accepted' ? 'correcto' : 'incorrecto'}${instead === null ? '' : ` (en su lugar: ${instead})`} el ${spanishDate(when)}`,
+  disagree: (name, sides) => `Los revisores discrepan en ${name}: ${sides.join('; ')}`,
+  lensDisagree: (name) => `Los revisores discrepan en ${name}: resolver…`,
+  take: (name, side) => `Resolver ${name}: ${side}`,
+  takeOther: (name) => `Resolver ${name}: otra cosa…`,
+  disagreementGone: 'Esa discrepancia está resuelta, o uno de sus revisores ha vuelto a decidir.',
+  lensAcceptFlag: (label) => `Aceptar: ${label}`,
+  lensDismissFlag: (label) => `Descartar: ${label}`,
 };

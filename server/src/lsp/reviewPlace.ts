@@ -17,6 +17,11 @@ function filePath(uri: string): string | null {
   }
 }
 
+/** Paths of the workspace folders that are on this machine. */
+export function folderPaths(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => filePath(folder) ?? []);
+}
+
 /**
  * The innermost workspace folder that holds the document.
  * @param folders URIs of the workspace folders.
@@ -25,8 +30,7 @@ function filePath(uri: string): string | null {
 export function reviewPlace(uri: string, folders: readonly string[], trusted: boolean): ReviewPlace {
   const path = filePath(uri);
   if (path === null || !trusted) return { root: null, path: uri };
-  const within = folders
-    .flatMap((folder) => filePath(folder) ?? [])
+  const within = folderPaths(folders)
     .map((root) => ({ root, inside: relative(root, path) }))
     // Another drive of Windows comes out absolute.
     .filter(({ inside }) => inside !== '' && inside !== '..' && !isAbsolute(inside))

@@ -16,24 +16,30 @@ import type {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { Terminology } from '../engine/terminology.js';
 import type { Engine, EngineOptions } from '../engine/types.js';
 import { settingsSection } from '../protocol.js';
 import { Analyser } from './analyser.js';
+import { registerAgreement } from './agreementPage.js';
 import { registerAttention } from './attention.js';
 import { serverCapabilities } from './capabilities.js';
 import { readClientFacts } from './clientFacts.js';
 import { registerCodeActions } from './codeActions.js';
 import { registerCodeLens } from './codeLens.js';
 import { registerCompletion } from './completion.js';
+import { registerConflicts } from './conflicts.js';
 import { createDocuments } from './documents.js';
 import { EngineHost } from './engineHost.js';
+import { registerGoldText } from './evaluation/goldText.js';
 import { registerExecuteCommand } from './executeCommand.js';
 import { registerFindCode } from './findCode.js';
 import { registerFolding } from './folding.js';
 import { logFailure } from './guard.js';
 import { registerHover } from './hover.js';
 import { LearnedCodes } from './learnedCodes.js';
+import { registerReportMap } from './map/reportMap.js';
 import { learnMessages } from './learnMessages.js';
+import { registerLearnt } from './learnt.js';
 import { messagesFor } from './messages.js';
 import { sendAnalysis, StatusNotifier } from './notices.js';
 import { registerOutline } from './outline.js';
@@ -41,23 +47,37 @@ import { registerPullDiagnostics } from './pullDiagnostics.js';
 import { clearDiagnostics, pushDiagnostics } from './pushDiagnostics.js';
 import { TypingWatch } from './quality/typing.js';
 import { Refresher } from './refresh.js';
+import { tellOfMemory } from './memoryOnly.js';
 import { ReviewDesk } from './reviewDesk.js';
+import { reviewPlace } from './reviewPlace.js';
+import { registerReviewQueue } from './reviewQueue.js';
 import { registerSemanticTokens } from './semanticTokens.js';
 import type { Session } from './session.js';
 import { SettingsStore } from './settings.js';
+import { Teaching } from './teaching.js';
+import { registerTemplates } from './templates/request.js';
+import { SiteTemplates } from './templates/siteTemplates.js';
 import { registerTerms } from './terms.js';
 import { registerWhy } from './why.js';
 import { registerWhyLabel } from './whyLabel.js';
+import { registerWorkspace } from './workspace/requests.js';
+import { WorkspaceWorkers } from './workspace/workers.js';
 
 /** What a host gives to every session. */
 export interface ServeOptions {
   readonly createEngine: (options: EngineOptions) => Engine;
   /** The pack that ships with the server; `initializationOptions.packPath` goes before it. */
   readonly shippedPackPath: string;
+  /** Folder of the code tables that ship with the server. */
+  readonly terminologyPath: string;
   /** The engine's child script. */
   readonly childPath: string;
   /** Bundled parseWorker.ts. */
   readonly parseWorkerPath: string;
+  /** Bundled workspaceWorker.ts. */
+  readonly workspaceWorkerPath: string;
+  /** Bundled mapWorker.ts. */
+  readonly mapWorkerPath: string;
 }
 
 /** Listens on a connection until it closes. The library ends the process at `exit` or a dead parent. */
@@ -98,6 +118,8 @@ function startSession(
     parseWorkerPath: options.parseWorkerPath,
     settings: (uri) => settings.get(uri),
     folders: () => session.folders,
+    recalibration: (uri) =>
+      session.teaching.of(reviewPlace(uri, session.folders, client.options.trusted !== false).root),
     withLearned: (uri, analysis, report, readings) =>
       session.learned.extend(uri, analysis, report, readings, engine.status()),
     onRules: (analysed) => {
@@ -130,13 +152,11 @@ function startSession(
       trusted: client.options.trusted !== false,
       pack: () => engine.status().pack,
       tell: (why) => {
-        const message = session.messages.reviews.memoryOnly(why);
-        connection
-          .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
-          .catch(() => undefined);
+        tellOfMemory(session, why);
       },
       onChange: (uri) => {
         showReviews(session, uri);
+        void session.teaching.update();
       },
     }),
     refresher: new Refresher(connection, client),
@@ -147,7 +167,19 @@ function startSession(
       session.refresher.markLate('diagnostics');
       session.refresher.flush();
     }),
+    teaching: new Teaching({
+      logs: () => session.reviews.logs(),
+      pack: () => engine.status().pack,
+      onChange: (root) => {
+        rereadFolder(session, root);
+      },
+    }),
+    templates: new SiteTemplates(client.options.trusted !== false),
+    terminology: new Terminology(options.terminologyPath, (error) => {
+      logFailure(connection, 'code tables', error);
+    }),
     learned: new LearnedCodes(() => session.folders, client.options.trusted !== false),
+    workers: new WorkspaceWorkers(options.workspaceWorkerPath),
     folders: client.folders,
     shutDown: false,
   };
@@ -156,6 +188,7 @@ function startSession(
   followDocuments(session);
   followClient(session);
   registerFeatures(session);
+  registerReportMap(session, options.mapWorkerPath);
   return session;
 }
 
@@ -173,6 +206,25 @@ async function loadLearned(session: Session): Promise<void> {
     for (const document of session.documents.all()) session.analyser.start(document);
   } catch (error) {
     logFailure(connection, 'learned codes', error);
+  }
+}
+
+/** Reads the folders' decisions: what they teach counts for the first report that is opened. */
+async function loadReviews(session: Session): Promise<void> {
+  try {
+    await session.reviews.load();
+    await session.teaching.update();
+  } catch (error) {
+    logFailure(session.connection, 'reviews', error);
+  }
+}
+
+/** Reads the folder's open reports again: their labels are shown with other probabilities. */
+function rereadFolder(session: Session, root: string): void {
+  session.refresher.all();
+  for (const document of session.documents.all()) {
+    const place = reviewPlace(document.uri, session.folders, session.engine.trusted);
+    if (place.root === root) session.analyser.start(document);
   }
 }
 
@@ -195,6 +247,7 @@ function followEngine(session: Session, status: StatusNotifier): void {
     status.send(now);
     if (now.state !== 'ready') return;
     tellOfOtherModels(session);
+    void session.teaching.update();
     for (const document of session.documents.all()) {
       const last = session.analyser.latest(document.uri);
       if (last?.report == null) continue;
@@ -247,10 +300,12 @@ function followClient(session: Session): void {
         ];
         settings.changed(null);
         void loadLearned(session);
+        void loadReviews(session);
         reread();
       });
     }
     void loadLearned(session);
+    void loadReviews(session);
     void configure();
   });
   connection.onDidChangeConfiguration((params: { settings?: unknown } | undefined) => {
@@ -265,6 +320,8 @@ function followClient(session: Session): void {
     session.shutDown = true;
     session.analyser.dispose();
     session.typing.dispose();
+    session.workers.dispose();
+    session.reviews.dispose();
     await session.reviews.settled();
     await engine.dispose();
   });
@@ -283,8 +340,15 @@ function registerFeatures(session: Session): void {
   registerWhyLabel(session);
   registerTerms(session);
   registerFindCode(session);
+  registerTemplates(session);
   registerAttention(session);
   registerExecuteCommand(session);
+  registerReviewQueue(session);
+  registerConflicts(session);
+  registerAgreement(session);
+  registerLearnt(session);
+  registerGoldText(session);
+  registerWorkspace(session);
 }
 
 /** Shows documents again after decisions on them changed. @param uri null: any may be concerned. */

@@ -1,6 +1,7 @@
 /** What every feature of one client's session shares. Made at `initialize`, gone with the process. */
 import type { CancellationToken, Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Terminology } from '../engine/terminology.js';
 import type { Analyser, Awaited } from './analyser.js';
 import type { ClientFacts } from './clientFacts.js';
 import type { EngineHost } from './engineHost.js';
@@ -10,6 +11,9 @@ import type { LateFeature, Refresher } from './refresh.js';
 import type { TypingWatch } from './quality/typing.js';
 import type { ReviewDesk } from './reviewDesk.js';
 import type { SettingsStore } from './settings.js';
+import type { SiteTemplates } from './templates/siteTemplates.js';
+import type { Teaching } from './teaching.js';
+import type { WorkspaceWorkers } from './workspace/workers.js';
 
 export interface Session {
   readonly connection: Connection;
@@ -23,6 +27,12 @@ export interface Session {
   readonly refresher: Refresher;
   readonly typing: TypingWatch;
   readonly learned: LearnedCodes;
+  /** The site's templates and phrases. */
+  readonly templates: SiteTemplates;
+  /** Code tables for *Find code* and completion. */
+  readonly terminology: Terminology;
+  readonly teaching: Teaching;
+  readonly workers: WorkspaceWorkers;
   /** URIs of the workspace folders, as they are now. */
   folders: readonly string[];
   shutDown: boolean;

@@ -40,11 +40,20 @@ const schema = z
     entities: z.object({ show: z.boolean().catch(d.entities.show) }).catch(() => ({ ...d.entities })),
     reviewer: z.string().catch(d.reviewer),
     reviews: z
-      .object({ evidenceText: z.boolean().catch(d.reviews.evidenceText) })
+      .object({
+        evidenceText: z.boolean().catch(d.reviews.evidenceText),
+        openNext: z.boolean().catch(d.reviews.openNext),
+      })
       .catch(() => ({ ...d.reviews })),
+    labels: z
+      .object({ evidenceText: z.boolean().catch(d.labels.evidenceText) })
+      .catch(() => ({ ...d.labels })),
+    templates: z
+      .object({ folders: z.array(z.string()).catch(() => [...d.templates.folders]) })
+      .catch(() => ({ folders: [...d.templates.folders] })),
     maxFileSizeKb: z.number().min(1).catch(d.maxFileSizeKb),
   })
-  .catch(() => ({ ...d, reportGlobs: [...d.reportGlobs] }));
+  .catch(() => ({ ...d, reportGlobs: [...d.reportGlobs], templates: { folders: [...d.templates.folders] } }));
 
 /** Settings from any value: every missing or ill-typed key takes its default. */
 export function readSettings(raw: unknown): GlosaSettings {

@@ -1,4 +1,5 @@
 /** What the server says of a document and of its engine. */
+import type { WireAssessment } from './assessment.js';
 import type { WireRange } from './ranges.js';
 
 /** Notification server → client: the engine's state; sent on every change. */
@@ -28,6 +29,7 @@ export interface AnalysisParams {
   readonly relations: readonly WireRelation[];
   /** All eight, or none where no model with labels has read the report. */
   readonly labels: readonly WireLabel[];
+  readonly assessment: WireAssessment;
   /** True where the model has read every sentence of this version; false for rule-only results. */
   readonly complete: boolean;
   readonly notAnalysed: readonly string[];
@@ -112,6 +114,7 @@ export interface WireLabel {
   readonly value: boolean;
   /** False for the seven head labels outside head imaging. */
   readonly applies: boolean;
+  readonly review: ReviewState;
   /** The strongest first; empty where `value` is false. */
   readonly evidence: readonly WireLabelEvidence[];
 }

@@ -5,7 +5,10 @@ import type { QualityId } from './settings.js';
 
 /** Commands. Those marked (server) are executed by the server through workspace/executeCommand. */
 export const commands = {
+  /** Asks nothing; (server) arguments: [LabelWorkspaceArguments?], result LabelWorkspaceResult */
   labelWorkspace: 'glosa.labelWorkspace',
+  openWorkspaceView: 'glosa.openWorkspaceView',
+  compareLabels: 'glosa.compareLabels',
   nextFlag: 'glosa.nextFlag',
   previousFlag: 'glosa.previousFlag',
   /** (server) arguments: [AcceptCodeArguments] */
@@ -22,11 +25,27 @@ export const commands = {
   markNormal: 'glosa.markNormal',
   /** (server) arguments: [CorrectArguments] */
   correct: 'glosa.correct',
+  /** (server) arguments: [AcceptArguments] */
+  accept: 'glosa.accept',
+  /** (server) arguments: [AdjudicateArguments] */
+  adjudicate: 'glosa.adjudicate',
+  /** (server) arguments: [ForgetCorrectionsArguments] */
+  forgetCorrections: 'glosa.forgetCorrections',
+  /** (server) no arguments, result WriteReviewsResult */
+  writeReviews: 'glosa.writeReviews',
+  reviewNext: 'glosa.reviewNext',
+  reviewPrevious: 'glosa.reviewPrevious',
+  showAgreement: 'glosa.showAgreement',
   findCode: 'glosa.findCode',
+  insertTemplate: 'glosa.insertTemplate',
+  insertSkeleton: 'glosa.insertSkeleton',
+  /** Asks for the findings; (server) arguments: [AddFindingsArguments], result AddFindingsResult */
+  addMissingFindings: 'glosa.addMissingFindings',
   /** Asks for the source; (server) arguments: [LearnCodesArguments], result LearnCodesResult */
   learnCodes: 'glosa.learnCodes',
   /** Asks for the list; (server) arguments: [ForgetLearnedArguments], result ForgetLearnedResult */
   forgetLearned: 'glosa.forgetLearned',
+  /** Asks for the folder; (server) arguments: [EvaluateArguments], result EvaluateResult */
   evaluate: 'glosa.evaluate',
   restartServer: 'glosa.restartServer',
   showWhy: 'glosa.showWhy',
@@ -138,6 +157,43 @@ export interface CorrectArguments {
     | { readonly kind: 'label'; readonly id: WireLabelId; readonly value: boolean }
     | { readonly kind: 'span'; readonly range: WireRange }
     | { readonly kind: 'code'; readonly system: string; readonly code: string };
+}
+
+/** The report states it. */
+export interface AcceptArguments {
+  readonly uri: string;
+  readonly subject: ReviewSubject;
+  /** Where; without it, at all of the subject's evidence. */
+  readonly range?: WireRange;
+}
+
+/** A judgement between reviewers: what one of them decided, or something else. */
+export interface AdjudicateArguments {
+  readonly uri: string;
+  /** `WireConflict.id`. */
+  readonly conflict: string;
+  /** Takes this person's decision. */
+  readonly take?: string;
+  /** Else: what holds. */
+  readonly verdict?: 'accepted' | 'dismissed';
+  /** Else: what is right instead. */
+  readonly correction?: CorrectArguments['correction'];
+  readonly note?: string;
+}
+
+/** Decisions made until now no longer teach; they stay in the reviews, and count. */
+export interface ForgetCorrectionsArguments {
+  /** Path of the workspace folder. */
+  readonly folder: string;
+  /** Without it, of all labels. */
+  readonly label?: WireLabelId;
+}
+
+export interface WriteReviewsResult {
+  /** Decisions that are still in memory alone. */
+  readonly waiting: number;
+  /** Why, for a person; null where none waits. */
+  readonly problem: string | null;
 }
 
 export interface IgnoreCheckArguments {

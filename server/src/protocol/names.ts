@@ -11,5 +11,8 @@ export const codeSuggestionId = 'code-suggestion';
 /** Code system of the codes that say which examination was made. */
 export const examCodeSystem = 'ICD-10-PCS';
 
+/** Code of the Information diagnostic where reviewers disagree. */
+export const conflictId = 'review-conflict';
+
 /** Flags have this and a label's id as their code: `flag-abnormal`. */
 export const flagIdPrefix = 'flag-';

@@ -55,13 +55,3 @@ export interface WhyResult {
   /** One sentence a line for a person, in the client's locale. */
   readonly lines: readonly string[];
 }
-
-/** Request client → server: codes whose code or description has every word of the query. */
-export const findCodeRequest = 'glosa/findCode';
-export interface FindCodeParams {
-  readonly query: string;
-  readonly limit: number;
-}
-export interface FindCodeResult {
-  readonly codes: readonly { readonly system: string; readonly code: string; readonly description: string }[];
-}

@@ -15,6 +15,10 @@ export const qualityIds = [
   'comparison-without-prior',
   'followup-without-interval',
   'critical-without-communication',
+  'score-out-of-range',
+  'score-discrepancy',
+  'score-missing',
+  'organ-not-described',
 ] as const;
 export type QualityId = (typeof qualityIds)[number];
 export type QualitySeverity = 'error' | 'warning' | 'information' | 'hint' | 'off';
@@ -51,8 +55,15 @@ export interface GlosaSettings {
   readonly entities: { readonly show: boolean };
   /** Whose decisions these are; empty: the operating system's user. */
   readonly reviewer: string;
-  /** `evidenceText` false: decisions hold hashes of phrases, not the phrases. */
-  readonly reviews: { readonly evidenceText: boolean };
+  /**
+   * `evidenceText` false: decisions hold hashes of phrases, not the phrases. `openNext`: after a decision on an entry
+   * of the review queue the next one opens.
+   */
+  readonly reviews: { readonly evidenceText: boolean; readonly openNext: boolean };
+  /** `evidenceText` false: `labels.jsonl` holds places of phrases, not the phrases. */
+  readonly labels: { readonly evidenceText: boolean };
+  /** Folders of the site's templates and phrases; relative ones are of the workspace folder. */
+  readonly templates: { readonly folders: readonly string[] };
   readonly maxFileSizeKb: number;
 }
 
@@ -77,9 +88,15 @@ export const defaultSettings: GlosaSettings = {
     'comparison-without-prior': 'warning',
     'followup-without-interval': 'warning',
     'critical-without-communication': 'warning',
+    'score-out-of-range': 'warning',
+    'score-discrepancy': 'warning',
+    'score-missing': 'information',
+    'organ-not-described': 'information',
   },
   entities: { show: true },
   reviewer: '',
-  reviews: { evidenceText: true },
+  reviews: { evidenceText: true, openNext: true },
+  labels: { evidenceText: true },
+  templates: { folders: [] },
   maxFileSizeKb: 1024,
 };

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Name of the folder that Glosa keeps inside a labelled folder or workspace. */
@@ -17,7 +17,14 @@ export async function ensureGlosaFolder(root: string): Promise<string> {
   const folder = join(root, glosaFolderName);
   // Not recursive: on a read-only file system Node then says ENOENT instead of EROFS.
   await unlessThere(mkdir(folder));
-  await unlessThere(writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }));
+  const ignored = join(folder, '.gitignore');
+  try {
+    await unlessThere(writeFile(ignored, '*\n', { flag: 'wx' }));
+  } catch (error) {
+    // A full disk lets the name be made and not the content: an empty one would ignore nothing.
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') await rm(ignored, { force: true });
+    throw error;
+  }
   return folder;
 }
 

@@ -60,6 +60,11 @@ export class GoldFolder {
     return this.tables.flatMap(({ path, problems }) => problems.map((problem) => ({ path, ...problem })));
   }
 
+  /** Of every table. */
+  get rows(): GoldRow[] {
+    return this.tables.flatMap(({ rows }) => rows);
+  }
+
   /** Every `.ann` under the folder, in order of paths. @param maxBytes of one file. */
   async *annotated(maxBytes: number): AsyncGenerator<AnnotatedReport> {
     const rows = new Map<string, GoldRow>();

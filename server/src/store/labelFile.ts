@@ -2,7 +2,7 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LabelFormat, RecordKey } from './labelFormat.js';
-import type { LabelRecord } from './labelRecord.js';
+import type { StoredRecord } from './labelRecord.js';
 import { scanRecords } from './recordScan.js';
 import { acquireLock } from './writerLock.js';
 import type { WriterLock } from './writerLock.js';
@@ -65,11 +65,18 @@ export class LabelFile {
     return this.#known.get(key.path)?.fingerprint === fingerprint(key);
   }
 
+  /** True where the last record of a path is of another model. */
+  hasOthersThan(modelSha256: string): boolean {
+    const own = shortHash(modelSha256);
+    for (const { fingerprint: known } of this.#known.values()) if (!known.endsWith(own)) return true;
+    return false;
+  }
+
   /**
    * Appends records, whole or not at all: after an error the file ends where it ended before.
    * @throws the system's error (`ENOSPC`…).
    */
-  async append(records: readonly LabelRecord[]): Promise<void> {
+  async append(records: readonly StoredRecord[]): Promise<void> {
     const bytes = Buffer.from(records.map((record) => this.format.encode(record)).join(''), 'utf8');
     await this.#write(bytes);
     for (const record of records) {
@@ -77,6 +84,7 @@ export class LabelFile {
         path: record.path,
         textSha256: record.textSha256,
         modelSha256: record.model.sha256,
+        ...(record.calibration === undefined ? {} : { calibration: record.calibration.sha256 }),
       });
     }
   }
@@ -206,7 +214,14 @@ export class LabelFile {
 
 /** 96 bits of each hash: enough that two texts of one path never meet, and short in memory. */
 function fingerprint(key: RecordKey): string {
-  return Buffer.from(key.textSha256.slice(0, 24) + key.modelSha256.slice(0, 24), 'hex').toString('latin1');
+  const { textSha256, modelSha256, calibration } = key;
+  return (
+    shortHash(textSha256) + shortHash(modelSha256) + (calibration === undefined ? '' : shortHash(calibration))
+  );
+}
+
+function shortHash(sha256: string): string {
+  return Buffer.from(sha256.slice(0, 24), 'hex').toString('latin1');
 }
 
 async function openForUpdate(path: string): Promise<FileHandle> {

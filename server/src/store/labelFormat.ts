@@ -1,6 +1,6 @@
 import { isOffered } from '../core/assertion.js';
 import { examSystem } from '../core/examCodes.js';
-import type { LabelRecord } from './labelRecord.js';
+import type { StoredRecord } from './labelRecord.js';
 import { parseCsvRow, toCsvRow } from './csv.js';
 
 /** What says whether a report has been read already. */
@@ -8,6 +8,8 @@ export interface RecordKey {
   readonly path: string;
   readonly textSha256: string;
   readonly modelSha256: string;
+  /** Of what decisions had taught; none where the labels are the model's own. */
+  readonly calibration?: string;
 }
 
 /** How records are laid out in a label file. Every record ends with a line feed. */
@@ -17,7 +19,7 @@ export interface LabelFormat {
   readonly header: string;
   /** Whether line feeds inside double quotes belong to a record. */
   readonly quoted: boolean;
-  encode(record: LabelRecord): string;
+  encode(record: StoredRecord): string;
   /** Null where the line is not a record of this format. */
   keyOf(line: string): RecordKey | null;
 }
@@ -30,12 +32,13 @@ export const jsonlFormat: LabelFormat = {
   encode: (record) => `${JSON.stringify(record)}\n`,
   keyOf: (line) => {
     try {
-      const value = JSON.parse(line) as Partial<LabelRecord> | null;
+      const value = JSON.parse(line) as Partial<StoredRecord> | null;
       const { path, textSha256 } = value ?? {};
       const modelSha256 = value?.model?.sha256;
       if (typeof path !== 'string' || typeof textSha256 !== 'string' || typeof modelSha256 !== 'string')
         return null;
-      return { path, textSha256, modelSha256 };
+      const calibration = value?.calibration?.sha256;
+      return { path, textSha256, modelSha256, ...(typeof calibration === 'string' ? { calibration } : {}) };
     } catch {
       return null;
     }

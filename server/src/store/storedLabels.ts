@@ -4,9 +4,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glosaFolderName, labelFileName } from './glosaFolder.js';
 import { jsonlFormat } from './labelFormat.js';
-import { labelRecordSchema } from './labelRecord.js';
+import { storedRecordSchema } from './labelRecord.js';
 import type { LabelRecord } from './labelRecord.js';
 import { scanRecords } from './recordScan.js';
+import { withText } from './recordText.js';
 
 interface Place {
   readonly textSha256: string;
@@ -40,15 +41,15 @@ export class StoredLabels {
     return new StoredLabels(file, places);
   }
 
-  /** The record of exactly this text; null where there is none of this version. */
-  async get(path: string, textSha256: string): Promise<LabelRecord | null> {
+  /** The record of exactly this text, with its words; null where there is none of this version. */
+  async get(path: string, textSha256: string, text: string): Promise<LabelRecord | null> {
     const place = this.places.get(path);
     if (place?.textSha256 !== textSha256) return null;
     const bytes = Buffer.allocUnsafe(place.bytes);
     await this.file.read(bytes, 0, place.bytes, place.startByte);
     try {
-      const parsed = labelRecordSchema.safeParse(JSON.parse(bytes.toString('utf8')));
-      return parsed.success ? parsed.data : null;
+      const parsed = storedRecordSchema.safeParse(JSON.parse(bytes.toString('utf8')));
+      return parsed.success ? withText(parsed.data, text) : null;
     } catch {
       return null;
     }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { assess } from '../core/assess/index.js';
 import { codePointOffsets } from '../core/offsets.js';
 import { checkQuality } from '../core/quality/index.js';
 import { qualityMessage } from '../core/quality/messages.js';
+import { defaultSeverity } from '../core/quality/severity.js';
 import type { ParsedReport } from '../core/report.js';
 import type { ReportAnalysis, Span } from '../core/types.js';
 import type { LabelEvidence, LabelRecord, ModelIdentity } from './labelRecord.js';
@@ -34,6 +36,11 @@ export function toLabelRecord(
       end: at(endUtf16),
       text: text.slice(startUtf16, endUtf16),
     }));
+  const assessments = assess(parsed, analysis).categories.flatMap((one) => {
+    const { system, variant, value, valid, use, part, side, points } = one;
+    const said = { system, variant, value, valid, part, side, points, evidence: phrases([one]) };
+    return use === 'legend' ? [] : [{ ...said, use }];
+  });
   return {
     path,
     textSha256: sha,
@@ -77,10 +84,11 @@ export function toLabelRecord(
     relations: analysis.relations.map(({ type, head, tail, score }) => ({ type, head, tail, score })),
     quality: checkQuality(parsed, analysis).map((finding) => ({
       id: finding.id,
-      severity: 'warning' as const,
+      severity: defaultSeverity(finding.id),
       message: qualityMessage(finding, analysis.language),
       evidence: phrases([finding.span, ...finding.related]),
     })),
+    ...(assessments.length === 0 ? {} : { assessments }),
     notAnalysed: [...analysis.notAnalysed],
   };
 }

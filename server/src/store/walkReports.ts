@@ -14,6 +14,8 @@ export interface WalkOptions {
   /** Absolute real paths left out: the file or folder that is written to. */
   readonly exclude?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
+  /** Names of the files that are wanted; without it, those with an ending of reports. */
+  readonly takes?: (name: string) => boolean;
 }
 
 /**
@@ -23,6 +25,16 @@ export interface WalkOptions {
  */
 export async function* walkReports(root: string, options: WalkOptions = {}): AsyncGenerator<WalkEntry> {
   yield* walkFolder(root, '', new Set(), options);
+}
+
+/** Paths of the files of one name under a folder, where reports are looked for too. */
+export async function* walkFiles(root: string, name: string): AsyncGenerator<string> {
+  const named: WalkOptions = { takes: (found) => found === name };
+  for await (const entry of walkFolder(root, '', new Set(), named)) if (entry.kind === 'file') yield entry.path;
+}
+
+function isReportName(name: string): boolean {
+  return reportExtensions.includes(extname(name).toLowerCase());
 }
 
 async function* walkFolder(
@@ -47,7 +59,7 @@ async function* walkFolder(
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const absolutePath = join(folder, entry.name);
     const path = prefix + entry.name;
-    const isReport = reportExtensions.includes(extname(entry.name).toLowerCase());
+    const isReport = (options.takes ?? isReportName)(entry.name);
     let isFolder = entry.isDirectory();
     if (entry.isSymbolicLink()) {
       try {

@@ -2,4 +2,5 @@
 import './extension.test.js';
 import './reading.test.js';
 import './deciding.test.js';
+import './evaluating.test.js';
 import './resilience.test.js';

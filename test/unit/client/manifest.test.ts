@@ -83,7 +83,11 @@ describe('contributions', () => {
     const { properties } = manifest.contributes.configuration;
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     expect(supported).toBe('limited');
-    expect(restrictedConfigurations).toEqual(['glosa.model.path', 'glosa.engine.cudaPath']);
+    expect(restrictedConfigurations).toEqual([
+      'glosa.model.path',
+      'glosa.engine.cudaPath',
+      'glosa.templates.folders',
+    ]);
     const machine = Object.entries(properties).filter(([, { scope }]) => scope === 'machine');
     expect(machine.map(([key]) => key).sort()).toEqual([
       'glosa.engine.cudaPath',

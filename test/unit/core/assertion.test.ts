@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOffered, statusOf, strongestStatus } from '../../../server/src/core/assertion.js';
+import { CodeRows } from '../../../server/src/core/codeSearch/codeRows.js';
 import { mergeCodes } from '../../../server/src/core/codes.js';
 import { parseReport } from '../../../server/src/core/report.js';
 import type { PackVocabulary, SentenceReading, Status } from '../../../server/src/core/types.js';
@@ -15,7 +16,7 @@ const vocabulary = {
   spanThreshold: 0.5,
   reader: null,
   describe: () => null,
-  search: () => [],
+  rows: () => new CodeRows('', ['code']),
 } satisfies PackVocabulary;
 
 /** A reading that finds one word everywhere. */

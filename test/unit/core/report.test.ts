@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CodeRows } from '../../../server/src/core/codeSearch/codeRows.js';
 import type { ReaderHead } from '../../../server/src/core/readerHead.js';
 import { mergeReadings, parseReport } from '../../../server/src/core/report.js';
 import type { PackVocabulary, SentenceReading } from '../../../server/src/core/types.js';
@@ -29,7 +30,7 @@ const vocabulary: PackVocabulary = {
   spanThreshold: 0.5,
   reader,
   describe: () => null,
-  search: () => [],
+  rows: () => new CodeRows('', ['code']),
 };
 
 const report = parseReport('Hay un carcinoma.');

@@ -35,47 +35,23 @@ describe('CodeTable.describe', () => {
   });
 });
 
-describe('CodeTable.search', () => {
-  it('puts codes that start with the query first, in order', () => {
-    expect(table().search('8500/3', 10)).toEqual(['8500/3', '8500/31']);
-    expect(table().search('81', 10)).toEqual(['8140/3', '8140/6']);
-  });
-
-  it('wants every word, whatever the case and accents', () => {
-    expect(table().search('INFILTRANTE ductal', 10)).toEqual(['8500/3', '8500/31']);
-    expect(table().search('metastasico', 10)).toEqual(['8140/6']);
-    expect(table().search('metastásico', 10)).toEqual(['8140/6']);
-    expect(table().search('duct carcinoma mama', 10)).toEqual([]);
-  });
-
-  it('ranks the whole description over its start, starts of words and insides', () => {
-    expect(table().search('carcinoma', 10)).toEqual(['8010/3', '8500/3', '8500/31', '8140/3', '8140/6']);
-  });
-
-  it('mixes code and description', () => {
-    expect(table().search('8500 grado', 10)).toEqual(['8500/31']);
-  });
-
-  it('keeps to the limit, and finds nothing for nothing', () => {
-    expect(table().search('carcinoma', 2)).toEqual(['8010/3', '8500/3']);
-    expect(table().search('  ', 10)).toEqual([]);
-    expect(table().search('carcinoma', 0)).toEqual([]);
-    expect(table('').search('a', 10)).toEqual([]);
-  });
-
-  it('finds the same as a plain scan', () => {
-    const many = Array.from(
-      { length: 400 },
-      (_, i) => `${8000 + i}/${i % 10}\tTumor número ${i % 37} del área ${i % 11}\t`,
-    );
-    const big = table(many.join('\n'));
-    for (const query of ['numero 3', 'area 1', 'tumor', '0 1', '/3 area']) {
-      const words = query.split(' ');
-      const plain = many.filter((row) => {
-        const folded = row.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-        return words.every((word) => folded.includes(word));
-      });
-      expect(new Set(big.search(query, 1000))).toEqual(new Set(plain.map((row) => row.split('\t')[0])));
-    }
+describe('CodeTable.rows', () => {
+  it('gives every code in order, with its descriptions', () => {
+    const given = table().rows();
+    expect(Array.from({ length: given.length }, (_, row) => given.codeAt(row))).toEqual([
+      '8010/3',
+      '8140/3',
+      '8140/6',
+      '8500/3',
+      '8500/31',
+      '9999/9',
+    ]);
+    expect(given.at(3)).toMatchObject({
+      code: '8500/3',
+      es: 'Carcinoma ductal infiltrante',
+      en: 'Infiltrating duct carcinoma',
+    });
+    expect(given.at(5)).toMatchObject({ code: '9999/9', es: null, en: null });
+    expect(table('').rows()).toHaveLength(0);
   });
 });

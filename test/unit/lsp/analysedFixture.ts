@@ -46,6 +46,7 @@ export async function analyse(
     readings,
     analysis: mergeReadings(report, readings, vocabulary, []),
     vocabulary,
+    recalibration: new Map(),
     packSha256: 'f'.repeat(64),
     reasons: [],
     complete: true,

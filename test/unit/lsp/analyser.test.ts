@@ -41,6 +41,7 @@ async function setUp(orders: string) {
     parseWorkerPath: '',
     settings: () => Promise.resolve(defaultSettings),
     folders: () => [],
+    recalibration: () => new Map(),
     withLearned: (_uri, analysis) => analysis,
     onRules: () => undefined,
     onFinal: (analysed) => finals.push(analysed),

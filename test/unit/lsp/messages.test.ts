@@ -34,6 +34,20 @@ describe('the interface’s strings', () => {
     expect(messagesFor(locale).language).toBe(language);
   });
 
+  it('word a label by what is stated of it: what is stated is never called unlikely', () => {
+    const label = (probability: number) => [{ id: 'mass' as const, probability }];
+    const { en, es } = dictionaries;
+    expect(en.reader.lens(label(0.37), [])).toBe('The report states: mass, just above its threshold (37%)');
+    expect(es.reader.lens(label(0.37), [])).toMatch(/^El informe dice: masa, justo por encima de su umbral/u);
+    expect(en.reader.lens(label(0.6), label(0.25))).toBe(
+      'The report states: mass, more likely than not (60%) — Doubtful: mass, possible (25%)',
+    );
+    expect(en.reader.lens([{ id: 'mass', probability: 0.1, accepted: true }], [])).toContain(
+      'mass, accepted',
+    );
+    expect(en.reader.lensNothing({ id: 'abnormal', probability: 0.04 })).toContain('unlikely (4%)');
+  });
+
   it('never round a probability to certainty', () => {
     expect([1, 0.999, 0.93, 0.005, 0.001, 0].map((p) => dictionaries.en.percent(p))).toEqual([
       '100%',

@@ -22,11 +22,11 @@ it('gives the last whole record of a path, and only for its very text', async ()
   const torn = JSON.stringify(record('torn.txt'));
   await writeFile(join(scratch, '.glosa', 'labels.jsonl'), `${lines.join('')}not json\n${broken}${torn}`);
   const labels = (await StoredLabels.of(scratch))!;
-  expect(await labels.get('a.txt', old.textSha256)).toBeNull();
-  expect(await labels.get('a.txt', again.textSha256)).toEqual(again);
-  expect(await labels.get('ñ/🧠.txt', now.textSha256)).toEqual(now);
-  expect(await labels.get('bad.txt', record('bad.txt').textSha256)).toBeNull();
-  expect(await labels.get('torn.txt', record('torn.txt').textSha256)).toBeNull();
+  expect(await labels.get('a.txt', old.textSha256, 'antes')).toBeNull();
+  expect(await labels.get('a.txt', again.textSha256, 'ahora')).toEqual(again);
+  expect(await labels.get('ñ/🧠.txt', now.textSha256, 'ahora')).toEqual(now);
+  expect(await labels.get('bad.txt', record('bad.txt').textSha256, 'bad.txt')).toBeNull();
+  expect(await labels.get('torn.txt', record('torn.txt').textSha256, 'torn.txt')).toBeNull();
   await labels.close();
 });
 

@@ -38,6 +38,9 @@ const wanted = [
   `${runtime}/package.json`,
   'package.nls.es.json',
   'package.nls.json',
+  'terminology/README.md',
+  'terminology/icd-10-cm.tsv.gz',
+  'terminology/words.tsv',
   'walkthrough/open.md',
 ];
 
@@ -62,6 +65,7 @@ const unwanted = [
   'node_modules/zod/index.js',
   'out/client.js.map',
   'package-lock.json',
+  'terminology/notes.txt',
   'test/unit/x.test.ts',
   'training/data/cantemist.tar.xz',
   'tsconfig.json',

@@ -111,6 +111,7 @@ function act(target: HTMLElement): void {
     case 'copy':
     case 'ignore':
     case 'attention':
+    case 'forget':
       vscode.postMessage({ kind: 'do', do: what, item });
       break;
     default:

@@ -14,12 +14,12 @@ export interface VNode {
 }
 
 /** What is needed of an element; the browser's `Element` has it. */
-export interface PageElement {
+export interface PageElement<E> {
   textContent: string | null;
   setAttribute(name: string, value: string): void;
   removeAttribute(name: string): void;
-  insertBefore(child: this, before: this | null): unknown;
-  removeChild(child: this): unknown;
+  insertBefore(child: E, before: E | null): unknown;
+  removeChild(child: E): unknown;
 }
 
 type Attributes = Readonly<Record<string, string | number | boolean | null>>;
@@ -50,7 +50,7 @@ interface Mounted<E> {
   children: readonly Mounted<E>[];
 }
 
-export class Patcher<E extends PageElement> {
+export class Patcher<E extends PageElement<E>> {
   #shown: readonly Mounted<E>[] = [];
 
   /** @param root empty; nobody else changes what is in it. */

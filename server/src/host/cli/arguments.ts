@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { defaultMapOptions, leastPerplexity, mostPerplexity } from '../../core/map/reportMap.js';
 import type { DeviceSetting } from '../../engine/types.js';
 import { recordFormatNames } from '../../store/exports/formats.js';
 import type { RecordFormatName } from '../../store/exports/formats.js';
+import { glosaFolderName, labelFileName } from '../../store/glosaFolder.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import type { Messages } from './messages.js';
 
@@ -25,6 +28,8 @@ export interface LabelArguments extends ModelArguments {
   readonly maxBytes: number;
   /** Files of learned lists whose codes are suggested too. */
   readonly learned: readonly string[];
+  /** False: no words of the report in the records. */
+  readonly evidenceText: boolean;
 }
 
 export interface DoctorArguments extends ModelArguments {
@@ -35,10 +40,16 @@ export interface DoctorArguments extends ModelArguments {
 export interface EvalArguments extends ModelArguments {
   readonly command: 'eval';
   readonly what: EvalName;
-  /** In CANTEMIST's official format, or of annotated reports. */
+  /** In CANTEMIST's or CodiEsp's official format, or of annotated reports. */
   readonly folder: string;
   /** Only the documents that Glosa's training keeps out. */
   readonly dev: boolean;
+  /** CodiEsp: a submission to score, file or folder; null: the pipeline's. */
+  readonly submission: string | null;
+  /** CodiEsp: a folder or table whose codes count as seen in training. */
+  readonly train: string | null;
+  /** CodiEsp: files of codes that count as predictions; none: every code does. */
+  readonly valid: readonly string[];
   readonly json: boolean;
   readonly jobs: number;
 }
@@ -86,7 +97,28 @@ export interface VerifyArguments {
   readonly json: boolean;
 }
 
+export interface DiffArguments {
+  readonly command: 'diff';
+  /** Path of the older label file. */
+  readonly before: string;
+  readonly after: string;
+  readonly json: boolean;
+}
+
+export interface MapArguments {
+  readonly command: 'map';
+  /** Label file. */
+  readonly labels: string;
+  /** `-` for standard output. */
+  readonly out: string;
+  readonly format: 'csv' | 'json';
+  readonly seed: number;
+  readonly perplexity: number;
+}
+
 export type CliArguments =
+  | MapArguments
+  | DiffArguments
   | LearnArguments
   | LabelArguments
   | DoctorArguments
@@ -100,9 +132,20 @@ export type CliArguments =
 
 const devices = ['auto', 'cpu', 'webgpu', 'cuda'] as const;
 const formats = ['jsonl', 'csv'] as const;
-const topics = ['label', 'eval', 'export', 'import', 'learn', 'verify', 'serve', 'doctor'] as const;
+const topics = [
+  'label',
+  'eval',
+  'export',
+  'import',
+  'learn',
+  'verify',
+  'diff',
+  'map',
+  'serve',
+  'doctor',
+] as const;
 const cantemistFormats = ['cantemist-coding', 'cantemist-norm', 'cantemist-ner'] as const;
-const evalNames = ['cantemist', 'entities', 'labels', 'exam'] as const;
+const evalNames = ['cantemist', 'codiesp', 'entities', 'labels', 'exam'] as const;
 /** What `eval` scores. */
 export type EvalName = (typeof evalNames)[number];
 const importFormats = ['brat', 'codiesp', 'jsonl'] as const;
@@ -139,6 +182,10 @@ export function parseArguments(argv: readonly string[], messages: Messages): Cli
         return learnArguments(rest, messages);
       case 'verify':
         return verifyArguments(rest, messages);
+      case 'diff':
+        return diffArguments(rest, messages);
+      case 'map':
+        return mapArguments(rest, messages);
       case 'serve':
         return serveArguments(rest, messages);
       case 'help':
@@ -180,6 +227,7 @@ function labelArguments(args: string[], messages: Messages): CliArguments {
       jobs: { type: 'string', short: 'j' },
       stdin: { type: 'boolean', default: false },
       learned: { type: 'string', multiple: true, default: [] },
+      'no-evidence-text': { type: 'boolean', default: false },
       'max-size': { type: 'string', default: '4M' },
     },
   });
@@ -196,6 +244,7 @@ function labelArguments(args: string[], messages: Messages): CliArguments {
     jobs: jobsOf(values.jobs, messages),
     stdin: values.stdin,
     learned: values.learned,
+    evidenceText: !values['no-evidence-text'],
     maxBytes: byteSize(values['max-size'], messages),
     ...modelArguments(values, messages),
   };
@@ -218,17 +267,38 @@ function evalArguments(args: string[], messages: Messages): CliArguments {
       ...modelOptions,
       json: { type: 'boolean', default: false },
       dev: { type: 'boolean', default: false },
+      submission: { type: 'string' },
+      train: { type: 'string' },
+      valid: { type: 'string', multiple: true, default: [] },
       jobs: { type: 'string', short: 'j' },
     },
   });
   if (values.help === true) return { command: 'help', topic: 'eval' };
   const [name, folder, ...more] = positionals;
   const what = evalNames.find((known) => known === name);
-  const { json, dev } = values;
-  if (what === undefined || folder === undefined || more.length > 0 || (dev && what === 'cantemist'))
+  const { json, dev, valid, submission = null, train = null } = values;
+  const ofCodiesp = submission !== null || train !== null || valid.length > 0;
+  const corpus = what === 'cantemist' || what === 'codiesp';
+  if (
+    what === undefined ||
+    folder === undefined ||
+    more.length > 0 ||
+    (dev && corpus) ||
+    (ofCodiesp && what !== 'codiesp')
+  )
     throw new CliError(exitCodes.usage, messages.usage.evalNeeds);
-  const jobs = jobsOf(values.jobs, messages);
-  return { command: 'eval', what, folder, dev, json, jobs, ...modelArguments(values, messages) };
+  return {
+    command: 'eval',
+    what,
+    folder,
+    dev,
+    submission,
+    train,
+    valid,
+    json,
+    jobs: jobsOf(values.jobs, messages),
+    ...modelArguments(values, messages),
+  };
 }
 
 function exportArguments(args: string[], messages: Messages): CliArguments {
@@ -339,6 +409,45 @@ function verifyArguments(args: string[], messages: Messages): CliArguments {
   const [folder = '.', ...more] = positionals;
   if (more.length > 0) throw new CliError(exitCodes.usage, messages.usage.verifyNeeds);
   return { command: 'verify', folder, agreement: values.agreement, json: values.json };
+}
+
+function diffArguments(args: string[], messages: Messages): CliArguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { ...help, json: { type: 'boolean', default: false } },
+  });
+  if (values.help === true) return { command: 'help', topic: 'diff' };
+  const [before, after, ...more] = positionals;
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new CliError(exitCodes.usage, messages.usage.diffNeeds);
+  return { command: 'diff', before, after, json: values.json };
+}
+
+function mapArguments(args: string[], messages: Messages): CliArguments {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...help,
+      labels: { type: 'string', default: join(glosaFolderName, labelFileName) },
+      out: { type: 'string', short: 'o' },
+      seed: { type: 'string', default: String(defaultMapOptions.seed) },
+      perplexity: { type: 'string', default: String(defaultMapOptions.perplexity) },
+    },
+  });
+  if (values.help === true) return { command: 'help', topic: 'map' };
+  const { out, labels } = values;
+  const seed = Number(values.seed);
+  const perplexity = Number(values.perplexity);
+  const isSeed = /^\d+$/.test(values.seed) && seed < 2 ** 32;
+  const isPerplexity =
+    values.perplexity !== '' && perplexity >= leastPerplexity && perplexity <= mostPerplexity;
+  const format =
+    out === '-' || out?.endsWith('.csv') === true ? 'csv' : out?.endsWith('.json') === true ? 'json' : null;
+  if (out === undefined || format === null || positionals.length > 0 || !isSeed || !isPerplexity)
+    throw new CliError(exitCodes.usage, messages.usage.mapNeeds);
+  return { command: 'map', labels, out, format, seed, perplexity };
 }
 
 function serveArguments(args: string[], messages: Messages): CliArguments {

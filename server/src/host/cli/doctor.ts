@@ -9,7 +9,7 @@ import type { CpuFacts } from './cpu.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { exitCodes } from './exitCodes.js';
-import { orAborted } from './interrupt.js';
+import { orAborted } from '../../lsp/labelling/interrupt.js';
 import { engineFor } from './model.js';
 
 /** One sentence a language: enough to see that words go in and a code comes out. */

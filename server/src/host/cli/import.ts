@@ -5,22 +5,22 @@ import { bratRecord, parseBrat } from '../../store/imports/brat.js';
 import { annotatedFiles } from '../../store/imports/annotatedFiles.js';
 import { codiespRecord } from '../../store/imports/codiesp.js';
 import { readCodiesp } from '../../store/imports/codiespFolder.js';
-import { labelRecordSchema } from '../../store/labelRecord.js';
-import type { LabelRecord } from '../../store/labelRecord.js';
+import { storedRecordSchema } from '../../store/labelRecord.js';
+import type { StoredRecord } from '../../store/labelRecord.js';
 import { errorCode } from '../../store/walkReports.js';
 import type { ImportArguments } from './arguments.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import { inputLines } from './inputLines.js';
-import { Interrupted } from './interrupt.js';
+import { Interrupted } from '../../lsp/labelling/interrupt.js';
 import { findRoots } from './roots.js';
 import type { Root } from './roots.js';
 import { whyNot } from './session.js';
 import { fileSink, formats } from './sink.js';
 
 /** A record, or what is wrong with a file or line. */
-type Imported = { readonly record: LabelRecord } | { readonly place: string; readonly reason: string };
+type Imported = { readonly record: StoredRecord } | { readonly place: string; readonly reason: string };
 
 /** A longer line of JSON is no record of a report. */
 const maxLineBytes = 64 * 1024 * 1024;
@@ -40,7 +40,7 @@ export async function importCommand(args: ImportArguments, environment: CliEnvir
   let whole = false;
   let records = 0;
   let problems = 0;
-  let waiting: LabelRecord[] = [];
+  let waiting: StoredRecord[] = [];
   const flush = async (): Promise<void> => {
     await sink.append(waiting);
     waiting = [];
@@ -142,9 +142,9 @@ async function* jsonlRecords(root: Root, { messages }: CliEnvironment): AsyncGen
   }
 }
 
-function recordOf(line: string): LabelRecord | null {
+function recordOf(line: string): StoredRecord | null {
   try {
-    const parsed = labelRecordSchema.safeParse(JSON.parse(line));
+    const parsed = storedRecordSchema.safeParse(JSON.parse(line));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

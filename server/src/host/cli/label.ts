@@ -1,22 +1,23 @@
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { LearnedReader } from '../../core/learn/suggest.js';
-import { parseReport } from '../../core/report.js';
 import { EngineUnavailable } from '../../engine/types.js';
 import type { Engine } from '../../engine/types.js';
-import type { TextEncoding } from '../../store/decodeText.js';
+import { labelEntries } from '../../lsp/labelling/labelEntries.js';
+import type { Outcome } from '../../lsp/labelling/labelEntries.js';
+import { openVectors } from '../../lsp/labelling/reportVectors.js';
+import type { VectorSink } from '../../lsp/labelling/reportVectors.js';
+import { FailureNotes, failureFileName, readFailures, writeFailures } from '../../store/failures.js';
+import type { Failures } from '../../store/failures.js';
 import { ensureGlosaFolder } from '../../store/glosaFolder.js';
-import { readReportFile } from '../../store/readReportFile.js';
-import { mapOrdered } from '../../store/streams.js';
-import { textSha256 } from '../../store/toLabelRecord.js';
+import { keepOtherModels } from '../../store/keptLabels.js';
+import { taughtBy } from '../../store/reviews/taught.js';
 import { errorCode, reportExtensions } from '../../store/walkReports.js';
 import type { WalkEntry } from '../../store/walkReports.js';
 import type { LabelArguments } from './arguments.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
-import { labelReports } from './labelReports.js';
-import type { Labelled, Prepared } from './labelReports.js';
 import { learnedReaders } from './learnedLists.js';
 import { engineFor, usableModel } from './model.js';
 import type { UsableModel } from './model.js';
@@ -25,16 +26,14 @@ import { countReports, entriesOf, findRoots, realTarget } from './roots.js';
 import type { Root } from './roots.js';
 import { fileSink, formats, guard, streamSink } from './sink.js';
 import type { LabelSink } from './sink.js';
-import { whyNot } from './session.js';
+import { reasonText } from './session.js';
 import { RunSummary } from './summary.js';
 
-/** Files being read and decoded ahead of the model. */
-const filesAhead = 16;
-
-type FileTag =
-  | { readonly state: 'read'; readonly path: string; readonly encoding: TextEncoding }
-  | { readonly state: 'unchanged' }
-  | { readonly state: 'failed'; readonly path: string; readonly reason: string };
+/** A run's failures, and those of the runs before. */
+interface Notes {
+  readonly run: FailureNotes;
+  readonly before: Failures;
+}
 
 /** `glosa label PATH…`. Returns the exit code; @throws CliError, Interrupted. */
 export async function labelCommand(args: LabelArguments, environment: CliEnvironment): Promise<number> {
@@ -53,7 +52,7 @@ class LabelRun {
   readonly #progress: Progress;
   readonly #written: string[] = [];
   /** Paths written into the one output of several folders. */
-  readonly #paths: Set<string> | null;
+  readonly #paths: Set<string> | undefined;
   readonly #outPath: string | null;
   #model: UsableModel | null = null;
   #learned: readonly LearnedReader[] = [];
@@ -69,7 +68,7 @@ class LabelRun {
     this.#engine = engineFor(args, args.jobs, environment);
     this.#progress = new Progress(environment, this.#summary, () => this.#total);
     this.#outPath = args.out === null || args.out === '-' ? null : resolve(environment.cwd, args.out);
-    this.#paths = this.#outPath !== null && roots.length > 1 ? new Set() : null;
+    this.#paths = this.#outPath !== null && roots.length > 1 ? new Set() : undefined;
   }
 
   async all(): Promise<number> {
@@ -114,63 +113,69 @@ class LabelRun {
     }
     const model = this.#model.pack;
     const sink = await this.#sinkFor(root);
+    const notes = await this.#notesFor(root, sink, model.sha256);
     let whole = false;
+    let vectors: VectorSink | null = null;
     try {
-      const prepared = mapOrdered(withFirst(first.value, entries), filesAhead, (entry) =>
-        this.#prepare(entry, root, sink, model.sha256),
-      );
+      const { jobs, maxBytes, evidenceText } = this.args;
+      const { signal } = this.environment;
       const learned = this.#learned;
-      const options = { model, jobs: this.args.jobs, signal: this.environment.signal, learned };
-      for await (const batch of labelReports(prepared, this.#engine, options)) await this.#take(batch, sink);
-      whole = !this.environment.signal.aborted;
+      const taken = this.#paths === undefined ? {} : { taken: this.#paths };
+      if (notes !== null && sink.path !== null)
+        vectors = await openVectors(dirname(sink.path), this.#engine, model.sha256);
+      const taught = root.kind === 'folder' ? await taughtBy(root.absolutePath, model.sha256) : null;
+      const options = { model, taught, jobs, signal, learned, maxBytes, evidenceText, vectors, ...taken };
+      for await (const batch of labelEntries(withFirst(first.value, entries), sink, this.#engine, options))
+        await this.#take(batch, root, notes);
+      whole = !signal.aborted;
     } catch (error) {
       if (!(error instanceof EngineUnavailable)) throw error;
       const { reason } = this.#engine.status();
       throw new CliError(exitCodes.noModel, messages.engineLost(reason ?? error.message));
     } finally {
+      if (notes !== null) await this.#keep(root, notes, whole);
+      await vectors?.close(whole);
       if (sink !== this.#shared) await this.#close(sink, whole);
     }
   }
 
-  async #prepare(
-    entry: WalkEntry,
-    root: Root,
-    sink: LabelSink,
-    modelSha256: string,
-  ): Promise<Prepared<FileTag>> {
-    const { messages } = this.environment;
-    const shown = root.kind === 'file' ? root.given : join(root.given, entry.path);
-    const fail = (reason: string): Prepared<FileTag> => ({
-      tag: { state: 'failed', path: shown, reason },
-      report: null,
-    });
-    if (entry.kind === 'failure') return fail(messages.failure.unreadable(entry.errorCode));
-    const file = await readReportFile(entry.absolutePath, this.args.maxBytes);
-    if (!file.ok) return fail(whyNot(file, this.args.maxBytes, messages));
-    const { path } = entry;
-    if (this.#paths?.has(path) === true) return fail(messages.failure.samePath);
-    this.#paths?.add(path);
-    const sha = textSha256(file.text);
-    // Stored labels do not say which lists were read with: with lists every report is read again.
-    if (this.#learned.length === 0 && sink.has({ path, textSha256: sha, modelSha256 }))
-      return { tag: { state: 'unchanged' }, report: null };
-    return {
-      tag: { state: 'read', path: shown, encoding: file.encoding },
-      report: { path, textSha256: sha, parsed: parseReport(file.text) },
-    };
+  /** Only what lies in `.glosa` has failures and earlier models beside it. */
+  async #notesFor(root: Root, sink: LabelSink, modelSha256: string): Promise<Notes | null> {
+    if (sink === this.#shared || sink.path === null || this.args.format !== 'jsonl') return null;
+    const { path } = sink;
+    try {
+      if (sink.hasOthersThan(modelSha256))
+        await guard(path, this.environment.messages, () => keepOtherModels(path, modelSha256));
+      return { run: new FailureNotes(), before: await readFailures(root.absolutePath) };
+    } catch (error) {
+      await sink.close(false);
+      throw error;
+    }
   }
 
-  async #take(batch: readonly Labelled<FileTag>[], sink: LabelSink): Promise<void> {
+  async #keep(root: Root, { run, before }: Notes, whole: boolean): Promise<void> {
     const { messages, stderr } = this.environment;
-    await sink.append(batch.flatMap(({ record }) => record ?? []));
-    for (const { tag, record, failed } of batch) {
-      if (tag.state === 'unchanged') this.#summary.unchanged++;
-      else if (tag.state === 'read' && record !== null) this.#summary.addRecord(record, tag.encoding);
-      else if (tag.state === 'failed' || failed) {
+    try {
+      await writeFailures(root.absolutePath, run.after(before, whole));
+    } catch (error) {
+      // The labels are whole; only the list of failures is an older one.
+      await writeTo(stderr, `${messages.cannotWrite(failureFileName, errorCode(error))}\n`);
+    }
+  }
+
+  async #take(batch: readonly Outcome[], root: Root, notes: Notes | null): Promise<void> {
+    const { messages, stderr } = this.environment;
+    for (const outcome of batch) {
+      if (outcome.state !== 'failed') notes?.run.done(outcome.path, notes.before);
+      if (outcome.state === 'unchanged') this.#summary.unchanged++;
+      else if (outcome.state === 'labelled') this.#summary.addRecord(outcome.record, outcome.encoding);
+      else {
+        notes?.run.failed(outcome.path, outcome.why);
         this.#summary.failed++;
         this.#progress.clear();
-        const reason = tag.state === 'failed' ? tag.reason : messages.failure.engineFailed;
-        await writeTo(stderr, `${messages.failed(tag.path, reason)}\n`);
+        const shown = root.kind === 'file' ? root.given : join(root.given, outcome.path);
+        const reason = reasonText(outcome.why, this.args.maxBytes, messages);
+        await writeTo(stderr, `${messages.failed(shown, reason)}\n`);
       }
     }
     this.#progress.update();

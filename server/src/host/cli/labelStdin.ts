@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseReport } from '../../core/report.js';
 import { EngineUnavailable } from '../../engine/types.js';
+import { withoutText } from '../../store/recordText.js';
 import { textSha256 } from '../../store/toLabelRecord.js';
 import type { LabelArguments } from './arguments.js';
 import { writeTo } from './environment.js';
@@ -8,8 +9,8 @@ import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import { inputLines } from './inputLines.js';
 import type { InputLine } from './inputLines.js';
-import { labelReports } from './labelReports.js';
-import type { Labelled, Prepared } from './labelReports.js';
+import { labelReports } from '../../lsp/labelling/labelReports.js';
+import type { Labelled, Prepared } from '../../lsp/labelling/labelReports.js';
 import { learnedReaders } from './learnedLists.js';
 import { engineFor, usableModel } from './model.js';
 
@@ -44,7 +45,7 @@ export async function labelStdinCommand(args: LabelArguments, environment: CliEn
     const lines = inputLines(environment.stdin, 6 * args.maxBytes + 4096);
     for await (const batch of labelReports(prepare(lines, args.maxBytes), engine, options)) {
       failed ||= batch.some(({ record }) => record === null);
-      await writeTo(environment.stdout, batch.map(toLine).join(''));
+      await writeTo(environment.stdout, batch.map((item) => toLine(item, args.evidenceText)).join(''));
     }
   } catch (error) {
     if (!(error instanceof EngineUnavailable)) throw error;
@@ -102,11 +103,11 @@ function prepareLine({ number, bytes }: InputLine, maxBytes: number): Prepared<L
   };
 }
 
-function toLine({ tag, record }: Labelled<LineTag>): string {
+function toLine({ tag, record }: Labelled<LineTag>, evidenceText: boolean): string {
   const id = tag.id === undefined ? {} : { id: tag.id };
   const object =
     record === null
       ? { ...id, error: { line: tag.line, message: tag.problem ?? 'the model failed on this report twice' } }
-      : { ...id, ...record };
+      : { ...id, ...(evidenceText ? record : withoutText(record)) };
   return `${JSON.stringify(object)}\n`;
 }

@@ -1,3 +1,4 @@
+import { englishEvaluation } from '../../lsp/evaluation/names.js';
 import type { Messages } from './messages.js';
 
 const number = new Intl.NumberFormat('en-US');
@@ -23,13 +24,17 @@ export const english: Messages = {
     serveNeedsStdio: 'serve speaks over standard input and output only: use "glosa serve --stdio"',
     outIsAFolder: (path) => `--out names a folder: ${path}`,
     evalNeeds:
-      'eval takes what to score and one folder: glosa eval cantemist DIR, glosa eval entities|labels|exam DIR [--dev]',
+      'eval takes what to score and one folder: glosa eval cantemist|codiesp DIR, glosa eval entities|labels|exam DIR [--dev]; --submission, --train and --valid are for codiesp',
     exportNeeds: 'export takes --to FORMAT, --out OUT and at least one report or folder',
     importNeeds: 'import takes --from brat|codiesp|jsonl, one PATH and --out FILE',
     learnNeeds: 'learn takes one CSV or DIR and --out PACK',
     notALearnedList: (path, problem) => `not a learned list: ${path} (${problem})`,
     otherModel: (path, learntWith, model) =>
       `${path} was learnt with the model ${learntWith}, not with ${model}: learn it again with this one`,
+    diffNeeds: 'diff takes two label files: glosa diff OLD.jsonl NEW.jsonl [--json]',
+    noRecords: (path) => `no label records in ${path}`,
+    mapNeeds:
+      'map writes to --out FILE.csv or FILE.json; --seed is a whole number, --perplexity from 5 to 100',
     verifyNeeds: 'verify takes one folder at most: glosa verify [DIR]',
     notForCantemist: (option) => `${option} is for exports of label records, not for CANTEMIST submissions`,
     notAnImportFolder: (path, wanted) => `no ${wanted} in ${path}`,
@@ -85,7 +90,7 @@ export const english: Messages = {
     `the model stopped working: ${reason}. What was read is written; run again to go on.`,
   cannotWrite: (path, code) =>
     code === 'ENOSPC'
-      ? `cannot write ${path}: the disk is full. What was written before is whole; run again to go on.`
+      ? `cannot write ${path}: the disk is full. Labels that were written before are whole; free some space and run again.`
       : code === 'EACCES' || code === 'EROFS' || code === 'EPERM'
         ? `cannot write ${path}: no permission (${code}). Use --out to write elsewhere.`
         : code === 'ENOENT'
@@ -118,33 +123,7 @@ export const english: Messages = {
     encoding: (count, encoding) => `${plural(count, 'file')} read as ${encoding}`,
     topCodes: 'Codes suggested in most reports:',
   },
-  evaluation: {
-    model: 'Model',
-    documents: 'Documents',
-    goldMentions: 'Gold mentions',
-    without: (code) => `MAP without ${code}`,
-    codes: (threshold) => `Codes (≥ ${threshold})`,
-    calibrationError: 'Calibration error',
-    entities: 'Entities',
-    exact: 'exact',
-    overlap: 'overlap',
-    lenient: 'lenient',
-    accuracy: 'accuracy',
-    stated: 'where stated',
-    paper003: 'As paper 003, Table 4',
-    positive: 'yes',
-    balanced: 'balanced accuracy',
-    sensitivity: 'sensitivity',
-    specificity: 'specificity',
-    specific: 'specific threshold',
-    sensitive: 'sensitive threshold',
-    chest: 'abnormal, chest radiographs',
-    headImaging: 'head imaging',
-    examCodes: 'Codes',
-    withoutContrast: 'Top 1 without contrast',
-    all: 'All together',
-    origin: { real: 'real', authored: 'authored', mixed: 'real and authored', none: 'origin not stated' },
-  },
+  evaluation: englishEvaluation,
   exported: (written, failed, leftOut, path) =>
     `${plural(written, 'report')} exported, ${number.format(failed)} failed\n` +
     (leftOut === 0 ? '' : `${plural(leftOut, 'mention')} left out: a line break or tab lies inside\n`) +
@@ -172,6 +151,7 @@ export const english: Messages = {
       scores: 'scores',
       fragments: 'entities in several pieces',
       quality: 'quality checks',
+      assessments: 'categories of scales',
       notAnalysed: 'reasons why something was not read',
       wordEnds: 'entities that end inside a word: moved to its end',
       notAccepted: 'codes that nobody accepted: left out',
@@ -184,6 +164,36 @@ export const english: Messages = {
   learnt: (path) => `List: ${path}\n`,
   imported: (records, problems, path) =>
     `${plural(records, 'record')} imported, ${plural(problems, 'problem')} named\nLabels: ${path}\n`,
+  diff: {
+    file: (path, reports, models) => `${path}: ${plural(reports, 'report')}, ${models.join(', ')}`,
+    counts: (compared, changed, onlyBefore, onlyAfter) =>
+      `${plural(compared, 'report')} compared, ${number.format(changed)} with another text, ${number.format(onlyBefore)} in the first file alone, ${number.format(onlyAfter)} in the second alone`,
+    on: 'on',
+    off: 'off',
+    before: 'before',
+    after: 'after',
+    shift: 'shift',
+    size: '|shift|',
+    reports: 'Reports that the models read differently, the worst first:',
+    changedReports: 'Reports whose text has changed:',
+    more: (count) => `  and ${number.format(count)} more (--json)`,
+  },
+  map: {
+    made: (reports, missing, cached, path) =>
+      [
+        `${reports} reports on the map${path === '-' ? '' : `: ${path}`}`,
+        ...(cached ? ['made before from the same vectors'] : []),
+        ...(missing === 0 ? [] : [`without a vector (label their folder again): ${missing}`]),
+      ].join('; '),
+    step: (phase, part) =>
+      `${phase === 'neighbours' ? 'looking for reports that are alike' : 'laying out the map'}: ${Math.round(100 * part)} %`,
+    none: {
+      noLabels: 'no labelled report is in the file',
+      noVectors: 'no report vectors (vectors.bin) lie beside the labels: label the folder again',
+      otherModel: 'the report vectors are of another model than the labels: label the folder again',
+      tooFew: 'a map needs at least five reports',
+    },
+  },
   verify: {
     counts: (path, lines, reports, reviewers) =>
       `${path}: ${plural(lines, 'line')}, ${plural(reports, 'report')}, ${plural(reviewers, 'reviewer')}`,
@@ -221,10 +231,13 @@ export const english: Messages = {
 Usage
   glosa label PATH… [options]   label reports and folders of reports
   glosa eval cantemist DIR      scores on a folder in CANTEMIST's official format
+  glosa eval codiesp DIR        scores on a folder in CodiEsp's official format, or of a submission
   glosa eval entities|labels|exam DIR   scores on annotated reports
   glosa export --to FORMAT …    what was read as brat, FHIR, CSV and others, or CANTEMIST submissions
   glosa import --from FORMAT …  annotations of other tools as labels
   glosa learn CSV|DIR --out …   a site's own codes, from reports that have them
+  glosa diff OLD NEW            what differs between two label files
+  glosa map --out FILE          labelled reports on a plane, those alike close together
   glosa verify [DIR]            whether the chain of reviews is whole; agreement of reviewers
   glosa serve --stdio           language server for an editor
   glosa doctor [--json]         versions, model, providers, self-test
@@ -250,15 +263,20 @@ that have not changed are not read again; those of a single file are printed.
   --max-size SIZE       larger files are not read; bytes, or with K, M, G      (4M)
   --cuda-path DIR       folder of the CUDA provider's libraries
   --learned PACK        suggest the codes of a learned list too (glosa learn); may be repeated
+  --no-evidence-text    no word of the reports in the labels: evidence by its place alone
   --stdin               read {"id"?, "path"?, "text"} JSON lines, print a record a line, in order
 `,
     eval: `glosa eval cantemist DIR [--json] [options]
+glosa eval codiesp DIR [--submission PATH] [--train DIR] [--valid FILE]… [--json] [options]
 glosa eval entities|labels|exam DIR [--json] [--dev] [options]
 
 cantemist: reads every .txt that has an .ann (brat: MORFOLOGIA_NEOPLASIA, code in AnnotatorNotes) beside it
 under DIR and prints the official scores: MAP of the full ranking with and without 8000/6, exact micro
 precision, recall and F1 of mentions (NER) and of mentions with code (NORM), of codes at the threshold, and
 the calibration error of the report's codes.
+codiesp: CodiEsp's tables *D.tsv, *P.tsv, *X.tsv and texts in DIR; MAP, MAP@30 and micro scores of the
+procedures of section B that Glosa proposes (P), and of their phrases (X). Diagnoses (D) are proposed by
+nobody but a person: score an export with --submission.
 entities: every .txt with its .ann in Glosa's schema; exact and overlap scores, SpRadIE's, attributes, relations.
 labels, exam: reports of every labels.tsv (id, labels, exam) and .jsonl (id, text, labels, exam) under DIR;
 AUC, sensitivity and specificity of each label; accuracy and macro scores of the exam code.
@@ -266,6 +284,9 @@ Each folder in DIR is scored by itself; one score over all is given only where t
 
   --json                one object, numbers not rounded
   --dev                 only documents that Glosa's training keeps out
+  --submission PATH     score this table or folder of tables instead of reading; no model is started
+  --train DIR           also score the codes alone that these tables have
+  --valid FILE          codes that count as predictions, first column; may be repeated     (all)
   --jobs N              model processes                         (one per processor)
   --device auto|cpu|webgpu|cuda                                              (auto)
   --model DIR           model pack                          (the one that ships)
@@ -315,6 +336,26 @@ gets one .ann a report.
   --model DIR           model pack                          (the one that ships)
   --max-size SIZE       larger files are not read; bytes, or with K, M, G      (4M)
   --cuda-path DIR       folder of the CUDA provider's libraries
+`,
+    diff: `glosa diff OLD.jsonl NEW.jsonl [--json]
+
+What two label files say otherwise of the same reports: which labels and codes turned on or off, how far
+probabilities shifted, and in which reports, the worst first. Reports whose text changed are told apart. When
+another model labels a folder anew, the labels before are kept as .glosa/labels.XXXXXXXX.jsonl, after that
+model's sha256.
+
+  --json                one object, numbers not rounded
+`,
+    map: `glosa map [--labels FILE] --out FILE.csv|FILE.json|- [--seed N] [--perplexity N]
+
+Lays labelled reports out on a plane (t-SNE) so that those which the model finds alike lie close together. The
+vectors lie beside the labels (vectors.bin), where glosa label leaves them. One row a report: path, x and y from -1
+to 1, labels, codes, exam, language. The same vectors, seed and perplexity give the same map.
+
+  --labels FILE         label file                       (.glosa/labels.jsonl)
+  --out FILE            .csv, .json, or - for CSV on standard output
+  --seed N              another seed, another map                          (1)
+  --perplexity N        neighbours that a report is placed by, 5 to 100   (30)
 `,
     verify: `glosa verify [DIR] [--agreement] [--json]
 

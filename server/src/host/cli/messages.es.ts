@@ -1,3 +1,4 @@
+import { spanishEvaluation } from '../../lsp/evaluation/names.js';
 import type { Messages } from './messages.js';
 
 const number = new Intl.NumberFormat('es-ES');
@@ -23,13 +24,17 @@ export const spanish: Messages = {
     serveNeedsStdio: 'serve solo habla por la entrada y salida estándar: use «glosa serve --stdio»',
     outIsAFolder: (path) => `--out nombra una carpeta: ${path}`,
     evalNeeds:
-      'eval necesita qué puntuar y una carpeta: glosa eval cantemist DIR, glosa eval entities|labels|exam DIR [--dev]',
+      'eval necesita qué puntuar y una carpeta: glosa eval cantemist|codiesp DIR, glosa eval entities|labels|exam DIR [--dev]; --submission, --train y --valid son de codiesp',
     exportNeeds: 'export necesita --to FORMATO, --out OUT y al menos un informe o una carpeta',
     importNeeds: 'import necesita --from brat|codiesp|jsonl, una ruta PATH y --out FILE',
     learnNeeds: 'learn necesita un CSV o una carpeta DIR, y --out PACK',
     notALearnedList: (path, problem) => `no es una lista aprendida: ${path} (${problem})`,
     otherModel: (path, learntWith, model) =>
       `${path} se aprendió con el modelo ${learntWith}, no con ${model}: apréndala de nuevo con este`,
+    diffNeeds: 'diff necesita dos archivos de etiquetas: glosa diff ANTES.jsonl DESPUÉS.jsonl [--json]',
+    noRecords: (path) => `no hay registros de etiquetas en ${path}`,
+    mapNeeds:
+      'map escribe en --out ARCHIVO.csv o ARCHIVO.json; --seed es un número entero y --perplexity va de 5 a 100',
     verifyNeeds: 'verify admite como mucho una carpeta: glosa verify [DIR]',
     notForCantemist: (option) =>
       `${option} es para exportar registros de etiquetas, no para envíos de CANTEMIST`,
@@ -87,7 +92,7 @@ export const spanish: Messages = {
     `el modelo dejó de funcionar: ${reason}. Lo leído está escrito; repita la orden para continuar.`,
   cannotWrite: (path, code) =>
     code === 'ENOSPC'
-      ? `no se puede escribir ${path}: el disco está lleno. Lo escrito antes está entero; repita la orden para continuar.`
+      ? `no se puede escribir ${path}: el disco está lleno. Las etiquetas escritas antes están enteras; libere espacio y repita la orden.`
       : code === 'EACCES' || code === 'EROFS' || code === 'EPERM'
         ? `no se puede escribir ${path}: sin permiso (${code}). Use --out para escribir en otro lugar.`
         : code === 'ENOENT'
@@ -121,33 +126,7 @@ export const spanish: Messages = {
       `${plural(count, 'archivo')} leído${count === 1 ? '' : 's'} como ${encoding}`,
     topCodes: 'Códigos sugeridos en más informes:',
   },
-  evaluation: {
-    model: 'Modelo',
-    documents: 'Documentos',
-    goldMentions: 'Menciones de referencia',
-    without: (code) => `MAP sin ${code}`,
-    codes: (threshold) => `Códigos (≥ ${threshold})`,
-    calibrationError: 'Error de calibración',
-    entities: 'Entidades',
-    exact: 'exacto',
-    overlap: 'solapado',
-    lenient: 'laxo',
-    accuracy: 'exactitud',
-    stated: 'donde consta',
-    paper003: 'Como el artículo 003, tabla 4',
-    positive: 'sí',
-    balanced: 'exactitud equilibrada',
-    sensitivity: 'sensibilidad',
-    specificity: 'especificidad',
-    specific: 'umbral específico',
-    sensitive: 'umbral sensible',
-    chest: 'abnormal, radiografías de tórax',
-    headImaging: 'imagen de la cabeza',
-    examCodes: 'Códigos',
-    withoutContrast: 'Primero, sin contraste',
-    all: 'Todo junto',
-    origin: { real: 'reales', authored: 'de autor', mixed: 'reales y de autor', none: 'origen no indicado' },
-  },
+  evaluation: spanishEvaluation,
   exported: (written, failed, leftOut, path) =>
     `${plural(written, 'informe')} ${written === 1 ? 'exportado' : 'exportados'}, ${number.format(failed)} con error\n` +
     (leftOut === 0
@@ -177,6 +156,7 @@ export const spanish: Messages = {
       scores: 'puntuaciones',
       fragments: 'entidades en varios trozos',
       quality: 'comprobaciones de calidad',
+      assessments: 'categorías de escalas',
       notAnalysed: 'motivos por los que algo no se leyó',
       wordEnds: 'entidades que acaban dentro de una palabra: llevadas a su final',
       notAccepted: 'códigos que nadie ha aceptado: omitidos',
@@ -189,6 +169,38 @@ export const spanish: Messages = {
   learnt: (path) => `Lista: ${path}\n`,
   imported: (records, problems, path) =>
     `${plural(records, 'registro')} ${records === 1 ? 'importado' : 'importados'}, ${plural(problems, 'problema')} ${problems === 1 ? 'señalado' : 'señalados'}\nEtiquetas: ${path}\n`,
+  diff: {
+    file: (path, reports, models) => `${path}: ${plural(reports, 'informe')}, ${models.join(', ')}`,
+    counts: (compared, changed, onlyBefore, onlyAfter) =>
+      `${plural(compared, 'informe')} comparados, ${number.format(changed)} con otro texto, ${number.format(onlyBefore)} solo en el primer archivo, ${number.format(onlyAfter)} solo en el segundo`,
+    on: 'sí',
+    off: 'no',
+    before: 'antes',
+    after: 'después',
+    shift: 'cambio',
+    size: '|cambio|',
+    reports: 'Informes que los modelos leen de otro modo, lo peor primero:',
+    changedReports: 'Informes cuyo texto ha cambiado:',
+    more: (count) => `  y ${number.format(count)} más (--json)`,
+  },
+  map: {
+    made: (reports, missing, cached, path) =>
+      [
+        `${reports} informes en el mapa${path === '-' ? '' : `: ${path}`}`,
+        ...(cached ? ['trazado antes con los mismos vectores'] : []),
+        ...(missing === 0 ? [] : [`sin vector (etiquete de nuevo su carpeta): ${missing}`]),
+      ].join('; '),
+    step: (phase, part) =>
+      `${phase === 'neighbours' ? 'buscando informes parecidos' : 'trazando el mapa'}: ${Math.round(100 * part)} %`,
+    none: {
+      noLabels: 'no hay ningún informe etiquetado en el archivo',
+      noVectors:
+        'no hay vectores de informes (vectors.bin) junto a las etiquetas: etiquete de nuevo la carpeta',
+      otherModel:
+        'los vectores de informes son de otro modelo que las etiquetas: etiquete de nuevo la carpeta',
+      tooFew: 'un mapa necesita al menos cinco informes',
+    },
+  },
   verify: {
     counts: (path, lines, reports, reviewers) =>
       `${path}: ${plural(lines, 'línea')}, ${plural(reports, 'informe')}, ${number.format(reviewers)} ${reviewers === 1 ? 'revisor' : 'revisores'}`,
@@ -226,10 +238,13 @@ export const spanish: Messages = {
 Uso
   glosa label PATH… [opciones]  etiqueta informes y carpetas de informes
   glosa eval cantemist DIR      puntuación sobre una carpeta en el formato oficial de CANTEMIST
+  glosa eval codiesp DIR        puntuación sobre una carpeta en el formato oficial de CodiEsp, o de un envío
   glosa eval entities|labels|exam DIR   puntuaciones sobre informes anotados
   glosa export --to FORMATO …   lo leído como brat, FHIR, CSV y otros, o envíos de CANTEMIST
   glosa import --from FORMATO … anotaciones de otras herramientas como etiquetas
   glosa learn CSV|DIR --out …   códigos propios de un centro, de informes que los tienen
+  glosa diff ANTES DESPUÉS      en qué difieren dos archivos de etiquetas
+  glosa map --out ARCHIVO       informes etiquetados en un plano, cerca los parecidos
   glosa verify [DIR]            si la cadena de revisiones está íntegra; concordancia de revisores
   glosa serve --stdio           servidor de lenguaje para un editor
   glosa doctor [--json]         versiones, modelo, proveedores, autocomprobación
@@ -255,15 +270,20 @@ los informes que no han cambiado no se vuelven a leer; las de un solo archivo se
   --max-size TAMAÑO     no se leen archivos mayores; bytes, o con K, M, G       (4M)
   --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
   --learned PACK        sugiere también los códigos de una lista aprendida (glosa learn); se puede repetir
+  --no-evidence-text    sin palabras de los informes en las etiquetas: solo el lugar de la evidencia
   --stdin               lee líneas JSON {"id"?, "path"?, "text"} e imprime un registro por línea, en orden
 `,
     eval: `glosa eval cantemist DIR [--json] [opciones]
+glosa eval codiesp DIR [--submission PATH] [--train DIR] [--valid ARCHIVO]… [--json] [opciones]
 glosa eval entities|labels|exam DIR [--json] [--dev] [opciones]
 
 cantemist: lee cada .txt con su .ann al lado (brat: MORFOLOGIA_NEOPLASIA, código en AnnotatorNotes) bajo DIR e
 imprime las puntuaciones oficiales: MAP de la lista completa con y sin 8000/6, precisión, exhaustividad y F1
 micro exactas de las menciones (NER) y de las menciones con código (NORM), de los códigos en el umbral, y el
 error de calibración de los códigos del informe.
+codiesp: las tablas *D.tsv, *P.tsv y *X.tsv y los textos de CodiEsp en DIR; MAP, MAP@30 y puntuaciones micro de
+los procedimientos de la sección B que Glosa propone (P) y de sus frases (X). Los diagnósticos (D) solo los
+propone una persona: puntúe una exportación con --submission.
 entities: cada .txt con su .ann en el esquema de Glosa; puntuaciones exactas y por solapamiento, las de SpRadIE,
 atributos y relaciones.
 labels, exam: los informes de cada labels.tsv (id, labels, exam) y .jsonl (id, text, labels, exam) bajo DIR;
@@ -272,6 +292,9 @@ Cada carpeta de DIR se puntúa por separado; solo hay una puntuación de todo si
 
   --json                un objeto, números sin redondear
   --dev                 solo los documentos que el entrenamiento de Glosa deja fuera
+  --submission PATH     puntúa esta tabla o carpeta de tablas en vez de leer; no se arranca ningún modelo
+  --train DIR           puntúa además solo los códigos que tienen estas tablas
+  --valid ARCHIVO       códigos que cuentan como predicción, primera columna; se puede repetir (todos)
   --jobs N              procesos del modelo                      (uno por procesador)
   --device auto|cpu|webgpu|cuda                                               (auto)
   --model DIR           paquete del modelo                      (el que se entrega)
@@ -321,6 +344,26 @@ carpeta que recibe un .ann por informe.
   --model DIR           paquete del modelo                      (el que se entrega)
   --max-size TAMAÑO     no se leen archivos mayores; bytes, o con K, M, G       (4M)
   --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
+`,
+    diff: `glosa diff ANTES.jsonl DESPUÉS.jsonl [--json]
+
+En qué difieren dos archivos de etiquetas sobre los mismos informes: qué etiquetas y códigos pasan a afirmarse
+o dejan de afirmarse, cuánto cambian las probabilidades y en qué informes, lo peor primero. Los informes cuyo
+texto ha cambiado van aparte. Cuando otro modelo vuelve a etiquetar una carpeta, las etiquetas anteriores se
+guardan en .glosa/labels.XXXXXXXX.jsonl, por el sha256 de su modelo.
+
+  --json                un objeto, números sin redondear
+`,
+    map: `glosa map [--labels ARCHIVO] --out ARCHIVO.csv|ARCHIVO.json|- [--seed N] [--perplexity N]
+
+Dispone los informes etiquetados en un plano (t-SNE), cerca unos de otros los que el modelo encuentra parecidos. Los
+vectores están junto a las etiquetas (vectors.bin), donde los deja glosa label. Una fila por informe: path, x e y de
+-1 a 1, labels, codes, exam, language. Con los mismos vectores, semilla y perplejidad, el mapa es el mismo.
+
+  --labels ARCHIVO      archivo de etiquetas             (.glosa/labels.jsonl)
+  --out ARCHIVO         .csv, .json, o - para CSV por la salida estándar
+  --seed N              otra semilla, otro mapa                            (1)
+  --perplexity N        vecinos por los que se sitúa un informe, de 5 a 100 (30)
 `,
     verify: `glosa verify [DIR] [--agreement] [--json]
 

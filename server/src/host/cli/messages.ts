@@ -1,3 +1,6 @@
+import type { Step } from '../../core/map/step.js';
+import type { NoMap } from '../../lsp/map/mapJob.js';
+import type { EvaluationNames } from '../../lsp/evaluation/names.js';
 import type { AnnProblemKind } from '../../store/cantemist.js';
 import type { LossKind } from '../../store/exports/losses.js';
 import type { BratProblemKind } from '../../store/imports/brat.js';
@@ -5,7 +8,7 @@ import type { CodiespProblemKind } from '../../store/imports/codiesp.js';
 import type { GoldProblemKind } from '../../store/goldTable.js';
 import type { ChainFault } from '../../store/reviews/chain.js';
 import type { HelpTopic } from './arguments.js';
-import type { ReaderEvalName } from './evalReader.js';
+import type { AnnotatedKind } from '../../lsp/evaluation/annotated.js';
 import { english } from './messages.en.js';
 import { spanish } from './messages.es.js';
 
@@ -47,6 +50,10 @@ export interface Messages {
     exportNeeds: string;
     importNeeds: string;
     verifyNeeds: string;
+    mapNeeds: string;
+    diffNeeds: string;
+    /** A label file without a record. */
+    noRecords(path: string): string;
     learnNeeds: string;
     notALearnedList(path: string, problem: string): string;
     /** A learned list of another model. */
@@ -56,7 +63,7 @@ export interface Messages {
     notAnImportFolder(path: string, wanted: string): string;
     notAFolder(path: string): string;
     noPairs(folder: string): string;
-    noGold(folder: string, what: ReaderEvalName): string;
+    noGold(folder: string, what: AnnotatedKind): string;
     outHoldsReports(path: string): string;
     seeHelp: string;
   };
@@ -91,34 +98,7 @@ export interface Messages {
     topCodes: string;
   };
   /** Names of rows of scores. */
-  evaluation: {
-    model: string;
-    documents: string;
-    goldMentions: string;
-    without(code: string): string;
-    codes(threshold: string): string;
-    calibrationError: string;
-    entities: string;
-    exact: string;
-    overlap: string;
-    lenient: string;
-    accuracy: string;
-    /** Over those whose annotation states a value. */
-    stated: string;
-    paper003: string;
-    positive: string;
-    balanced: string;
-    sensitivity: string;
-    specificity: string;
-    specific: string;
-    sensitive: string;
-    chest: string;
-    headImaging: string;
-    examCodes: string;
-    withoutContrast: string;
-    all: string;
-    origin: Readonly<Record<'real' | 'authored' | 'mixed' | 'none', string>>;
-  };
+  evaluation: EvaluationNames;
   /** @param leftOut mentions that the format cannot hold. */
   exported(written: number, failed: number, leftOut: number, path: string): string;
   /** @param stored reports whose stored labels were taken. @param models that made those. */
@@ -144,6 +124,27 @@ export interface Messages {
   };
   learnt(path: string): string;
   imported(records: number, problems: number, path: string): string;
+  diff: {
+    file(path: string, reports: number, models: readonly string[]): string;
+    counts(compared: number, changed: number, onlyBefore: number, onlyAfter: number): string;
+    /** Heads of columns, ten characters at most. */
+    on: string;
+    off: string;
+    before: string;
+    after: string;
+    shift: string;
+    size: string;
+    reports: string;
+    changedReports: string;
+    more(count: number): string;
+  };
+  map: {
+    /** @param path of the table. @param cached taken from an earlier run. */
+    made(reports: number, missing: number, cached: boolean, path: string): string;
+    /** Part of the phase that is done, 0 to 1. */
+    step(phase: Step['phase'], part: number): string;
+    none: Readonly<Record<NoMap, string>>;
+  };
   verify: {
     counts(path: string, lines: number, reports: number, reviewers: number): string;
     whole: string;

@@ -3,7 +3,7 @@ import type { Engine, EngineStatus, PackIdentity } from '../../engine/types.js';
 import type { ModelArguments } from './arguments.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
-import { orAborted } from './interrupt.js';
+import { orAborted } from '../../lsp/labelling/interrupt.js';
 
 /** Sentences repeat across a folder: this much of them is kept (the design's budget is 400 MiB for everything). */
 const cacheBytes = 64 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import { ReadCancelled } from '../../engine/types.js';
 import { isCantemist, parseArguments } from './arguments.js';
 import type { CliArguments } from './arguments.js';
+import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
@@ -9,9 +10,11 @@ import { CliError, exitCodes } from './exitCodes.js';
 import { exportCommand } from './export.js';
 import { exportRecordsCommand } from './exportRecords.js';
 import { importCommand } from './import.js';
-import { Interrupted } from './interrupt.js';
+import { framesOf, nameOf } from '../quietCrash.js';
+import { Interrupted } from '../../lsp/labelling/interrupt.js';
 import { labelCommand } from './label.js';
 import { labelStdinCommand } from './labelStdin.js';
+import { mapCommand } from './map.js';
 import { verifyCommand } from './verify.js';
 import { learnCommand } from './learn.js';
 
@@ -48,6 +51,10 @@ async function runCommand(args: CliArguments, environment: CliEnvironment): Prom
       return importCommand(args, environment);
     case 'learn':
       return learnCommand(args, environment);
+    case 'diff':
+      return diffCommand(args, environment);
+    case 'map':
+      return mapCommand(args, environment);
     case 'verify':
       return verifyCommand(args, environment);
     case 'serve':
@@ -75,12 +82,5 @@ function outcomeOf(error: unknown, { messages, signal }: CliEnvironment): { code
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return { code: exitCodes.outputClosed, text: '' };
   if (code === 'ENOSPC')
     return { code: exitCodes.cannotWrite, text: `glosa: ${messages.cannotWrite('-', code)}\n` };
-  // The message of an unforeseen error may quote what was being read; its name and place do not.
-  const [name, place] = error instanceof Error ? [error.name, framesOf(error)] : ['error', ''];
-  return { code: exitCodes.internal, text: `glosa: internal error: ${name} ${code ?? ''}\n${place}\n` };
-}
-
-function framesOf(error: Error): string {
-  const lines = error.stack?.split('\n') ?? [];
-  return lines.filter((line) => /^\s+at /.test(line)).join('\n');
+  return { code: exitCodes.internal, text: `glosa: internal error: ${nameOf(error)}\n${framesOf(error)}\n` };
 }

@@ -2,6 +2,7 @@
 import type { PackVocabulary } from '../../core/types.js';
 import { EngineUnavailable } from '../../engine/types.js';
 import type { Engine } from '../../engine/types.js';
+import type { FailureReason } from '../../store/failures.js';
 import type { ReportFile } from '../../store/readReportFile.js';
 import type { ModelArguments } from './arguments.js';
 import type { CliEnvironment } from './environment.js';
@@ -44,16 +45,25 @@ export async function withCodingModel<T>(
 export function whyNot(
   file: Exclude<ReportFile, { readonly ok: true }>,
   maxBytes: number,
-  { failure }: Messages,
+  messages: Messages,
 ): string {
-  switch (file.reason) {
+  return reasonText(file, maxBytes, messages);
+}
+
+/** Why a report was not labelled, for a person. */
+export function reasonText(why: FailureReason, maxBytes: number, { failure }: Messages): string {
+  switch (why.reason) {
     case 'binary':
       return failure.binary;
     case 'notAFile':
       return failure.notAFile;
     case 'tooLarge':
-      return failure.tooLarge(file.bytes, maxBytes);
+      return failure.tooLarge(why.bytes, maxBytes);
     case 'unreadable':
-      return failure.unreadable(file.errorCode);
+      return failure.unreadable(why.errorCode);
+    case 'engineFailed':
+      return failure.engineFailed;
+    case 'samePath':
+      return failure.samePath;
   }
 }

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { LabelFile, NotALabelFile, isRegularOrMissing } from '../../store/labelFile.js';
 import { csvFormat, jsonlFormat } from '../../store/labelFormat.js';
 import type { LabelFormat, RecordKey } from '../../store/labelFormat.js';
-import type { LabelRecord } from '../../store/labelRecord.js';
+import type { StoredRecord } from '../../store/labelRecord.js';
 import { errorCode } from '../../store/walkReports.js';
 import { LockHeld } from '../../store/writerLock.js';
 import { writeTo } from './environment.js';
@@ -16,7 +16,9 @@ export interface LabelSink {
   readonly path: string | null;
   /** Whether the report has been read before, with this text and model. */
   has(key: RecordKey): boolean;
-  append(records: readonly LabelRecord[]): Promise<void>;
+  /** Whether the last record of a path is of another model. */
+  hasOthersThan(modelSha256: string): boolean;
+  append(records: readonly StoredRecord[]): Promise<void>;
   /** `tidy`: the run came to its end. */
   close(tidy: boolean): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function streamSink(stream: Writable, path: string | null, format: LabelF
   return {
     path,
     has: () => false,
+    hasOthersThan: () => false,
     append: async (records) => {
       await writeTo(stream, header + records.map((record) => format.encode(record)).join(''));
       header = '';
@@ -49,6 +52,7 @@ export async function fileSink(path: string, format: LabelFormat, messages: Mess
     return {
       path,
       has: (key) => inner.has(key),
+      hasOthersThan: (sha256) => inner.hasOthersThan(sha256),
       append: (records) => guard(path, messages, () => inner.append(records)),
       close: (tidy) => inner.close(tidy),
     };
@@ -61,6 +65,7 @@ async function deviceSink(path: string, format: LabelFormat): Promise<LabelSink>
   return {
     path,
     has: () => false,
+    hasOthersThan: () => false,
     append: async (records) => {
       await handle.writeFile(header + records.map((record) => format.encode(record)).join(''));
       header = '';

@@ -136,5 +136,5 @@ export const biocFormat: ExportFormat = {
       },
     },
   ],
-  losses: ({ record }) => lost(record, ['quality', 'notAnalysed']),
+  losses: ({ record }) => lost(record, ['quality', 'assessments', 'notAnalysed']),
 };

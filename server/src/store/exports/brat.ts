@@ -68,7 +68,7 @@ export const bratFormat: ExportFormat = {
       piecesOf(entity).every((piece) => phrases.lines(piece).length === 0),
     );
     return present([
-      ...lost(record, ['labels', 'codes', 'experiencer', 'scores', 'quality', 'notAnalysed']),
+      ...lost(record, ['labels', 'codes', 'experiencer', 'scores', 'quality', 'assessments', 'notAnalysed']),
       { kind: 'entities', count: blank.length },
     ]);
   },

@@ -53,19 +53,31 @@ function evidence(report: ReportToExport, caseName: string): string {
   return [...rows('diagnosis', 'DIAGNOSTICO'), ...rows('procedure', 'PROCEDIMIENTO')].join('');
 }
 
+/** The three submissions of one report, as text. */
+export function codiespTables(
+  report: ReportToExport,
+  caseName: string,
+): { readonly diagnoses: string; readonly procedures: string; readonly evidence: string } {
+  return {
+    diagnoses: ranking(report, caseName, 'diagnosis'),
+    procedures: ranking(report, caseName, 'procedure'),
+    evidence: evidence(report, caseName),
+  };
+}
+
 export const codiespFormat: ExportFormat = {
   name: 'codiesp',
   layout: 'tables',
   byCaseName: true,
   tables: [
-    textTable('codiespD.tsv', '', (report, { caseName }) => ranking(report, caseName, 'diagnosis')),
-    textTable('codiespP.tsv', '', (report, { caseName }) => ranking(report, caseName, 'procedure')),
-    textTable('codiespX.tsv', '', (report, { caseName }) => evidence(report, caseName)),
+    textTable('codiespD.tsv', '', (report, { caseName }) => codiespTables(report, caseName).diagnoses),
+    textTable('codiespP.tsv', '', (report, { caseName }) => codiespTables(report, caseName).procedures),
+    textTable('codiespX.tsv', '', (report, { caseName }) => codiespTables(report, caseName).evidence),
   ],
   losses: ({ record, decide }) => {
     const { codes } = record;
     return present([
-      ...lost(record, ['labels', 'entities', 'relations', 'quality', 'notAnalysed']),
+      ...lost(record, ['labels', 'entities', 'relations', 'quality', 'assessments', 'notAnalysed']),
       {
         kind: 'notAccepted',
         count: codes.filter((code) => code.system === diagnosisSystem && !isAccepted(code, decide)).length,

@@ -132,7 +132,7 @@ export const conllFormat: ExportFormat = {
       'snomed',
     ] as const;
     return present([
-      ...lost(record, [...kinds, 'scores', 'fragments', 'quality', 'notAnalysed']),
+      ...lost(record, [...kinds, 'scores', 'fragments', 'quality', 'assessments', 'notAnalysed']),
       { kind: 'wordEnds', count: moved.length },
     ]);
   },

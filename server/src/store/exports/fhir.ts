@@ -283,7 +283,7 @@ export const fhirFormat: ExportFormat = {
     const findings = record.entities.filter(({ type }) => type === 'Finding');
     const held = new Set(['Finding', 'Anatomy', 'Measure']);
     return present([
-      ...lost(record, ['labels', 'side', 'scores', 'quality', 'notAnalysed']),
+      ...lost(record, ['labels', 'side', 'scores', 'quality', 'assessments', 'notAnalysed']),
       { kind: 'entities', count: record.entities.filter(({ type }) => !held.has(type)).length },
       { kind: 'denied', count: findings.filter(({ assertion }) => assertion === 'absent').length },
       {

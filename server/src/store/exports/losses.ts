@@ -18,6 +18,7 @@ export const lossKinds = [
   'scores',
   'fragments',
   'quality',
+  'assessments',
   'notAnalysed',
   /** Entities whose ends fall inside a word. */
   'wordEnds',
@@ -56,6 +57,7 @@ const counters: Readonly<Partial<Record<LossKind, (record: LabelRecord) => numbe
   scores: ({ entities, relations }) => entities.length + relations.length,
   fragments: ({ entities }) => entities.filter(({ fragments }) => fragments !== undefined).length,
   quality: ({ quality }) => quality.length,
+  assessments: ({ assessments }) => assessments?.length ?? 0,
   notAnalysed: ({ notAnalysed }) => notAnalysed.length,
 };
 

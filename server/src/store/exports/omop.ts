@@ -173,7 +173,7 @@ export const omopFormat: ExportFormat = {
   losses: (report) => {
     const { record } = report;
     return present([
-      ...lost(record, ['labels', 'relations', 'fragments', 'quality', 'notAnalysed']),
+      ...lost(record, ['labels', 'relations', 'fragments', 'quality', 'assessments', 'notAnalysed']),
       { kind: 'codes', count: record.codes.filter((code) => !isSuggested(code)).length },
       { kind: 'cut', count: terms(report).filter(({ start, end }) => end - start > phraseWidth).length },
     ]);

@@ -5,13 +5,13 @@ import type { ReportToExport } from './exportFormat.js';
 /** `BOOLEAN`, `INT32`, `DOUBLE` and `STRING` are Parquet's types. */
 export const rowColumns = {
   path: 'STRING',
-  /** `report`, `label`, `code`, `evidence`, `entity`, `fragment`, `relation` or `quality`. */
+  /** `report`, `label`, `code`, `evidence`, `entity`, `fragment`, `relation`, `quality` or `assessment`. */
   kind: 'STRING',
-  /** Of a label, entity or check; the code of a code; the number of a relation. */
+  /** Of a label, entity or check; the code of a code; the number of a relation; the value of a category. */
   id: 'STRING',
-  /** Of an evidence or fragment: its label (`label:abnormal`), code (`code:1`, by its place among them), check (`quality:1`) or entity. */
+  /** Of an evidence or fragment: its label (`label:abnormal`), code (`code:1`, by its place among them), check (`quality:1`), category (`assessment:1`) or entity. */
   parent: 'STRING',
-  /** Of an entity or relation; a code's system; a check's severity; a report's language. */
+  /** Of an entity or relation; a code's or category's system; a check's severity; a report's language. */
   type: 'STRING',
   start: 'INT32',
   end: 'INT32',
@@ -89,5 +89,22 @@ export function rowsOf({ record, decide }: ReportToExport): Row[] {
       { path, kind: 'quality', id, type: severity, description: message, rank: index + 1 },
       ...phrases(`quality:${index + 1}`, evidence),
     ]),
+    ...(record.assessments ?? []).flatMap(
+      ({ evidence, system, variant, value, valid, use, part, side, points }, index) => [
+        {
+          path,
+          kind: 'assessment',
+          id: value,
+          type: system,
+          subtype: variant,
+          value: valid,
+          assertion: use,
+          description: part,
+          side,
+          rank: points,
+        },
+        ...phrases(`assessment:${index + 1}`, evidence),
+      ],
+    ),
   ];
 }

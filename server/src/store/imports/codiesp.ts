@@ -81,7 +81,7 @@ type Evidence = LabelRecord['codes'][number]['evidence'];
 
 /**
  * The gold record of one case, and the rows of X that do not fit its text. Diagnoses come first, each list ranked
- * in the order of its table; a phrase in pieces is taken from its first character to its last, as the official scorer does.
+ * in the order of its table; a phrase in pieces is taken from its first character to its last.
  * @param rows of D, P and X together. @param sha of the tables.
  */
 export function codiespRecord(

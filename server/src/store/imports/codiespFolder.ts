@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
@@ -11,12 +11,10 @@ import type { CodiespProblemKind, CodiespRow } from './codiesp.js';
 const unzip = promisify(gunzip);
 const textLine = z.object({ id: z.string(), es: z.string() });
 
-/** The tables and texts of a CodiEsp folder. */
-export interface CodiespFolder {
+/** The tables of a CodiEsp folder or submission. */
+export interface CodiespTables {
   /** Rows of all tables by case, with the table of each. */
   readonly cases: ReadonlyMap<string, readonly { readonly table: string; readonly row: CodiespRow }[]>;
-  /** By case, where a text is there. */
-  readonly texts: ReadonlyMap<string, string>;
   /** sha256 of the tables together: another edition of them is another gold. */
   readonly sha256: string;
   readonly problems: readonly {
@@ -26,6 +24,12 @@ export interface CodiespFolder {
   }[];
 }
 
+/** The tables and texts of a CodiEsp folder. */
+export interface CodiespFolder extends CodiespTables {
+  /** By case, where a text is there. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 /**
  * Reads `*D.tsv`, `*P.tsv` and `*X.tsv` of a folder, and the texts beside them: `text_files/*.txt` or `*.txt` as
  * CodiEsp is given out, or `texts.jsonl.gz` with `id` and `es`. Null where no table is there.
@@ -33,6 +37,19 @@ export interface CodiespFolder {
  */
 export async function readCodiesp(folder: string): Promise<CodiespFolder | null> {
   const names = (await readdir(folder)).sort();
+  const tables = await readTables(folder, names);
+  return tables === null ? null : { ...tables, texts: await textsOf(folder, names) };
+}
+
+/**
+ * Reads one table, whose name ends in `D.tsv`, `P.tsv` or `X.tsv`; null where it does not.
+ * @throws the system's error where it cannot be read.
+ */
+export async function readCodiespTable(path: string): Promise<CodiespTables | null> {
+  return readTables(dirname(path), [basename(path)]);
+}
+
+async function readTables(folder: string, names: readonly string[]): Promise<CodiespTables | null> {
   const cases = new Map<string, { table: string; row: CodiespRow }[]>();
   const problems: { table: string; line: number; kind: CodiespProblemKind }[] = [];
   const contents: string[] = [];
@@ -49,7 +66,7 @@ export async function readCodiesp(folder: string): Promise<CodiespFolder | null>
     }
   }
   if (contents.length === 0) return null;
-  return { cases, texts: await textsOf(folder, names), sha256: textSha256(contents.join('\0')), problems };
+  return { cases, sha256: textSha256(contents.join('\0')), problems };
 }
 
 async function textsOf(folder: string, names: readonly string[]): Promise<Map<string, string>> {

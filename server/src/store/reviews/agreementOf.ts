@@ -35,7 +35,10 @@ export function agreementOf(byPath: ReadonlyMap<string, readonly Entry[]>): Pair
   const people = new Map<string, Person>();
   const labelIds = new Set(['abnormal']);
   const counted = [...byPath].flatMap(([report, entries]) =>
-    standing(entries).map(({ decided }) => ({ report, decided })),
+    // A judgement between the two is no answer of its own.
+    standing(entries)
+      .filter(({ decided }) => decided.decision !== 'adjudicate')
+      .map(({ decided }) => ({ report, decided })),
   );
   for (const { decided } of counted) {
     for (const { subject } of effectsOf(decided))

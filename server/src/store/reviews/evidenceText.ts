@@ -40,8 +40,8 @@ export class EvidenceText {
   readonly #normalStarts: number[] = [];
   readonly #normal: string;
   readonly #places = new Map<string, number[]>();
-  /** Length in code points → sha256 → how many whole-word phrases of the text have it. */
-  readonly #windows = new Map<number, Map<string, number>>();
+  /** Length in code points → sha256 → starts, in the normalised form, of the whole-word phrases that have it. */
+  readonly #windows = new Map<number, Map<string, number[]>>();
   #offsets: CodePointOffsets | null = null;
   #normalOffsets: CodePointOffsets | null = null;
   #sha256: string | null = null;
@@ -92,7 +92,16 @@ export class EvidenceText {
 
   /** True where the text has the phrase, with as many equal ones before it. */
   has({ sha256, ordinal, length }: Phrase): boolean {
-    return (this.#hashes(length).get(sha256) ?? 0) > ordinal;
+    return (this.#hashes(length).get(sha256)?.length ?? 0) > ordinal;
+  }
+
+  /** Where the text has the phrase; null where it has not. */
+  find({ sha256, ordinal, length }: Phrase): Span | null {
+    const start = this.#hashes(length).get(sha256)?.[ordinal];
+    if (start === undefined || length === 0) return null;
+    const offsets = (this.#normalOffsets ??= codePointOffsets(this.#normal));
+    const last = offsets.toUtf16(offsets.toCodePoint(start) + length) - 1;
+    return { startUtf16: this.#rawOffset(start), endUtf16: this.#rawOffset(last) + this.#rawUnits(last) };
   }
 
   /** How often the phrase stands before the offset, as whole words. */
@@ -128,7 +137,45 @@ export class EvidenceText {
     return (this.#normalStarts[low - 1] ?? 0) + normalizeEvidence(before).length;
   }
 
-  #hashes(length: number): Map<string, number> {
+  /** The run that holds a character of the normalised form, and how far into it that stands. */
+  #runAt(normalUtf16: number): { readonly start: number; readonly text: string; readonly within: number } {
+    let low = 0;
+    let high = this.#normalStarts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#normalStarts[middle] ?? 0) <= normalUtf16) low = middle + 1;
+      else high = middle;
+    }
+    const start = this.#starts[low - 1] ?? 0;
+    const run = /\S*/uy;
+    run.lastIndex = start;
+    const text = run.exec(this.#text)?.[0] ?? '';
+    return { start, text, within: normalUtf16 - (this.#normalStarts[low - 1] ?? 0) };
+  }
+
+  /** Where the character of the normalised form stands in the text. */
+  #rawOffset(normalUtf16: number): number {
+    const { start, text, within } = this.#runAt(normalUtf16);
+    let at = 0;
+    // NFC may have made one character of several: the longest part that is normalised to what stands before.
+    while (at < text.length && normalizeEvidence(text.slice(0, at + 1)).length <= within) at++;
+    return start + at;
+  }
+
+  /** How many UTF-16 units of the text became this character of the normalised form. */
+  #rawUnits(normalUtf16: number): number {
+    const { start, text, within } = this.#runAt(normalUtf16);
+    const from = this.#rawOffset(normalUtf16) - start;
+    let units = 1;
+    while (
+      from + units < text.length &&
+      normalizeEvidence(text.slice(0, from + units + 1)).length <= within + 1
+    )
+      units++;
+    return units;
+  }
+
+  #hashes(length: number): Map<string, number[]> {
     let hashes = this.#windows.get(length);
     if (hashes !== undefined) return hashes;
     hashes = new Map();
@@ -141,7 +188,9 @@ export class EvidenceText {
       const end = offsets.toUtf16(first + length);
       if (!isBoundary(text, end)) continue;
       const hash = hashOf(text.slice(start, end));
-      hashes.set(hash, (hashes.get(hash) ?? 0) + 1);
+      const starts = hashes.get(hash) ?? [];
+      hashes.set(hash, starts);
+      starts.push(start);
     }
     this.#windows.set(length, hashes);
     return hashes;

@@ -47,7 +47,10 @@ export class ReportReviews {
         const about = this.#aboutOf(subject);
         const corrected = decided.correction?.kind === 'span' ? [decided.correction.phrase] : [];
         const phrases = ofEvidence ? decided.evidence : corrected;
-        if (phrases.length === 0) about.whole = verdict;
+        // A judgement on a label is of the report, whatever phrases the two had.
+        const ofReport =
+          decided.decision === 'adjudicate' && subject !== 'normal' && subject.kind === 'label';
+        if (phrases.length === 0 || ofReport) about.whole = verdict;
         for (const phrase of phrases) about.phrases.set(phraseKey(phrase), { phrase, verdict });
       }
     }

@@ -15,7 +15,7 @@ const subject = z
     z.strictObject({ kind: z.literal('finding'), id: z.string().describe("The entity's type.") }),
     z.strictObject({ kind: z.literal('quality'), id: z.string() }),
   ])
-  .describe('What the decision is about; null for undo and move.');
+  .describe('What the decision is about; null for undo and move, and of forget for all that was learnt.');
 
 /** A phrase of the report, found again by what it says and not by where it stood. */
 const phrase = z.strictObject({
@@ -42,13 +42,30 @@ export const decisionNames = [
   'ignore',
   'undo',
   'move',
+  'adjudicate',
+  'forget',
 ] as const;
+
+/** What was on the screen when a person decided. */
+const shown = z.strictObject({
+  subject,
+  probability: z.number().min(0).max(1).describe('As it was shown.'),
+  ofModel: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('As the model alone gives it: another one where the workspace had taught.'),
+});
 
 /** The fields that the caller of a decision knows; the log adds the rest. */
 const decisionFields = {
   decision: z.enum(decisionNames),
-  path: z.string().describe('Of the report, relative to the folder that holds .glosa, /-separated.'),
-  textSha256: sha256.nullable().describe('Of the decoded text that was decided on; null for move.'),
+  path: z
+    .string()
+    .describe('Of the report, relative to the folder that holds .glosa, /-separated; empty for forget.'),
+  textSha256: sha256
+    .nullable()
+    .describe('Of the decoded text that was decided on; null for move and forget.'),
   sketch: z
     .string()
     .regex(/^[0-9a-f]{16}$/)
@@ -61,11 +78,25 @@ const decisionFields = {
   vocabulary: z.string().nullable().describe('Code system and version of the pack that carries it.'),
   subject: subject.nullable(),
   evidence: z.array(phrase).describe('The phrases decided on; empty: the report as a whole.'),
-  correction: correction.exactOptional().describe('Of correct: what is right instead.'),
+  correction: correction
+    .exactOptional()
+    .describe('Of correct, and of adjudicate where a correction holds: what is right instead.'),
   note: z.string().exactOptional().describe("Of note: the person's words."),
   scope: z.enum(['file', 'workspace']).exactOptional().describe('Of ignore.'),
   undoes: z.int().min(1).exactOptional().describe('Of undo: the number of the line that no longer counts.'),
   from: z.string().exactOptional().describe('Of move: the path that the report had.'),
+  shown: z
+    .array(shown)
+    .exactOptional()
+    .describe('Probabilities that were shown of what was decided on; lines of Glosa 0.1 have none.'),
+  verdict: z
+    .enum(['accepted', 'dismissed'])
+    .exactOptional()
+    .describe('Of adjudicate without a correction: what holds.'),
+  settles: z
+    .array(z.int().min(1))
+    .exactOptional()
+    .describe('Of adjudicate: the numbers of the lines that it decides between.'),
 };
 
 /** Validates one line exactly as this version writes it. */
@@ -84,6 +115,7 @@ export type ReviewLine = z.infer<typeof reviewLineSchema>;
 export type Subject = z.infer<typeof subject>;
 export type Phrase = z.infer<typeof phrase>;
 export type Correction = z.infer<typeof correction>;
+export type Shown = z.infer<typeof shown>;
 export type DecisionName = (typeof decisionNames)[number];
 /** A decision that has no place in the chain yet. */
 export type Decided = Omit<ReviewLine, 'seq' | 'previous' | 'hash'>;

@@ -36,6 +36,8 @@ export class ReviewLog {
   #written: Entry[] = [];
   #waiting: Entry[] = [];
   #byPath = new Map<string, Entry[]>();
+  /** What is not to be learnt from, and what takes that back. */
+  #forgets: Entry[] = [];
   /** Ignores of the whole workspace, and what takes them back. */
   #workspaceWide: Entry[] = [];
   /** Ignored until the end of the process: path → check and phrase. */
@@ -86,6 +88,11 @@ export class ReviewLog {
   /** Decisions by the path that their report has now. */
   get byPath(): ReadonlyMap<string, readonly Entry[]> {
     return this.#byPath;
+  }
+
+  /** `forget` decisions, and undos of them, in their order. */
+  get forgets(): readonly Entry[] {
+    return this.#forgets;
   }
 
   /** What stands for a report as its text is now. */
@@ -167,11 +174,17 @@ export class ReviewLog {
     return movedFrom(path, this.report(path, text).text, this.#byPath, this.#root);
   }
 
-  #ignores(path: string, entries: readonly Entry[]): (id: string, key: string) => boolean {
+  /** Quality checks that are ignored everywhere. */
+  workspaceIgnores(): Set<string> {
     const ids = new Set<string>();
     for (const { decided } of standing([...this.#workspaceWide])) {
       if (decided.subject?.kind === 'quality') ids.add(decided.subject.id);
     }
+    return ids;
+  }
+
+  #ignores(path: string, entries: readonly Entry[]): (id: string, key: string) => boolean {
+    const ids = this.workspaceIgnores();
     for (const { decided } of standing(entries)) {
       const { decision, scope, subject } = decided;
       if (decision === 'ignore' && scope === 'file' && subject?.kind === 'quality') ids.add(subject.id);
@@ -216,6 +229,7 @@ export class ReviewLog {
       this.#written = [];
       this.#byPath = new Map();
       this.#workspaceWide = [];
+      this.#forgets = [];
       this.#common++;
       for (const entry of this.#waiting) this.#place(entry);
     }
@@ -230,6 +244,10 @@ export class ReviewLog {
   /** Puts a decision where its report's are: written ones before those that wait. */
   #place(entry: Entry): void {
     const { decision, path, from, scope } = entry.decided;
+    if (path === '') {
+      this.#forgets.push(entry);
+      return;
+    }
     const list = this.#byPath.get(path) ?? [];
     this.#byPath.set(path, list);
     if (decision === 'move' && from !== undefined) {

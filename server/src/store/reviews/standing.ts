@@ -35,8 +35,8 @@ export interface Effect {
   readonly ofEvidence: boolean;
 }
 
-/** What a decision says; nothing for notes, ignores, undo and move. */
-export function effectsOf({ decision, subject, correction }: Decided): Effect[] {
+/** What a decision says; nothing for notes, ignores, undo, move and forget. */
+export function effectsOf({ decision, subject, correction, verdict }: Decided): Effect[] {
   if (subject === null) return [];
   const effect = (about: Effect['subject'], verdict: Verdict, ofEvidence = true): Effect => ({
     subject: about,
@@ -46,7 +46,8 @@ export function effectsOf({ decision, subject, correction }: Decided): Effect[] 
   if (decision === 'accept') return [effect(subject, 'accepted')];
   if (decision === 'dismiss') return [effect(subject, 'dismissed')];
   if (decision === 'mark-normal') return [effect('normal', 'dismissed')];
-  if (decision !== 'correct' || correction === undefined) return [];
+  if (decision !== 'correct' && decision !== 'adjudicate') return [];
+  if (correction === undefined) return verdict === undefined ? [] : [effect(subject, verdict)];
   switch (correction.kind) {
     case 'label':
       return [effect({ kind: 'label', id: correction.id }, correction.value ? 'accepted' : 'dismissed')];

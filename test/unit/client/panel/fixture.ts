@@ -73,6 +73,7 @@ function label(id: WireLabelId, probability: number, more: Partial<WireLabel> = 
     sensitiveThreshold: 0.3,
     value,
     applies: true,
+    review: 'none',
     evidence: value ? [{ range: at('Masa'), attention: 0.7, entity: 'e1' }] : [],
     ...more,
   };
@@ -139,6 +140,7 @@ export const analysis: AnalysisParams = {
     { type: 'hedges', head: 'e5', tail: 'e4', score: 0.9 },
   ],
   labels: headLabels,
+  assessment: { categories: [], incidentals: [], completeness: null },
   complete: true,
   notAnalysed: [],
   analysisMs: 12,
@@ -151,5 +153,6 @@ export const report: PanelReport = {
     { id: 'side-discrepancy', message: 'Right here, left there.', range: at('derecha') },
   ],
   whys: new Map(),
+  learnt: null,
   textAt,
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import spanish from '../../../../l10n/bundle.l10n.es.json';
+import { forgettingOf } from '../../../../client/src/panel/learntItems.js';
 import { panelOf, panelWithout } from '../../../../client/src/panel/model.js';
 import type { PanelReport } from '../../../../client/src/panel/model.js';
 import { noticeOf } from '../../../../client/src/panel/notices.js';
@@ -7,9 +8,10 @@ import { stateOf } from '../../../../client/src/panel/situation.js';
 import type { Front } from '../../../../client/src/panel/situation.js';
 import { panelWording } from '../../../../client/src/panel/texts.js';
 import type { PanelItem, PanelModel, PanelSectionId } from '../../../../client/src/panel/types.js';
+import type { LearntResult } from '../../../../server/src/protocol.js';
 import { termsOf } from '../../../../server/src/lsp/terms.js';
 import { dictionaries } from '../../../../server/src/lsp/messages.js';
-import { analysis, at, chestLabels, code, report } from './fixture.js';
+import { analysis, at, chestLabels, code, headLabels, report } from './fixture.js';
 
 const env = vi.hoisted(() => ({ language: 'en' }));
 vi.mock('vscode', () => ({
@@ -68,6 +70,17 @@ describe('labels', () => {
     expect(places.at({ line: 0, character: 0 })).toEqual([]);
   });
 
+  it('can be accepted and dismissed, and says what a person decided', () => {
+    const doing = (item: PanelItem): string[] => item.actions.map((action) => action.do);
+    expect(doing(named(panel().model, 'labels', 'Mass'))).toEqual(['accept', 'dismiss', 'attention']);
+    const labels = headLabels.map((one) =>
+      one.id === 'acute_stroke' ? { ...one, review: 'accepted' as const } : one,
+    );
+    const stroke = named(panel({ analysis: { ...analysis, labels } }).model, 'labels', 'Acute stroke');
+    expect(doing(stroke)).toEqual(['dismiss', 'attention']);
+    expect(stroke).toMatchObject({ tone: 'accepted', review: 'accepted', words: ['accepted', 'doubtful'] });
+  });
+
   it('explains by words and by leaving sentences out, once the server has answered for this version', () => {
     expect(named(panel().model, 'labels', 'Mass').why).toBeNull();
     const why = {
@@ -89,6 +102,44 @@ describe('labels', () => {
       'Mass',
     ).why!;
     expect(old.flatMap(({ chips }) => chips)).toEqual([]);
+  });
+});
+
+describe('what was learnt', () => {
+  const learnt: LearntResult = {
+    folders: [
+      {
+        folder: '/w/site',
+        labels: [
+          { id: 'mass', decisions: 14, needed: 8, shift: 'lowered', before: 0.62, after: 0.41 },
+          { id: 'atrophy', decisions: 3, needed: 8, shift: 'waiting', before: 0.5, after: 0.5 },
+        ],
+        lists: [
+          { name: 'Sitio', codes: 12, reports: 80, learnt: '2026-11-26', accuracy: 0.74, macroF1: 0.5 },
+        ],
+      },
+    ],
+  };
+
+  it('is said in words, each with a way to forget it', () => {
+    const items = groupsOf(panel({ learnt }).model, 'learnt').flatMap((group) => group.items);
+    expect(items.map(({ name, detail }) => [name, detail])).toEqual([
+      ['Mass', 'Shown probabilities lowered after 14 decisions: 62% is shown as 41%'],
+      ['Atrophy', '3 of 8 decisions that are needed to change anything'],
+      ['Sitio', '12 codes from 80 reports; right in 74% of unseen reports, macro F1 0.5'],
+    ]);
+    expect(items.map((item) => item.actions.map((action) => action.do))).toEqual([
+      ['forget'],
+      ['forget'],
+      ['forget'],
+    ]);
+    expect(forgettingOf(items[0]!.key, learnt)).toEqual({ label: { folder: '/w/site', label: 'mass' } });
+    expect(forgettingOf(items[2]!.key, learnt)).toEqual({ list: { folder: '/w/site', name: 'Sitio' } });
+    expect(forgettingOf(items[0]!.key, null)).toBeNull();
+  });
+
+  it('has no section where nothing was', () => {
+    expect(panel().model.sections.map(({ id }) => id)).not.toContain('learnt');
   });
 });
 
@@ -205,7 +256,13 @@ describe('the panel as a whole', () => {
   });
 
   it('has every section where the model has read, and only those with something in them where not', () => {
-    expect(panel().model.sections.map(({ id }) => id)).toEqual(['labels', 'codes', 'findings', 'checks']);
+    expect(panel().model.sections.map(({ id }) => id)).toEqual([
+      'labels',
+      'codes',
+      'findings',
+      'assessment',
+      'checks',
+    ]);
     const empty = { ...analysis, codes: [], entities: [], relations: [], labels: [], complete: false };
     env.language = 'en';
     const notice = noticeOf('noModel', null, empty);
@@ -220,6 +277,7 @@ describe('the panel as a whole', () => {
       'Lo que dice el informe',
       'Códigos',
       'Hallazgos',
+      'Categorías y hallazgos incidentales',
       'Comprobaciones',
     ]);
     expect(groupsOf(model, 'findings')[0]!.title).toBe('Encéfalo');

@@ -10,7 +10,7 @@ import type { PanelItem, PanelModel } from '../../../../client/src/panel/types.j
 
 /** As much of an element as the patcher uses; `moves` counts insertions and removals of all of them. */
 let moves = 0;
-class FakeElement implements PageElement {
+class FakeElement implements PageElement<FakeElement> {
   readonly attributes = new Map<string, string>();
   readonly children: FakeElement[] = [];
   #text = '';

@@ -176,10 +176,10 @@ describe('glosa export', () => {
 });
 
 it.each([
-  [['eval'], 'glosa eval cantemist DIR'],
-  [['eval', 'cantemist'], 'glosa eval cantemist DIR'],
-  [['eval', 'codiesp', '.'], 'glosa eval cantemist DIR'],
-  [['eval', 'cantemist', 'a', 'b'], 'glosa eval cantemist DIR'],
+  [['eval'], 'glosa eval cantemist|codiesp DIR'],
+  [['eval', 'cantemist'], 'glosa eval cantemist|codiesp DIR'],
+  [['eval', 'brat', '.'], 'glosa eval cantemist|codiesp DIR'],
+  [['eval', 'cantemist', 'a', 'b'], 'glosa eval cantemist|codiesp DIR'],
   [['eval', 'cantemist', '/no/such'], 'no such file or folder'],
   [['eval', 'cantemist', __filename], 'not a folder'],
   [['eval', 'cantemist', __dirname], 'no .ann with its .txt'],

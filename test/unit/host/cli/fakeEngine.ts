@@ -1,3 +1,4 @@
+import { CodeRows } from '../../../../server/src/core/codeSearch/codeRows.js';
 import type { PackVocabulary, ReaderInput, SentenceReading } from '../../../../server/src/core/types.js';
 import { EngineUnavailable, ReadCancelled } from '../../../../server/src/engine/types.js';
 import type { Engine, EngineStatus, ReadOptions } from '../../../../server/src/engine/types.js';
@@ -10,7 +11,7 @@ const vocabulary: PackVocabulary = {
   spanThreshold: 0.5,
   reader: null,
   describe: (code) => ({ es: `es ${code}`, en: null }),
-  search: () => [],
+  rows: () => new CodeRows('', ['code']),
 };
 
 /** An engine that codes two words, counts what it is asked, and fails where a test wants it to. */

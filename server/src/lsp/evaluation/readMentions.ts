@@ -1,7 +1,7 @@
 /** From texts to mentions through the engine. */
 import { reportMentions } from '../../core/scores/mentions.js';
 import type { ReportMention } from '../../core/scores/mentions.js';
-import type { Engine } from '../../engine/types.js';
+import type { ReadingEngine } from '../labelling/labelReports.js';
 import { readParsed } from './readParsed.js';
 import type { ToRead } from './readParsed.js';
 
@@ -13,7 +13,7 @@ export interface MentionsRead<T> extends ToRead<T> {
 /** Reads in the order of the source. @throws as {@link readParsed} does. */
 export async function* readMentions<T>(
   source: AsyncIterable<ToRead<T>>,
-  engine: Engine,
+  engine: ReadingEngine,
   options: { readonly jobs: number; readonly signal: AbortSignal },
 ): AsyncGenerator<MentionsRead<T>> {
   for await (const { tag, report, readings } of readParsed(source, engine, options)) {

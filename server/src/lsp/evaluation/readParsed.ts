@@ -2,9 +2,9 @@
 import type { ParsedReport } from '../../core/report.js';
 import type { SentenceReading } from '../../core/types.js';
 import { EngineUnavailable } from '../../engine/types.js';
-import type { Engine } from '../../engine/types.js';
 import { inBatches, mapOrdered } from '../../store/streams.js';
-import { orAborted } from './interrupt.js';
+import { orAborted } from '../labelling/interrupt.js';
+import type { ReadingEngine } from '../labelling/labelReports.js';
 
 /** One thing to read; `report` is null for what goes through in its place (a failure). */
 export interface ToRead<T> {
@@ -28,7 +28,7 @@ const idleMs = 10;
  */
 export async function* readParsed<T>(
   source: AsyncIterable<ToRead<T>>,
-  engine: Engine,
+  engine: ReadingEngine,
   { jobs, signal }: { readonly jobs: number; readonly signal: AbortSignal },
 ): AsyncGenerator<ParsedRead<T>> {
   const weigh = (item: ToRead<T>): number => 1 + (item.report?.inputs.length ?? 0);
@@ -39,7 +39,7 @@ export async function* readParsed<T>(
 
 async function readBatch<T>(
   batch: readonly ToRead<T>[],
-  engine: Engine,
+  engine: ReadingEngine,
   signal: AbortSignal,
 ): Promise<ParsedRead<T>[]> {
   try {
@@ -62,7 +62,7 @@ async function readBatch<T>(
 
 async function readAll<T>(
   items: readonly ToRead<T>[],
-  engine: Engine,
+  engine: ReadingEngine,
   signal: AbortSignal,
 ): Promise<ParsedRead<T>[]> {
   const inputs = items.flatMap(({ report }) => report?.inputs ?? []);

@@ -1,0 +1,48 @@
+/** Words of the section on what decisions have taught, in the interface's language. */
+import { l10n } from 'vscode';
+import type { LearntWording } from './wording.js';
+
+/** @param language for numbers. @param percent its own way to write a probability. */
+export function learntWording(language: string, percent: (probability: number) => string): LearntWording {
+  const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  return {
+    shift: (shift, decisions, needed, before, after) => {
+      const [from, to] = [percent(before), percent(after)];
+      switch (shift) {
+        case 'waiting':
+          return l10n.t('{0} of {1} decisions that are needed to change anything', decisions, needed);
+        case 'raised':
+          return l10n.t(
+            'Shown probabilities raised after {0} decisions: {1} is shown as {2}',
+            decisions,
+            from,
+            to,
+          );
+        case 'lowered':
+          return l10n.t(
+            'Shown probabilities lowered after {0} decisions: {1} is shown as {2}',
+            decisions,
+            from,
+            to,
+          );
+        case 'same':
+          return l10n.t('Shown probabilities stay as they are after {0} decisions', decisions);
+      }
+    },
+    why: (needed) =>
+      l10n.t(
+        'Learnt from what was accepted, dismissed and corrected in this folder, from {0} decisions on. Only decisions on readings of this model count.',
+        needed,
+      ),
+    list: (codes, reports, accuracy, macroF1) =>
+      l10n.t(
+        '{0} codes from {1} reports; right in {2} of unseen reports, macro F1 {3}',
+        codes,
+        reports,
+        percent(accuracy),
+        decimals.format(macroF1),
+      ),
+    listWhy: (day) =>
+      l10n.t('Learnt on {0}. Accepted and dismissed codes count when it is learnt again.', day),
+  };
+}

@@ -1,0 +1,108 @@
+/** Skeletons of chest and breast exams. */
+import type { Skeleton } from './types.js';
+
+export const thorax: readonly Skeleton[] = [
+  {
+    id: 'chest-xr',
+    modality: 'xr',
+    regions: ['chest'],
+    es: {
+      title: 'RADIOGRAFÍA DE TÓRAX',
+      technique: '[Proyecciones posteroanterior y lateral|Proyección anteroposterior portátil].',
+      organs: [
+        ['Pulmones', 'Sin consolidaciones ni nódulos.'],
+        ['Pleura', 'Sin derrame pleural ni neumotórax.'],
+        ['Corazón y mediastino', 'Silueta cardiaca y contornos mediastínicos normales.'],
+        ['Hilios', 'De tamaño y densidad normales.'],
+        ['Estructuras óseas', 'Sin lesiones agudas.'],
+        ['Dispositivos', 'Ninguno.'],
+      ],
+      closing: '',
+      normal: 'Radiografía de tórax sin hallazgos patológicos agudos.',
+    },
+    en: {
+      title: 'CHEST RADIOGRAPH',
+      technique: '[Frontal and lateral views|Portable frontal view].',
+      organs: [
+        ['Lungs', 'No consolidation or nodule.'],
+        ['Pleura', 'No pleural effusion or pneumothorax.'],
+        ['Heart and mediastinum', 'Normal cardiac silhouette and mediastinal contours.'],
+        ['Hila', 'Normal in size and density.'],
+        ['Bones', 'No acute abnormality.'],
+        ['Devices', 'None.'],
+      ],
+      closing: '',
+      normal: 'No acute abnormality on the chest radiograph.',
+    },
+  },
+  {
+    id: 'chest-ct',
+    modality: 'ct',
+    regions: ['chest'],
+    es: {
+      title: 'TC DE TÓRAX',
+      technique: 'Adquisición helicoidal [con contraste intravenoso|sin contraste intravenoso].',
+      organs: [
+        ['Pulmones', 'Sin nódulos, masas ni consolidaciones.'],
+        ['Vía aérea', 'Tráquea y bronquios principales permeables.'],
+        ['Pleura', 'Sin derrame ni engrosamiento pleural.'],
+        ['Mediastino e hilios', 'Sin adenopatías de tamaño significativo.'],
+        ['Corazón y pericardio', 'Corazón de tamaño normal, sin derrame pericárdico.'],
+        ['Grandes vasos', 'De calibre normal.'],
+        ['Pared torácica y axilas', 'Sin alteraciones.'],
+        ['Abdomen superior incluido', 'Sin alteraciones en lo incluido.'],
+        ['Estructuras óseas', 'Sin lesiones sospechosas.'],
+      ],
+      closing: '',
+      normal: 'TC de tórax sin hallazgos patológicos.',
+    },
+    en: {
+      title: 'CT CHEST',
+      technique: 'Helical acquisition [with intravenous contrast|without intravenous contrast].',
+      organs: [
+        ['Lungs', 'No nodule, mass or consolidation.'],
+        ['Airways', 'Trachea and main bronchi are patent.'],
+        ['Pleura', 'No pleural effusion or thickening.'],
+        ['Mediastinum and hila', 'No enlarged lymph nodes.'],
+        ['Heart and pericardium', 'Normal heart size, no pericardial effusion.'],
+        ['Vessels', 'Normal in caliber.'],
+        ['Chest wall and axillae', 'Unremarkable.'],
+        ['Upper abdomen included', 'Unremarkable where included.'],
+        ['Bones', 'No suspicious lesion.'],
+      ],
+      closing: '',
+      normal: 'Unremarkable CT of the chest.',
+    },
+  },
+  {
+    id: 'mammography',
+    modality: 'mg',
+    regions: ['breast'],
+    es: {
+      title: 'MAMOGRAFÍA BILATERAL',
+      technique: 'Proyecciones craneocaudal y mediolateral oblicua [con tomosíntesis|sin tomosíntesis].',
+      organs: [
+        ['Composición mamaria', 'Tipo [A|B|C|D] de ACR.'],
+        ['Mama derecha', 'Sin masas, distorsiones ni microcalcificaciones sospechosas.'],
+        ['Mama izquierda', 'Sin masas, distorsiones ni microcalcificaciones sospechosas.'],
+        ['Piel y pezón', 'Sin engrosamiento ni retracción.'],
+        ['Axilas', 'Sin adenopatías sospechosas.'],
+      ],
+      closing: 'BI-RADS {{categoría}}.',
+      normal: 'Mamografía sin hallazgos sospechosos. BI-RADS 1.',
+    },
+    en: {
+      title: 'BILATERAL MAMMOGRAPHY',
+      technique: 'Craniocaudal and mediolateral oblique views [with tomosynthesis|without tomosynthesis].',
+      organs: [
+        ['Breast composition', 'ACR type [A|B|C|D].'],
+        ['Right breast', 'No mass, distortion or suspicious microcalcification.'],
+        ['Left breast', 'No mass, distortion or suspicious microcalcification.'],
+        ['Skin and nipple', 'No thickening or retraction.'],
+        ['Axillae', 'No suspicious lymph node.'],
+      ],
+      closing: 'BI-RADS {{category}}.',
+      normal: 'No suspicious mammographic finding. BI-RADS 1.',
+    },
+  },
+];

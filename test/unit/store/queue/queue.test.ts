@@ -1,0 +1,198 @@
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredRecord } from '../../../../server/src/store/labelRecord.js';
+import { candidatesOf } from '../../../../server/src/store/queue/candidates.js';
+import type { Candidate } from '../../../../server/src/store/queue/candidates.js';
+import { Decisions } from '../../../../server/src/store/queue/decided.js';
+import { QueueIndex } from '../../../../server/src/store/queue/queueIndex.js';
+import type { Decided } from '../../../../server/src/store/reviews/reviewLine.js';
+import { decided } from '../reviews/samples.js';
+
+const text = 'HALLAZGOS:\nSin masa cerebral. Nódulo hepático.\n';
+const empty: StoredRecord = {
+  path: 'a.txt',
+  textSha256: decided(text, []).textSha256!,
+  language: 'es',
+  model: { name: 'fake', version: '1', sha256: 'f'.repeat(64) },
+  offsets: 'unicode-code-points',
+  labels: [],
+  codes: [],
+  entities: [],
+  relations: [],
+  quality: [],
+  notAnalysed: [],
+};
+const at = (words: string): { start: number; end: number; text: string } => {
+  const start = text.indexOf(words);
+  return { start, end: start + words.length, text: words };
+};
+type Label = StoredRecord['labels'][number];
+const label = (id: string, probability: number, more: Partial<Label> = {}): Label => ({
+  id,
+  probability,
+  threshold: 0.6,
+  sensitiveThreshold: 0.3,
+  value: probability >= 0.6,
+  applies: true,
+  evidence: probability >= 0.6 ? [at('Nódulo')] : [],
+  ...more,
+});
+type Entity = StoredRecord['entities'][number];
+const finding = (words: string, assertion: string): Entity => ({
+  id: words,
+  type: 'Finding',
+  ...at(words),
+  score: 0.9,
+  assertion,
+  subtype: null,
+  snomed: null,
+  side: null,
+  trend: null,
+});
+type Code = StoredRecord['codes'][number];
+const code = (name: string, probability: number, value: boolean, more: Partial<Code> = {}): Code => ({
+  system: 'ICD-O-3',
+  code: name,
+  description: 'Neoplasia',
+  probability,
+  rank: 1,
+  value,
+  assertion: 'present',
+  experiencer: 'patient',
+  evidence: [at('Nódulo')],
+  ...more,
+});
+const named = (record: Partial<StoredRecord>): string[] =>
+  candidatesOf({ ...empty, ...record }).map(({ subject, reason }) => {
+    const id = subject.kind === 'code' ? subject.code : subject.id;
+    return `${id} ${reason}`;
+  });
+
+describe('candidates of a record', () => {
+  it('are labels near their threshold; sure ones, and those that do not apply, are none', () => {
+    const labels = [label('abnormal', 0.99), label('mass', 0.55), label('atrophy', 0.05)];
+    expect(named({ labels })).toEqual(['mass doubtful']);
+    expect(named({ labels: [label('mass', 0.55, { applies: false })] })).toEqual([]);
+  });
+
+  it('are labels that contradict their evidence or each other', () => {
+    const denied = label('mass', 0.99, { evidence: [at('Sin masa cerebral.')] });
+    expect(named({ labels: [denied], entities: [finding('masa', 'absent')] })).toEqual(['mass mislabel']);
+    expect(named({ labels: [denied], entities: [finding('masa', 'present')] })).toEqual([]);
+    expect(named({ labels: [label('abnormal', 0.01), label('mass', 0.99)] })).toEqual(['abnormal mislabel']);
+  });
+
+  it('are codes that are offered, and every check', () => {
+    const codes = [
+      code('8140/3', 0.6, true),
+      code('8000/3', 0.9, true, { assertion: 'absent' }),
+      code('8500/3', 0.4, false),
+      code('8010/3', 0.3, false),
+    ];
+    expect(named({ codes })).toEqual(['8140/3 doubtful', '8500/3 doubtful']);
+    const quality = [{ id: 'sex-mismatch', severity: 'warning' as const, message: 'x', evidence: [] }];
+    expect(named({ quality })).toEqual(['sex-mismatch check']);
+  });
+});
+
+describe('a candidate', () => {
+  const candidate = candidatesOf({ ...empty, labels: [label('mass', 0.62)] })[0]!;
+  const subject = { kind: 'label', id: 'mass' } as const;
+  const standing = (
+    change: Partial<Decided>,
+    words: string[],
+    who: string | null = null,
+    one = candidate,
+  ): string => {
+    const made = decided(text, words, { subject, ...change });
+    return new Decisions([{ decided: made, seq: 1, undone: null }], who, new Set()).on(one, empty.textSha256);
+  };
+
+  it('is decided on by its words or as a whole, by the person who is asked for', () => {
+    expect(standing({}, ['Nódulo'])).toBe('decided');
+    expect(standing({}, [])).toBe('decided');
+    expect(standing({ who: 'ana' }, ['Nódulo'], 'berto')).toBe('open');
+    expect(standing({ decision: 'note' }, ['Nódulo'])).toBe('open');
+    expect(standing({ decision: 'mark-normal' }, ['Nódulo'])).toBe('decided');
+    // Without the words, by the place in the same text.
+    const bare: Candidate = {
+      ...candidate,
+      evidence: candidate.evidence.map(({ start, end }) => ({ start, end })),
+    };
+    expect(standing({}, ['Nódulo'], null, bare)).toBe('decided');
+    expect(standing({ textSha256: 'e'.repeat(64) }, ['Nódulo'], null, bare)).toBe('open');
+  });
+
+  it('is suspected where it states again what was dismissed for other words', () => {
+    expect(standing({ decision: 'dismiss' }, ['masa'])).toBe('against');
+  });
+});
+
+describe('the index of a label file', () => {
+  let root: string;
+  let path: string;
+  const never = new AbortController().signal;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'glosa-queue-'));
+    mkdirSync(join(root, '.glosa'));
+    path = join(root, '.glosa', 'labels.jsonl');
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  const line = (name: string, probability: number, more: Partial<StoredRecord> = {}): string =>
+    `${JSON.stringify({ ...empty, path: name, labels: [label('mass', probability)], ...more })}\n`;
+  const index = (): QueueIndex => new QueueIndex(root, () => null);
+  async function order(of: QueueIndex): Promise<string[]> {
+    await of.follow(never);
+    return (await of.ordered(never)).map(({ record, subject }) => {
+      const id = subject.kind === 'code' ? subject.code : subject.id;
+      return `${of.path(record)} ${id}`;
+    });
+  }
+
+  it('is empty without a file, and passes over what is no record', async () => {
+    expect(await order(index())).toEqual([]);
+    writeFileSync(path, `not a record\n${line('a', 0.5)}{"path":"torn`);
+    expect(await order(index())).toEqual(['a mass']);
+  });
+
+  it('is in the order of doubt, with the last record of a path, and follows the file', async () => {
+    const of = index();
+    writeFileSync(path, line('a', 0.45) + line('b', 0.61) + line('c', 0.7));
+    expect(await order(of)).toEqual(['b mass', 'c mass', 'a mass']);
+    const before = of.generation;
+    await of.follow(never);
+    expect(of.generation).toBe(before);
+    appendFileSync(path, line('b', 0.4) + line('d', 0.6));
+    expect(await order(of)).toEqual(['d mass', 'c mass', 'a mass', 'b mass']);
+    writeFileSync(`${path}.new`, line('e', 0.65));
+    renameSync(`${path}.new`, path);
+    expect(await order(of)).toEqual(['e mass']);
+  });
+
+  it('takes the least stated code for the threshold of a system that nobody knows', async () => {
+    const codes = [code('8140/3', 0.5, true), code('8500/3', 0.35, false), code('8000/3', 0.95, true)];
+    writeFileSync(path, line('a', 0.01, { codes }));
+    expect(await order(index())).toEqual(['a 8140/3', 'a 8500/3']);
+    expect(await order(new QueueIndex(root, () => 0.9))).toEqual(['a 8000/3']);
+  });
+
+  it('reads records again by their place', async () => {
+    const of = index();
+    writeFileSync(path, line('a', 0.45) + line('ñandú 🧠', 0.61));
+    await of.follow(never);
+    const read = await of.read([of.recordOf('ñandú 🧠')!]);
+    expect([...read.values()].map(({ record }) => record.path)).toEqual(['ñandú 🧠']);
+  });
+
+  it('can be stopped', async () => {
+    const controller = new AbortController();
+    writeFileSync(path, Array.from({ length: 3_000 }, (_, i) => line(`r${i}`, 0.5)).join(''));
+    const following = index().follow(controller.signal);
+    controller.abort();
+    await expect(following).rejects.toThrow('aborted');
+  });
+});
