@@ -42,10 +42,10 @@ const position = (line: number, character: number): { line: number; character: n
 });
 const complete = async (line: number, character: number): Promise<readonly Item[]> =>
   (
-    (await client.request('textDocument/completion', {
+    await client.request<{ items: Item[] } | null>('textDocument/completion', {
       textDocument: { uri },
       position: position(line, character),
-    })) as { items: Item[] } | null
+    })
   )?.items ?? [];
 
 /** Starts a client whose settings name the folder `plantillas` of a workspace. */

@@ -6,8 +6,8 @@ import { record } from './records.js';
 
 const text = '🧠 RM cerebral: glioblastoma frontal derecho. Sin hemorragia.';
 const place = (words: string): { start: number; end: number; text: string } => {
-  const start = [...text.slice(0, text.indexOf(words))].length;
-  return { start, end: start + [...words].length, text: words };
+  const start = Array.from(text.slice(0, text.indexOf(words))).length;
+  return { start, end: start + Array.from(words).length, text: words };
 };
 const whole: LabelRecord = {
   ...record('a/b.txt', text, [
