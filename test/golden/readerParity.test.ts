@@ -31,7 +31,7 @@ const fixturePath =
 
 /** What int8 changes of a probability on average, at most, and of any one of them. */
 const tolerance = 0.02;
-const furthest = Number(process.env.GLOSA_PARITY_FURTHEST ?? 0.15);
+const furthest = Number(process.env.GLOSA_PARITY_FURTHEST ?? 0.1);
 /** Part of the decisions that are the same: int8 tips those that lie on the edge. */
 const agreement = 0.95;
 
