@@ -30,7 +30,8 @@ export async function* walkReports(root: string, options: WalkOptions = {}): Asy
 /** Paths of the files of one name under a folder, where reports are looked for too. */
 export async function* walkFiles(root: string, name: string): AsyncGenerator<string> {
   const named: WalkOptions = { takes: (found) => found === name };
-  for await (const entry of walkFolder(root, '', new Set(), named)) if (entry.kind === 'file') yield entry.path;
+  for await (const entry of walkFolder(root, '', new Set(), named))
+    if (entry.kind === 'file') yield entry.path;
 }
 
 function isReportName(name: string): boolean {
