@@ -23,9 +23,12 @@ interface FilterButton extends QuickInputButton {
 }
 
 async function insert(editor: TextEditor | undefined, text: string): Promise<void> {
-  const done = await editor?.edit((edit) => {
-    for (const selection of editor.selections) edit.replace(selection, text);
-  });
+  // An editor that was closed meanwhile refuses.
+  const done = await editor
+    ?.edit((edit) => {
+      for (const selection of editor.selections) edit.replace(selection, text);
+    })
+    .then(undefined, () => false);
   if (done !== true) await window.showWarningMessage(l10n.t('There is no editor to insert the code into.'));
 }
 

@@ -175,7 +175,8 @@ export function reviewMiddleware(server: Asked, analyses: Analyses): Middleware 
         argument === null ? null : next(command, [argument]);
       switch (command) {
         case ids.forgetCorrections:
-          return args.length > 0 ? next(command, args) : complete(await askForgetting(server));
+          // A menu passes the row that has the focus, or nothing, for an argument.
+          return 'folder' in begun ? next(command, args) : complete(await askForgetting(server));
         case ids.writeReviews:
           return wrote((await next(command, [])) as WriteReviewsResult | null);
       }

@@ -158,7 +158,9 @@ class PanelView implements WebviewViewProvider, Disposable {
     this.#analysis = keeps ? analysis : null;
     this.#checks = keeps ? checksOf(document.uri) : [];
     this.#build(state === 'ready' && !current ? 'reading' : state);
-    void this.#askWhys();
+    this.#askWhys().catch((error: unknown) => {
+      this.log.error(`${whyLabelRequest} failed: ${errorName(error)}`);
+    });
     if (keeps) void this.#askLearnt();
     this.follow();
   }
@@ -294,7 +296,7 @@ class PanelView implements WebviewViewProvider, Disposable {
       const args: AcceptCodeArguments = { uri, system: code.system, code: code.code, insert: false };
       await commands.executeCommand(ids.acceptCode, args);
     } else if (what === 'dismiss' && code !== undefined) {
-      const args: DismissArguments = { uri, id: codeSuggestionId, code: code.code };
+      const args: DismissArguments = { uri, id: codeSuggestionId, system: code.system, code: code.code };
       await commands.executeCommand(ids.dismiss, args);
     } else if (what === 'copy' && code !== undefined) {
       await env.clipboard.writeText(code.code);

@@ -94,7 +94,8 @@ async function dismiss(
   range: WireQueueEntry['range'],
 ): Promise<void> {
   if (subject.kind === 'code') {
-    const args: DismissArguments = { uri, id: codeSuggestionId, code: subject.code };
+    const { system, code } = subject;
+    const args: DismissArguments = { uri, id: codeSuggestionId, system, code };
     await commands.executeCommand(ids.dismiss, args);
   } else if (subject.kind === 'quality') {
     const start = { line: 0, character: 0 };

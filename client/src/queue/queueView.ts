@@ -106,8 +106,8 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
     else window.setStatusBarMessage(l10n.t('Glosa: nothing is left to review here.'), messageMs);
   }
 
-  /** Opens the report at the entry's evidence. */
-  async open(entry: WireQueueEntry): Promise<void> {
+  /** Opens the report at the entry's evidence. @returns false where it cannot be opened, which is said. */
+  async open(entry: WireQueueEntry): Promise<boolean> {
     await this.#setCurrent(entry.id);
     try {
       const document = await workspace.openTextDocument(Uri.parse(entry.uri, true));
@@ -122,11 +122,12 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
     } catch (error) {
       this.log.error(`review queue: a report cannot be opened: ${errorName(error)}`);
       void window.showWarningMessage(l10n.t('The report cannot be opened: {0}', entry.path));
-      return;
+      return false;
     }
     const { description } = entryItem(entry);
     window.setStatusBarMessage(`Glosa: ${entry.name} · ${String(description)}`, messageMs);
     if (this.#view.visible) await this.#view.reveal(entry, { select: true, focus: false });
+    return true;
   }
 
   async openById(id: unknown): Promise<void> {
@@ -143,7 +144,8 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
       window.setStatusBarMessage(l10n.t('Glosa: no entry of the review queue is open.'), messageMs);
       return;
     }
-    await this.open(entry);
+    // A decision never goes to the report that happens to be in front.
+    if (!(await this.open(entry))) return;
     if (!(await decide(what, entry, this.analyses))) {
       void window.showInformationMessage(l10n.t('The model has not read this report yet.'));
     }
@@ -153,6 +155,7 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
   async filter(): Promise<void> {
     const filter = await askFilter(this.#model.counts?.reviewers ?? []);
     if (filter === undefined) return;
+    await this.#setCurrent(null);
     this.#model.setFilter(filter);
     await this.refresh();
   }
@@ -160,6 +163,7 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
   /** These reports alone, as a view of the workspace chose them. */
   async only(folder: unknown, paths: unknown): Promise<void> {
     if (typeof folder !== 'string' || !Array.isArray(paths)) return;
+    await this.#setCurrent(null);
     this.#model.setFilter({ folder, paths: paths.filter((path) => typeof path === 'string') });
     await commands.executeCommand(`${viewId}.focus`);
     await this.refresh();

@@ -29,8 +29,8 @@ export function codeLensesOf(session: Session, analysed: Analysed): CodeLens[] {
   const { uri } = analysed;
   const limit = analysed.settings.codes.maxCodeLens;
   if (limit === 0) return [];
-  const stale = wireStale(analysed, reviews).map(({ code, description }): CodeLens => {
-    const dismissal: DismissArguments = { uri, id: codeSuggestionId, code };
+  const stale = wireStale(analysed, reviews).map(({ system, code, description }): CodeLens => {
+    const dismissal: DismissArguments = { uri, id: codeSuggestionId, system, code };
     const title = messages.reviews.lensStale(`${code} ${shortened(description)}`.trim());
     return { range: top, command: { title, command: commands.dismiss, arguments: [dismissal] } };
   });

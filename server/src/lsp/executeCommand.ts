@@ -42,6 +42,7 @@ export const serverCommands: readonly string[] = [
 /** {@link DismissArguments} as it comes over the wire, where a missing key reads as undefined. */
 type DismissRequest = Pick<DismissArguments, 'uri' | 'id'> & {
   readonly code?: string | undefined;
+  readonly system?: string | undefined;
   readonly subject?: FlagSubject | undefined;
 };
 
@@ -55,6 +56,7 @@ const dismissSchema: z.ZodType<DismissRequest> = z.object({
   uri: z.string(),
   id: z.string(),
   code: z.string().optional(),
+  system: z.string().optional(),
   subject: z.object({ kind: z.enum(['finding', 'label']), id: z.string() }).optional(),
 });
 
@@ -98,14 +100,17 @@ async function dismiss(session: Session, request: DismissRequest): Promise<void>
     return;
   }
   const ranked = codesOf(analysed);
+  const isOfSystem = ({ system }: { readonly system: string }): boolean =>
+    request.system === undefined || system === request.system;
   for (const code of ranked) {
     const meant = request.code === undefined ? code.value : code.code === request.code;
-    if (meant) await dismissCode(session, analysed, code, code.evidence);
+    if (meant && isOfSystem(code)) await dismissCode(session, analysed, code, code.evidence);
   }
   // A code that was accepted once may be withdrawn when the model no longer ranks it.
   for (const stale of wireStale(analysed, session.reviews)) {
     const isRanked = ranked.some(({ system, code }) => system === stale.system && code === stale.code);
-    if (!isRanked && stale.code === request.code) await dismissCode(session, analysed, stale, []);
+    if (!isRanked && stale.code === request.code && isOfSystem(stale))
+      await dismissCode(session, analysed, stale, []);
   }
 }
 

@@ -1,9 +1,16 @@
 /** `glosa/reviewQueue`: what of the workspace's labelled and open reports is to be reviewed, the most doubtful first. */
+import { pathToFileURL } from 'node:url';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { z } from 'zod';
 import { examSystem } from '../core/examCodes.js';
 import { reviewQueueRequest } from '../protocol.js';
-import type { QueueReason, ReviewQueueParams, ReviewQueueResult, WireQueueEntry } from '../protocol.js';
+import type {
+  GlosaSettings,
+  QueueReason,
+  ReviewQueueParams,
+  ReviewQueueResult,
+  WireQueueEntry,
+} from '../protocol.js';
 import type { Indexed } from '../store/queue/queueIndex.js';
 import { QueueIndex } from '../store/queue/queueIndex.js';
 import { conflictsOf } from '../store/reviews/conflicts.js';
@@ -117,7 +124,8 @@ export class ReviewQueue {
     signal: AbortSignal,
   ): Promise<{ entries: QueueEntry[]; open: number; reviewed: number }> {
     const who = params.reviewer ?? null;
-    const wanted = wantedBy(params);
+    const { quality } = await this.#session.settings.get(pathToFileURL(root).href);
+    const wanted = wantedBy(params, quality);
     const paths = params.paths === undefined ? null : new Set(params.paths);
     const elsewhere = (path: string): boolean => paths !== null && !paths.has(path);
     const opened = openReports(this.#session, root);
@@ -231,8 +239,13 @@ function compare(a: QueueEntry, b: QueueEntry): number {
   );
 }
 
-function wantedBy({ kind, label, code }: ReviewQueueParams): (subject: Subject) => boolean {
+/** @param quality a check that the folder's settings switch off is no entry. */
+function wantedBy(
+  { kind, label, code }: ReviewQueueParams,
+  quality: Readonly<Record<string, GlosaSettings['quality'][keyof GlosaSettings['quality']]>>,
+): (subject: Subject) => boolean {
   return (subject) =>
+    (subject.kind !== 'quality' || quality[subject.id] !== 'off') &&
     (kind === undefined || subject.kind === kind) &&
     (label === undefined || (subject.kind === 'label' && subject.id === label)) &&
     (code === undefined || (subject.kind === 'code' && subject.code.startsWith(code)));

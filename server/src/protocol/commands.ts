@@ -106,7 +106,9 @@ export interface DismissArguments {
   /** Diagnostic code, or `code-suggestion`. */
   readonly id: string;
   readonly code?: string;
-  /** What a flag is about; with it `id` and `code` say nothing. */
+  /** Of the code; without it, the code of every system that has it. */
+  readonly system?: string;
+  /** What a flag is about; with it `id`, `code` and `system` say nothing. */
   readonly subject?: FlagSubject;
 }
 

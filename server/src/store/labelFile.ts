@@ -1,6 +1,7 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { keyOfRecord } from './labelFormat.js';
 import type { LabelFormat, RecordKey } from './labelFormat.js';
 import type { StoredRecord } from './labelRecord.js';
 import { scanRecords } from './recordScan.js';
@@ -49,6 +50,8 @@ export class LabelFile {
     const lock = await acquireLock(`${target}.lock`);
     let handle: FileHandle | null = null;
     try {
+      // What a run that was killed while it took superseded records out has left.
+      await rm(`${target}${besideEnding}`, { force: true });
       handle = await openForUpdate(target);
       const file = new LabelFile(target, format, handle, lock);
       await file.#load();
@@ -68,7 +71,7 @@ export class LabelFile {
   /** True where the last record of a path is of another model. */
   hasOthersThan(modelSha256: string): boolean {
     const own = shortHash(modelSha256);
-    for (const { fingerprint: known } of this.#known.values()) if (!known.endsWith(own)) return true;
+    for (const { fingerprint: known } of this.#known.values()) if (modelIn(known) !== own) return true;
     return false;
   }
 
@@ -79,14 +82,7 @@ export class LabelFile {
   async append(records: readonly StoredRecord[]): Promise<void> {
     const bytes = Buffer.from(records.map((record) => this.format.encode(record)).join(''), 'utf8');
     await this.#write(bytes);
-    for (const record of records) {
-      this.#note({
-        path: record.path,
-        textSha256: record.textSha256,
-        modelSha256: record.model.sha256,
-        ...(record.calibration === undefined ? {} : { calibration: record.calibration.sha256 }),
-      });
-    }
+    for (const record of records) this.#note(keyOfRecord(record));
   }
 
   /**
@@ -171,7 +167,7 @@ export class LabelFile {
 
   /** Writes the records that count to a file beside this one and renames it into place. */
   async #compact(): Promise<void> {
-    const temporary = `${this.path}.glosa-tmp`;
+    const temporary = `${this.path}${besideEnding}`;
     const { mode } = await this.#handle.stat();
     const target = await open(temporary, 'w', mode);
     try {
@@ -181,6 +177,8 @@ export class LabelFile {
       } finally {
         await target.close();
       }
+      // Windows puts nothing in the place of an open file.
+      await this.#handle.close();
       await rename(temporary, this.path);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -212,6 +210,11 @@ export class LabelFile {
   }
 }
 
+/** Of the file that is to replace a label file. */
+const besideEnding = '.glosa-tmp';
+/** Of a hash in a fingerprint: a byte a character. */
+const shortBytes = 12;
+
 /** 96 bits of each hash: enough that two texts of one path never meet, and short in memory. */
 function fingerprint(key: RecordKey): string {
   const { textSha256, modelSha256, calibration } = key;
@@ -221,7 +224,12 @@ function fingerprint(key: RecordKey): string {
 }
 
 function shortHash(sha256: string): string {
-  return Buffer.from(sha256.slice(0, 24), 'hex').toString('latin1');
+  return Buffer.from(sha256.slice(0, 2 * shortBytes), 'hex').toString('latin1');
+}
+
+/** The model's short hash in a fingerprint. */
+function modelIn(known: string): string {
+  return known.slice(shortBytes, 2 * shortBytes);
 }
 
 async function openForUpdate(path: string): Promise<FileHandle> {

@@ -12,6 +12,12 @@ export interface RecordKey {
   readonly calibration?: string;
 }
 
+/** What a record is known by. */
+export function keyOfRecord({ path, textSha256, model, calibration }: StoredRecord): RecordKey {
+  const key = { path, textSha256, modelSha256: model.sha256 };
+  return calibration === undefined ? key : { ...key, calibration: calibration.sha256 };
+}
+
 /** How records are laid out in a label file. Every record ends with a line feed. */
 export interface LabelFormat {
   readonly name: 'jsonl' | 'csv';
@@ -63,6 +69,7 @@ const csvColumns = [
   'exam',
   'examDescription',
   'examProbability',
+  'calibrationSha256',
 ] as const;
 
 /** One row per report (RFC 4180, CR LF); lists are joined by `;`. Columns: `docs/label-record.md`. */
@@ -97,6 +104,7 @@ export const csvFormat: LabelFormat = {
       exam?.code ?? '',
       exam?.description ?? '',
       exam === undefined ? '' : String(exam.probability),
+      record.calibration?.sha256 ?? '',
     ]);
   },
   keyOf: (line) => {

@@ -206,7 +206,7 @@ describe('the review queue', () => {
     await workbench.screenshot(shot('queue'));
     await row.click();
     await workbench.page.locator('.tabs-container .tab.active', { hasText: 'cola.informe' }).waitFor();
-    await workbench.page.keyboard.press('Control+Alt+U');
+    await workbench.page.keyboard.press('Control+Shift+F10');
     await decided({ decision: 'dismiss', path: 'cola.informe', subject: { kind: 'label', id: 'mass' } });
   });
 });

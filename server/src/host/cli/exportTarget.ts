@@ -79,8 +79,13 @@ export async function openExport(out: string, format: ExportFormat): Promise<Exp
     },
     async close(whole) {
       for (const { file, encoder } of tables) {
-        if (whole) await file.handle.writeFile(encoder.end());
-        await file.close(whole);
+        let ended = false;
+        try {
+          if (whole) await file.handle.writeFile(encoder.end());
+          ended = whole;
+        } finally {
+          await file.close(ended);
+        }
       }
     },
   };

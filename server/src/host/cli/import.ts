@@ -5,6 +5,7 @@ import { bratRecord, parseBrat } from '../../store/imports/brat.js';
 import { annotatedFiles } from '../../store/imports/annotatedFiles.js';
 import { codiespRecord } from '../../store/imports/codiesp.js';
 import { readCodiesp } from '../../store/imports/codiespFolder.js';
+import { keyOfRecord } from '../../store/labelFormat.js';
 import { storedRecordSchema } from '../../store/labelRecord.js';
 import type { StoredRecord } from '../../store/labelRecord.js';
 import { errorCode } from '../../store/walkReports.js';
@@ -51,9 +52,8 @@ export async function importCommand(args: ImportArguments, environment: CliEnvir
       if ('record' in next.value) {
         const { record } = next.value;
         records++;
-        const { path, textSha256, model } = record;
         // The same annotations of the same text are there already.
-        if (!sink.has({ path, textSha256, modelSha256: model.sha256 })) waiting.push(record);
+        if (!sink.has(keyOfRecord(record))) waiting.push(record);
         if (waiting.length >= recordsPerWrite) await flush();
       } else {
         problems++;

@@ -95,13 +95,14 @@ export function biocDocument({ record, text, decide }: ReportToExport): BiocDocu
   const labels = record.labels
     .filter(({ applies }) => applies)
     .map(({ id, probability }): [string, number] => [`label:${id}`, probability]);
-  const { model } = record;
+  const { model, calibration } = record;
   return {
     id: record.path,
     infons: infons({
       language: record.language,
       textSha256: record.textSha256,
       model: `${model.name} ${model.version} ${model.sha256}`,
+      calibration: calibration === undefined ? null : `${calibration.decisions} ${calibration.sha256}`,
       ...Object.fromEntries(labels),
     }),
     passages: [

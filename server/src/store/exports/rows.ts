@@ -38,6 +38,9 @@ export const rowColumns = {
   modelVersion: 'STRING',
   modelSha256: 'STRING',
   notAnalysed: 'STRING',
+  /** Of a report whose label probabilities decisions have taught: how many, and a hash of what they taught. */
+  calibrationDecisions: 'INT32',
+  calibrationSha256: 'STRING',
 } as const;
 export type RowColumn = keyof typeof rowColumns;
 export const rowColumnNames = Object.keys(rowColumns) as RowColumn[];
@@ -48,7 +51,7 @@ type Evidence = LabelRecord['codes'][number]['evidence'];
 
 /** Rows of one report, `report` first; a thing's evidence follows it. */
 export function rowsOf({ record, decide }: ReportToExport): Row[] {
-  const { path, model } = record;
+  const { path, model, calibration } = record;
   const phrases = (parent: string, evidence: Evidence): Row[] =>
     evidence.map(({ start, end, text }) => ({ path, kind: 'evidence', parent, start, end, text }));
   return [
@@ -61,6 +64,8 @@ export function rowsOf({ record, decide }: ReportToExport): Row[] {
       modelVersion: model.version,
       modelSha256: model.sha256,
       notAnalysed: record.notAnalysed.join(';'),
+      calibrationDecisions: calibration?.decisions ?? null,
+      calibrationSha256: calibration?.sha256 ?? null,
     },
     ...record.labels.flatMap(({ evidence, ...label }) => [
       { path, kind: 'label', ...label },
