@@ -7,6 +7,7 @@ import type {
   ConflictsParams,
   ConflictsResult,
   CorrectArguments,
+  ReviewSubject,
   WireConflict,
 } from '../../server/src/protocol.js';
 
@@ -31,14 +32,21 @@ async function askConflict(conflicts: readonly WireConflict[]): Promise<WireConf
   return chosen?.conflict;
 }
 
+function isSame(one: WireConflict['subject'], other: ReviewSubject | undefined): boolean {
+  if (one.kind === 'code')
+    return other?.kind === 'code' && one.system === other.system && one.code === other.code;
+  return one.kind === other?.kind && one.id === other.id;
+}
+
 /**
  * Completes what a lens, a quick fix or the palette knows.
+ * @param begun `subject`: what the disagreement is about, where a row of the queue says it.
  * @param otherCode asks for another code.
  * @returns null where the person gave up, or where nothing is in dispute, which is said.
  */
 export async function adjudicated(
   uri: string,
-  begun: Partial<AdjudicateArguments>,
+  begun: Partial<AdjudicateArguments> & { readonly subject?: ReviewSubject },
   server: Asked,
   otherCode: () => Promise<Correction | null>,
 ): Promise<AdjudicateArguments | null> {
@@ -49,7 +57,8 @@ export async function adjudicated(
     return null;
   }
   const named = conflicts.find(({ id }) => id === begun.conflict);
-  const conflict = named ?? (await askConflict(conflicts));
+  const about = conflicts.filter(({ subject }) => isSame(subject, begun.subject));
+  const conflict = named ?? (await askConflict(about.length > 0 ? about : conflicts));
   if (conflict === undefined) return null;
   const given = (judgement: Partial<AdjudicateArguments>) => () => Promise.resolve(judgement);
   const sides = conflict.sides.map(({ who, text }): Choice => ({

@@ -29,6 +29,11 @@ def command_line(glosa: str, jobs: int, options: str) -> str:
     return f"sh -c {shlex.quote(f'{label} || [ $? -eq 1 ]')}"
 
 
+def wire_id(value: str | int | float | None) -> str | int | float | None:
+    """The id as it is written; whole numbers beyond 2**53 as text, which JSON readers would round."""
+    return str(value) if isinstance(value, int) and abs(value) >= 2**53 else value
+
+
 def read(spark: SparkSession, path: str) -> DataFrame:
     """The columns that are needed, whatever the format."""
     reader = spark.read
@@ -38,7 +43,7 @@ def read(spark: SparkSession, path: str) -> DataFrame:
 
 def label(reports: DataFrame, command: str) -> RDD[str]:
     """One line of JSON a report, in the order of each partition."""
-    lines = reports.rdd.map(lambda row: json.dumps({"id": row["id"], "text": row["text"]}))
+    lines = reports.rdd.map(lambda row: json.dumps({"id": wire_id(row["id"]), "text": row["text"]}))
     # Without an environment of its own the command would have none, and so no PATH.
     return lines.pipe(command, env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, checkCode=True)
 

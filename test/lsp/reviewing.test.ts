@@ -52,9 +52,9 @@ const lines = (): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-async function start(reviewer = 'ana', locale = 'en'): Promise<void> {
+async function start(reviewer = 'ana', locale = 'en', more: object = {}): Promise<void> {
   client.respond('workspace/configuration', (params) =>
-    (params as { items: unknown[] }).items.map(() => ({ reviewer })),
+    (params as { items: unknown[] }).items.map(() => ({ reviewer, ...more })),
   );
   await client.initialize(
     vscodeParams({
@@ -182,7 +182,7 @@ describe('two reviewers', () => {
 });
 
 /** Label file of reports that are not open: mass at the given probabilities. */
-function storeRecords(probabilities: readonly number[]): void {
+function storeRecords(probabilities: readonly number[], quality: readonly object[] = []): void {
   mkdirSync(join(folder, '.glosa'), { recursive: true });
   const records = probabilities.map((probability, index) => {
     const text = 'HALLAZGOS:\nMasa cerebral.\n';
@@ -207,7 +207,7 @@ function storeRecords(probabilities: readonly number[]): void {
       codes: [],
       entities: [],
       relations: [],
-      quality: [],
+      quality,
       notAnalysed: [],
     });
   });
@@ -253,6 +253,42 @@ describe('the review queue', () => {
     expect((await ask({ folder, paths: ['r1.txt'] })).open).toBe(1);
     expect((await ask({ folder: '/elsewhere' })).open).toBe(0);
     expect((await ask({ label: 'atrophy' })).entries.filter(({ path }) => path.startsWith('r'))).toEqual([]);
+  });
+});
+
+describe('checks in the review queue', () => {
+  const check = (id: string): object => ({
+    id,
+    severity: 'warning',
+    message: id,
+    evidence: [{ start: 0, end: 9, text: 'HALLAZGOS' }],
+  });
+
+  it('are those that the settings have on, in the label file and in open reports', async () => {
+    storeRecords([0.99], [check('missing-impression'), check('unfilled-field')]);
+    const open = `${report}Hígado: {{hígado}}.\n`;
+    writeFileSync(join(folder, 'a.informe'), open);
+    const ids = async (): Promise<string[]> => {
+      client.open(uri, open);
+      await client.notification('glosa/analysis', ({ complete }: AnalysisParams) => complete);
+      const asked = { offset: 0, limit: 50, kind: 'quality' };
+      const { entries } = await client.request<ReviewQueueResult>(reviewQueueRequest, asked);
+      return entries.map(({ path, subject: of }) => `${path} ${'id' in of ? of.id : ''}`);
+    };
+    await start();
+    expect(await ids()).toEqual(
+      expect.arrayContaining([
+        'a.informe unfilled-field',
+        'r0.txt missing-impression',
+        'r0.txt unfilled-field',
+      ]),
+    );
+    await client.stop();
+    client = new ScriptedClient(server.script);
+    await start('ana', 'en', { quality: { 'unfilled-field': 'off' } });
+    const left = await ids();
+    expect(left).toContain('r0.txt missing-impression');
+    expect(left.filter((id) => id.endsWith('unfilled-field'))).toEqual([]);
   });
 });
 

@@ -164,7 +164,9 @@ describe('a decision', () => {
     expect(await run(commands.undoReview, {})).toEqual({ undone: null });
     const message = await client.notification<{ message: string }>('window/showMessage');
     expect(message.message).toBe('There is no decision on this report to take back.');
-    await run(commands.dismiss, { id: 'code-suggestion', code: '8140/3' });
+    // The same code of another list is none of this decision's business.
+    await run(commands.dismiss, { id: 'code-suggestion', system: 'otra', code: '8140/3' });
+    await run(commands.dismiss, { id: 'code-suggestion', system: 'ICD-O-3', code: '8140/3' });
     await accept();
     await run(commands.dismiss, { id: 'code-suggestion', code: '8000/6' });
     expect(await lensTitles()).toContain('Dismissed: 8000/6');

@@ -133,6 +133,16 @@ describe('Label workspace', () => {
     });
     await client.request(workspaceRequest, {});
     expect((await rows(client, { state: 'failed' })).total).toBe(0);
+    // Folders that could not be listed, and can be by now, or are still not there.
+    const why = { reason: 'unreadable', errorCode: 'EACCES' };
+    const failures = ['es/', 'gone/'].map((path) => ({ path, why }));
+    writeFileSync(join(root, '.glosa', 'failures.json'), JSON.stringify({ failures }));
+    rmSync(join(root, '.glosa', 'labels.jsonl'));
+    expect(await label(client, { folder: root, paths: ['es/', 'gone/'] })).toMatchObject({
+      folders: [{ labelled: 2, failed: 1 }],
+    });
+    await client.request(workspaceRequest, {});
+    expect((await rows(client, { state: 'failed' })).rows.map(({ path }) => path)).toEqual(['gone/']);
     // Nothing outside the folder is read.
     expect(await label(client, { folder: root, paths: ['../x.txt', '/etc/hostname'] })).toMatchObject({
       folders: [{ labelled: 0, failed: 0 }],

@@ -1,6 +1,7 @@
 """The engine's tokenizer against both native libraries, on every word of every corpus under `training/data`."""
 
 import json
+import lzma
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -15,7 +16,9 @@ SHIPPED = ROOT / "models" / "glosa-base" / "tokenizer.json"
 def _texts() -> Iterator[str]:
     """Every file as it stands, tables and markup with it: more words than any model reads."""
     for path in sorted(DATA.rglob("*")):
-        if path.suffix == ".xz":
+        if path.suffix == ".xz" and path.suffixes[-2:] != [".tar", ".xz"]:
+            yield lzma.decompress(path.read_bytes()).decode("utf-8")
+        elif path.suffix == ".xz":
             with tarfile.open(path) as archive:
                 for member in archive:
                     stream = archive.extractfile(member)

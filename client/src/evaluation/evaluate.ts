@@ -39,7 +39,9 @@ function pageTexts({ moreErrors }: EvaluateResult): PageTexts {
 
 class Evaluation {
   readonly #marks = new ErrorMarks();
-  #last: { readonly folder: string; readonly result: EvaluateResult } | null = null;
+  /** What the pages that are open show, by their number. */
+  readonly #shown = new Map<number, { readonly folder: string; readonly result: EvaluateResult }>();
+  #pages = 0;
 
   constructor(
     private readonly server: Server,
@@ -55,21 +57,26 @@ class Evaluation {
       await window.showWarningMessage(result.problem);
       return;
     }
-    this.#last = { folder, result };
+    const page = ++this.#pages;
+    this.#shown.set(page, { folder, result });
     const panel = window.createWebviewPanel(viewType, result.title, ViewColumn.Active, {
       enableScripts: false,
       enableFindWidget: true,
       enableCommandUris: [showErrorCommand],
       localResourceRoots: [],
     });
-    panel.webview.html = evaluationHtml(result, pageTexts(result), randomBytes(16).toString('hex'));
+    panel.onDidDispose(() => {
+      this.#shown.delete(page);
+    });
+    panel.webview.html = evaluationHtml(result, pageTexts(result), randomBytes(16).toString('hex'), page);
   }
 
-  async show(index: unknown): Promise<void> {
-    const error = typeof index === 'number' ? this.#last?.result.errors[index] : undefined;
-    if (this.#last === null || error === undefined) return;
+  async show(page: unknown, index: unknown): Promise<void> {
+    const shown = typeof page === 'number' ? this.#shown.get(page) : undefined;
+    const error = typeof index === 'number' ? shown?.result.errors[index] : undefined;
+    if (shown === undefined || error === undefined) return;
     try {
-      await this.#marks.show(this.#last.folder, error);
+      await this.#marks.show(shown.folder, error);
     } catch (failure) {
       this.log.warn(`${showErrorCommand} failed: ${errorName(failure)}`);
       await window.showWarningMessage(l10n.t('The report cannot be opened: {0}', error.path));
@@ -127,6 +134,8 @@ export function registerEvaluation(server: Server, log: LogOutputChannel): Dispo
     }),
     registerGoldTexts(server),
     commands.registerCommand(ids.evaluate, (folder: unknown) => evaluation.run(folder)),
-    commands.registerCommand(showErrorCommand, (index: unknown) => evaluation.show(index)),
+    commands.registerCommand(showErrorCommand, (page: unknown, index: unknown) =>
+      evaluation.show(page, index),
+    ),
   ];
 }

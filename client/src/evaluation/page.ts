@@ -14,7 +14,7 @@ export interface PageTexts {
   readonly note: string;
 }
 
-/** Command of the links; its argument is the error's index. */
+/** Command of the links; its arguments are the number of the page and the error's index. */
 export const showErrorCommand = 'glosa.showGoldError';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -42,15 +42,23 @@ function side(one: WireGoldSide | null, nothing: string): string {
   return escaped(one.text === '' ? one.value : `${one.value} “${one.text}”`);
 }
 
-function errorRow(error: WireGoldError, index: number, texts: PageTexts): string {
-  const link = `command:${showErrorCommand}?${encodeURIComponent(JSON.stringify([index]))}`;
+function errorRow(error: WireGoldError, page: number, index: number, texts: PageTexts): string {
+  const link = `command:${showErrorCommand}?${encodeURIComponent(JSON.stringify([page, index]))}`;
   const { start } = error.read?.range ?? error.gold?.range ?? { start: null };
   const place = start === null ? error.path : `${error.path}:${start.line + 1}:${start.character + 1}`;
   return `<tr><td><a href="${escaped(link)}">${escaped(place)}</a></td><td>${escaped(error.what)}</td><td>${side(error.gold, texts.nothing)}</td><td>${side(error.read, texts.nothing)}</td></tr>`;
 }
 
-/** @param nonce of the page's own style. */
-export function evaluationHtml(result: EvaluateResult, texts: PageTexts, nonce: string): string {
+/**
+ * @param nonce of the page's own style.
+ * @param page its number: several pages may be open.
+ */
+export function evaluationHtml(
+  result: EvaluateResult,
+  texts: PageTexts,
+  nonce: string,
+  page: number,
+): string {
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'`;
   const tables = result.tables.map(
     ({ title, rows }) =>
@@ -66,7 +74,7 @@ export function evaluationHtml(result: EvaluateResult, texts: PageTexts, nonce: 
     result.errors.length === 0
       ? `<p>${escaped(texts.noErrors)}</p>`
       : `<p>${escaped(texts.note)}</p><table><thead><tr>${heads}</tr></thead><tbody>${result.errors
-          .map((error, index) => errorRow(error, index, texts))
+          .map((error, index) => errorRow(error, page, index, texts))
           .join('\n')}</tbody></table>`;
   const more = result.moreErrors > 0 ? `<p>${escaped(texts.more)}</p>` : '';
   const problems =

@@ -257,7 +257,8 @@ class PanelView implements WebviewViewProvider, Disposable {
   async #reveal(place: string): Promise<void> {
     const range = this.#panel?.places.get(place);
     const document = this.#document;
-    if (range === undefined || document === null) return;
+    // After an edit the places are those of an older text; the next analysis brings new ones.
+    if (range === undefined || document?.version !== this.#analysis?.version || document === null) return;
     const shown = window.visibleTextEditors.find((one) => one.document === document);
     const editor = await window.showTextDocument(document, {
       preserveFocus: true,

@@ -52,12 +52,12 @@ export async function decide(
   switch (what) {
     case 'accept':
     case 'dismiss':
-      if (reason === 'conflict') await commands.executeCommand(ids.adjudicate);
+      if (reason === 'conflict') await commands.executeCommand(ids.adjudicate, { subject });
       else if (what === 'accept') await accept(uri, subject, where);
       else await dismiss(uri, subject, range);
       break;
     case 'adjudicate':
-      await commands.executeCommand(ids.adjudicate);
+      await commands.executeCommand(ids.adjudicate, { subject });
       break;
     case 'correct':
       await commands.executeCommand(ids.correct, { uri, subject, ...where });

@@ -1,6 +1,6 @@
 /** Long requests of the workspace view, with their progress and a way to end them. */
 import { CancellationTokenSource, l10n } from 'vscode';
-import type { CancellationToken, LogOutputChannel } from 'vscode';
+import type { CancellationToken, Disposable, LogOutputChannel } from 'vscode';
 import { errorName } from '../log.js';
 import type { Server } from '../server.js';
 import type { Job, JobState } from './types.js';
@@ -55,12 +55,13 @@ export class Jobs {
     this.#running.set(job, entry);
     this.#onChange();
     const token = `glosa-${job}-${Date.now()}-${this.#next++}`;
-    const following = await this.#server.onProgress(token, ({ message = '', percentage }) => {
-      entry.state = { job, message, percent: percentage ?? null };
-      onProgress(message, percentage ?? 0);
-      this.#onChange();
-    });
+    let following: Disposable | null = null;
     try {
+      following = await this.#server.onProgress(token, ({ message = '', percentage }) => {
+        entry.state = { job, message, percent: percentage ?? null };
+        onProgress(message, percentage ?? 0);
+        this.#onChange();
+      });
       const result = await ask(token, source.token);
       return source.token.isCancellationRequested ? null : { result };
     } catch (error) {
@@ -68,7 +69,7 @@ export class Jobs {
       this.#log.error(`workspace: ${job} failed: ${errorName(error)}`);
       return { problem: l10n.t('The language server does not answer. Restart it, or see the log.') };
     } finally {
-      following.dispose();
+      following?.dispose();
       ending?.dispose();
       source.dispose();
       this.#running.delete(job);

@@ -1,5 +1,5 @@
 /** The workspace view: an editor over the labels of a folder. It asks the server and passes on what it says. */
-import { commands, env, Uri, ViewColumn, window } from 'vscode';
+import { commands, env, l10n, Uri, ViewColumn, window } from 'vscode';
 import type { CancellationToken, Disposable, LogOutputChannel, WebviewPanel } from 'vscode';
 import {
   compareLabelsRequest,
@@ -130,6 +130,9 @@ export class WorkspaceView implements Disposable {
         await this.#start();
         break;
       case 'folder':
+        // What is still being worked out is of the folder before.
+        this.jobs.cancel('statistics');
+        this.jobs.cancel('map');
         this.#folder = message.folder;
         await this.refresh();
         break;
@@ -140,7 +143,10 @@ export class WorkspaceView implements Disposable {
         if (this.#folder !== null) {
           const { path, subject } = message;
           const asked = { folder: this.#folder, path, ...(subject === null ? {} : { subject }) };
-          await openAtEvidence(this.server, asked, message.focus);
+          await openAtEvidence(this.server, asked, message.focus).catch((error: unknown) => {
+            this.log.error(`workspace view: a report cannot be opened: ${errorName(error)}`);
+            void window.showWarningMessage(l10n.t('The report cannot be opened: {0}', path));
+          });
         }
         break;
       case 'label':

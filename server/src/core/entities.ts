@@ -1,6 +1,7 @@
 /** Entities and relations of a report (S2, S3), from those of its sentences. */
 import { findCues, statusOf } from './assertion.js';
 import type { ParsedReport } from './report.js';
+import { statedTrend } from './trend.js';
 import type { Entity, EntityReading, Experiencer, Relation, SentenceReading, Span, Word } from './types.js';
 
 /** An entity of one sentence, before those of a heading are made one. */
@@ -42,9 +43,10 @@ export function mergeEntities(
   return {
     entities: kept.map((found): Entity => {
       const { entity, sentence, startUtf16, endUtf16 } = found;
-      const { type, score, assertion, subtype, side, trend } = entity;
+      const { type, score, assertion, subtype, side } = entity;
       const experiencer =
         type !== 'Finding' ? null : past.has(found) ? 'past' : experiencers(sentence, entity);
+      const trend = trendOf(report, ofSentence[sentence] ?? [], found);
       const id = idOf.get(found) ?? '';
       const said = { assertion, subtype, side, trend, experiencer };
       return { id, type, startUtf16, endUtf16, score, sentence, ...said };
@@ -61,6 +63,17 @@ export function mergeEntities(
 }
 
 const ordinal = (id: string): number => Number(id.slice(1));
+
+/** The trend that a finding's own words state, else the one that was read: up to the next finding of its sentence. */
+function trendOf(report: ParsedReport, ofSentence: readonly Found[], found: Found): EntityReading['trend'] {
+  const { entity, endUtf16 } = found;
+  if (entity.type !== 'Finding' || entity.assertion === 'absent') return entity.trend;
+  const next = ofSentence
+    .filter((other) => other.entity.type === 'Finding' && other.startUtf16 >= endUtf16)
+    .reduce((end, { startUtf16 }) => Math.min(end, startUtf16), Number.POSITIVE_INFINITY);
+  const end = Math.min(next, report.sentences[found.sentence]?.endUtf16 ?? endUtf16);
+  return statedTrend(report.text.slice(found.startUtf16, end)) ?? entity.trend;
+}
 
 /** Entities by index of the reading, with their places in the text. */
 function locate(report: ParsedReport, sentence: number, entities: readonly EntityReading[]): Found[] {

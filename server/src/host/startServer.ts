@@ -43,6 +43,7 @@ export function startServer(options: StartServerOptions): Promise<void> {
     createEngine: options.createEngine,
     shippedPackPath: join(options.bundleFolder, '..', 'models', 'glosa-base'),
     terminologyPath: options.terminologyPath ?? join(options.bundleFolder, '..', 'terminology'),
+    docsPath: join(options.bundleFolder, '..', 'docs'),
     childPath: join(options.bundleFolder, 'engine-child.js'),
     parseWorkerPath: join(options.bundleFolder, 'parse-worker.js'),
     workspaceWorkerPath: join(options.bundleFolder, 'workspace-worker.js'),

@@ -13,13 +13,11 @@ import { quote } from './quote.js';
 
 /** A version is read once, however many features ask. */
 const read = new WeakMap<Analysed, Assessment>();
-/** A text of more sentences is no single report, and would hold the event loop for longer than a keystroke may wait. */
-const maximumSentences = 600;
 const nothing: Assessment = { categories: [], incidentals: [], completeness: null };
 
 export function assessmentOf(analysed: Analysed): Assessment {
   const { report, analysis } = analysed;
-  if (report === null || report.sentences.length > maximumSentences) return nothing;
+  if (report === null) return nothing;
   let found = read.get(analysed);
   if (found === undefined) {
     found = assess(report, analysis);

@@ -60,7 +60,7 @@ export function codeActionsAt(
     const label = codeLabel(code);
     const { uri } = analysed;
     const acceptance: AcceptCodeArguments = { uri, system: code.system, code: code.code, insert: false };
-    const dismissal: DismissArguments = { uri, id: codeSuggestionId, code: code.code };
+    const dismissal: DismissArguments = { uri, id: codeSuggestionId, system: code.system, code: code.code };
     const shared = {
       kind: CodeActionKind.QuickFix,
       diagnostics: answered(params.context.diagnostics, code),

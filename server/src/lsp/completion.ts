@@ -18,6 +18,8 @@ import { reviewOf } from './suggestions.js';
 
 const maximumRanked = 20;
 const maximumFound = 50;
+/** A code less probable than this is left to the search. */
+const leastOffered = 0.01;
 
 interface Typed {
   readonly startUtf16: number;
@@ -64,7 +66,9 @@ export async function completionsAt(
   // The code being typed is in the text already; it does not count as held by the section.
   const held = (code: string): boolean => code !== typed.query.trim() && sectionHas(analysed, section, code);
   const ranked = codesOf(analysed)
-    .filter(({ code, status }) => !held(code) && isOffered(status))
+    .filter(
+      ({ code, status, probability }) => !held(code) && isOffered(status) && probability >= leastOffered,
+    )
     .filter((code) => reviewOf(analysed, code, session.reviews) !== 'dismissed')
     .slice(0, maximumRanked)
     .map((code, index): CompletionItem => {

@@ -36,7 +36,13 @@ export function registerPullDiagnostics(session: Session): void {
         resultId: id,
         items: [
           ...diagnosticsOf(analysed, session.reviews, session.messages),
-          ...qualityDiagnostics(analysed, session.reviews, session.messages, session.typing),
+          ...qualityDiagnostics(
+            analysed,
+            session.reviews,
+            session.messages,
+            session.typing,
+            session.docsPath,
+          ),
         ],
       };
     }),

@@ -9,7 +9,7 @@ export function pushDiagnostics(session: Session, analysed: Analysed): void {
   if (session.client.pullsDiagnostics) return;
   publish(session, analysed.uri, analysed.version, [
     ...diagnosticsOf(analysed, session.reviews, session.messages),
-    ...qualityDiagnostics(analysed, session.reviews, session.messages, session.typing),
+    ...qualityDiagnostics(analysed, session.reviews, session.messages, session.typing, session.docsPath),
   ]);
 }
 

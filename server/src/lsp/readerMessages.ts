@@ -183,7 +183,8 @@ export function englishReader(percent: (probability: number) => string): ReaderM
         ...(stated.length === 0 ? [] : [`The report states: ${stated.map(worded('stated')).join(' · ')}`]),
         ...(doubtful.length === 0 ? [] : [`Doubtful: ${doubtful.map(worded('doubtful')).join(' · ')}`]),
       ].join(' — '),
-    lensNothing: (abnormal) => `The report states nothing abnormal: ${worded('notStated')(abnormal)}`,
+    lensNothing: (abnormal) =>
+      `The report states nothing abnormal (abnormal: ${percent(abnormal.probability)})`,
   };
 }
 
@@ -257,6 +258,6 @@ export function spanishReader(percent: (probability: number) => string): ReaderM
         ...(stated.length === 0 ? [] : [`El informe dice: ${stated.map(worded('stated')).join(' · ')}`]),
         ...(doubtful.length === 0 ? [] : [`Dudoso: ${doubtful.map(worded('doubtful')).join(' · ')}`]),
       ].join(' — '),
-    lensNothing: (abnormal) => `El informe no dice nada anormal: ${worded('notStated')(abnormal)}`,
+    lensNothing: (abnormal) => `El informe no dice nada anormal (anormal: ${percent(abnormal.probability)})`,
   };
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { examSystem } from '../core/examCodes.js';
 import { reviewQueueRequest } from '../protocol.js';
 import type {
-  GlosaSettings,
+  QualitySeverity,
   QueueReason,
   ReviewQueueParams,
   ReviewQueueResult,
@@ -242,7 +242,7 @@ function compare(a: QueueEntry, b: QueueEntry): number {
 /** @param quality a check that the folder's settings switch off is no entry. */
 function wantedBy(
   { kind, label, code }: ReviewQueueParams,
-  quality: Readonly<Record<string, GlosaSettings['quality'][keyof GlosaSettings['quality']]>>,
+  quality: Readonly<Record<string, QualitySeverity>>,
 ): (subject: Subject) => boolean {
   return (subject) =>
     (subject.kind !== 'quality' || quality[subject.id] !== 'off') &&

@@ -70,6 +70,8 @@ export interface ServeOptions {
   readonly shippedPackPath: string;
   /** Folder of the code tables that ship with the server. */
   readonly terminologyPath: string;
+  /** Folder of the documentation that ships with the server. */
+  readonly docsPath: string;
   /** The engine's child script. */
   readonly childPath: string;
   /** Bundled parseWorker.ts. */
@@ -180,6 +182,7 @@ function startSession(
     }),
     learned: new LearnedCodes(() => session.folders, client.options.trusted !== false),
     workers: new WorkspaceWorkers(options.workspaceWorkerPath),
+    docsPath: options.docsPath,
     folders: client.folders,
     shutDown: false,
   };

@@ -32,6 +32,8 @@ export interface Session {
   /** Code tables for *Find code* and completion. */
   readonly terminology: Terminology;
   readonly teaching: Teaching;
+  /** Folder of the pages that explain the checks. */
+  readonly docsPath: string;
   readonly workers: WorkspaceWorkers;
   /** URIs of the workspace folders, as they are now. */
   folders: readonly string[];

@@ -81,6 +81,9 @@ async function copyWhole(from: string, to: string): Promise<void> {
   const temporary = `${to}.glosa-tmp`;
   try {
     await copyFile(from, temporary, constants.COPYFILE_FICLONE);
+    // On the disk before the run takes these records out of the file that they are of.
+    const copy = await open(temporary, 'r+');
+    await copy.sync().finally(() => copy.close());
     await rename(temporary, to);
   } catch (error) {
     await rm(temporary, { force: true });

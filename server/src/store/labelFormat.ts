@@ -72,6 +72,8 @@ const csvColumns = [
   'calibrationSha256',
 ] as const;
 
+const calibrationColumn = csvColumns.indexOf('calibrationSha256');
+
 /** One row per report (RFC 4180, CR LF); lists are joined by `;`. Columns: `docs/label-record.md`. */
 export const csvFormat: LabelFormat = {
   name: 'csv',
@@ -110,8 +112,9 @@ export const csvFormat: LabelFormat = {
   keyOf: (line) => {
     const fields = parseCsvRow(line);
     const [path, textSha256, , , , modelSha256] = fields ?? [];
+    const calibration = fields?.[calibrationColumn] ?? '';
     if (fields?.length !== csvColumns.length || path === undefined) return null;
     if (textSha256 === undefined || modelSha256 === undefined) return null;
-    return { path, textSha256, modelSha256 };
+    return { path, textSha256, modelSha256, ...(calibration === '' ? {} : { calibration }) };
   },
 };

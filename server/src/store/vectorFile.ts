@@ -14,10 +14,13 @@ import {
   headerOf,
   recordBytes,
 } from './vectorFormat.js';
-import type { VectorHeader } from './vectorFormat.js';
+import type { RecordPlace, VectorHeader } from './vectorFormat.js';
 
 /** Name of the file inside `.glosa`. */
 export const vectorFileName = 'vectors.bin';
+
+/** Records read at a time: about a millisecond of checking. */
+const recordsPerRead = 512;
 
 /** What a vector is known by. */
 export interface VectorKey {
@@ -44,17 +47,12 @@ function textDigest(textSha256: string): string {
 export class VectorFile {
   /** Path digest → text digest of its last record. */
   readonly #known = new Map<string, string>();
-  #endByte: number;
+  #endByte = headerBytes;
 
   private constructor(
     private readonly handle: FileHandle,
     private readonly header: VectorHeader,
-    bytes: Buffer,
-  ) {
-    const { records, wholeBytes } = decodeRecords(bytes, header.dimension);
-    for (const { path, text } of records) this.#known.set(path, text);
-    this.#endByte = wholeBytes;
-  }
+  ) {}
 
   /**
    * Opens or makes the file. One of another model, or that is no file of vectors, is emptied: its vectors cannot be
@@ -67,14 +65,15 @@ export class VectorFile {
       return open(path, 'r+');
     });
     try {
-      let bytes: Buffer = await handle.readFile();
-      const found = headerOf(bytes);
+      const start = Buffer.alloc(headerBytes);
+      const { bytesRead } = await handle.read(start, 0, headerBytes, 0);
+      const found = headerOf(start.subarray(0, bytesRead));
       if (found?.modelSha256 !== header.modelSha256 || found.dimension !== header.dimension) {
-        bytes = encodeHeader(header);
         await handle.truncate(0);
-        await handle.write(bytes, 0, bytes.length, 0);
+        await handle.write(encodeHeader(header), 0, headerBytes, 0);
       }
-      const file = new VectorFile(handle, header, bytes);
+      const file = new VectorFile(handle, header);
+      await file.#load();
       await handle.truncate(file.#endByte);
       return file;
     } catch (error) {
@@ -124,19 +123,51 @@ export class VectorFile {
     }
   }
 
+  async #load(): Promise<void> {
+    for await (const { records, endByte } of piecesOf(this.handle, this.header.dimension)) {
+      for (const { path, text } of records) this.#known.set(path, text);
+      this.#endByte = endByte;
+    }
+  }
+
   /** In place: what is lost by a crash here is made anew by the next run, which does not find it. */
   async #compact(): Promise<void> {
-    const bytes = Buffer.alloc(this.#endByte);
-    await this.handle.read(bytes, 0, bytes.length, 0);
-    const last = new Map(
-      decodeRecords(bytes, this.header.dimension).records.map((record) => [record.path, record]),
-    );
-    const size = recordBytes(this.header.dimension);
-    const kept = [...last.values()].map(({ startByte }) => bytes.subarray(startByte, startByte + size));
-    const packed = Buffer.concat([encodeHeader(this.header), ...kept]);
-    await this.handle.write(packed, 0, packed.length, 0);
-    await this.handle.truncate(packed.length);
-    this.#endByte = packed.length;
+    const { dimension } = this.header;
+    const size = recordBytes(dimension);
+    const last = new Map<string, number>();
+    for await (const { records, fromByte } of piecesOf(this.handle, dimension))
+      for (const { path, startByte } of records) last.set(path, fromByte + startByte);
+    this.#endByte = headerBytes;
+    // What is written lies before what is still to be read.
+    for await (const { records, fromByte, bytes } of piecesOf(this.handle, dimension)) {
+      const kept = records.filter(({ path, startByte }) => last.get(path) === fromByte + startByte);
+      const packed = Buffer.concat(kept.map(({ startByte }) => bytes.subarray(startByte, startByte + size)));
+      await this.handle.write(packed, 0, packed.length, this.#endByte);
+      this.#endByte += packed.length;
+    }
+    await this.handle.truncate(this.#endByte);
+  }
+}
+
+interface Piece {
+  /** Their places count from `fromByte`. */
+  readonly records: readonly RecordPlace[];
+  /** Of the file. */
+  readonly fromByte: number;
+  readonly endByte: number;
+  /** Used again for the next piece. */
+  readonly bytes: Buffer;
+}
+
+/** A file's records some at a time, so that neither memory nor the event loop feels how many there are. */
+async function* piecesOf(handle: FileHandle, dimension: number): AsyncGenerator<Piece> {
+  const bytes = Buffer.allocUnsafe(recordsPerRead * recordBytes(dimension));
+  for (let fromByte = headerBytes; ;) {
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, fromByte);
+    const { records, wholeBytes } = decodeRecords(bytes.subarray(0, bytesRead), dimension, 0);
+    if (wholeBytes === 0) return;
+    yield { records, fromByte, endByte: fromByte + wholeBytes, bytes };
+    fromByte += wholeBytes;
   }
 }
 

@@ -79,15 +79,17 @@ export function encodeRecord(
 
 /**
  * Records in their order; those with a wrong checksum are left out.
+ * @param fromByte where the first record starts.
  * @returns with them, where the last complete record ends.
  */
 export function decodeRecords(
   bytes: Buffer,
   dimension: number,
+  fromByte = headerBytes,
 ): { readonly records: RecordPlace[]; readonly wholeBytes: number } {
   const size = recordBytes(dimension);
   const records: RecordPlace[] = [];
-  let startByte = headerBytes;
+  let startByte = fromByte;
   for (; startByte + size <= bytes.length; startByte += size) {
     const record = bytes.subarray(startByte, startByte + size);
     if (record.readUInt32LE(checksumByte) !== checksumOf(record)) continue;

@@ -1,8 +1,13 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { opendir, realpath, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { sortInTurns } from './sortInTurns.js';
 
 /** Endings of the files that are reports, lower-case. */
 export const reportExtensions: readonly string[] = ['.txt', '.md', '.rad', '.informe', '.report'];
+
+/** Names read from a folder at a time: a folder of 100,000 reports holds nobody up. */
+const namesPerRead = 512;
 
 /** One thing that a walk found. */
 export type WalkEntry =
@@ -22,9 +27,14 @@ export interface WalkOptions {
  * Finds the reports under a folder, depth first, names in UTF-16 order, holding one list of names per open folder
  * in memory. Hidden files and folders (`.git`, `.glosa`, `._x.txt`) and `node_modules` are left out. Links are
  * followed, but each real folder is entered once, so a loop of links ends.
+ * @param below the folder of `root` to look in, as a failure names it (`sub/`, `./`); paths stay relative to `root`.
  */
-export async function* walkReports(root: string, options: WalkOptions = {}): AsyncGenerator<WalkEntry> {
-  yield* walkFolder(root, '', new Set(), options);
+export async function* walkReports(
+  root: string,
+  options: WalkOptions = {},
+  below = './',
+): AsyncGenerator<WalkEntry> {
+  yield* walkFolder(join(root, below), below === './' ? '' : below, new Set(), options);
 }
 
 /** Paths of the files of one name under a folder, where reports are looked for too. */
@@ -44,18 +54,17 @@ async function* walkFolder(
   entered: Set<string>,
   options: WalkOptions,
 ): AsyncGenerator<WalkEntry> {
-  let entries;
+  const names: Dirent[] = [];
   try {
     const real = await realpath(folder);
     if (entered.has(real)) return;
     entered.add(real);
-    entries = await readdir(folder, { withFileTypes: true });
+    for await (const name of await opendir(folder, { bufferSize: namesPerRead })) names.push(name);
   } catch (error) {
     yield { kind: 'failure', path: prefix === '' ? './' : prefix, errorCode: errorCode(error) };
     return;
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
+  for (const entry of await sortInTurns(names, (a, b) => (a.name < b.name ? -1 : 1))) {
     if (options.signal?.aborted === true) return;
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const absolutePath = join(folder, entry.name);

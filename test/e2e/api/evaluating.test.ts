@@ -23,7 +23,7 @@ describe('evaluating against gold', () => {
         .find(({ input, label }) => input instanceof vscode.TabInputWebview && label.includes('gold')),
     );
     // No model reads a mention in the word that the gold has by mistake.
-    await vscode.commands.executeCommand('glosa.showGoldError', 0);
+    await vscode.commands.executeCommand('glosa.showGoldError', 1, 0);
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.toString(), document.uri.toString());
     assert.deepEqual(

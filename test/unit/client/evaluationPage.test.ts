@@ -40,14 +40,14 @@ const result: EvaluateResult = {
 };
 
 describe('the page of an evaluation', () => {
-  const html = evaluationHtml(result, texts, 'abc');
+  const html = evaluationHtml(result, texts, 'abc', 3);
 
-  it('links every error by its index, at the place that it names', () => {
+  it('links every error by its page and index, at the place that it names', () => {
     const links = [...html.matchAll(/<a href="command:([^?]+)\?([^"]+)">([^<]+)<\/a>/gu)];
     expect(links.map(([, command]) => command)).toEqual([showErrorCommand, showErrorCommand]);
     expect(links.map(([, , argument]) => JSON.parse(decodeURIComponent(argument!)) as number[])).toEqual([
-      [0],
-      [1],
+      [3, 0],
+      [3, 1],
     ]);
     expect(links.map(([, , , text]) => text)).toEqual(['a&amp;b.txt:5:10', 'c.txt']);
   });
@@ -70,7 +70,7 @@ describe('the page of an evaluation', () => {
     );
     expect(html).toContain('Hay 7 más.');
     expect(html).toContain('<li>x.ann:3: línea omitida</li>');
-    const none = evaluationHtml({ ...result, errors: [], moreErrors: 0, problems: [] }, texts, 'abc');
+    const none = evaluationHtml({ ...result, errors: [], moreErrors: 0, problems: [] }, texts, 'abc', 4);
     expect(none).toContain(texts.noErrors);
     expect(none).not.toContain('Hay 7 más.');
   });

@@ -114,6 +114,12 @@ describe('contributions', () => {
     for (const { command } of bound) expect(ids).toContain(command);
   });
 
+  it('binds no key with which a keyboard with AltGr types a letter', () => {
+    // Windows sends AltGr as Ctrl+Alt; on US-International AltGr and one of these types á, ñ, ü and the like.
+    for (const { key } of manifest.contributes.keybindings)
+      expect(key).not.toMatch(/ctrl\+(?:shift\+)?alt\+(?:shift\+)?[aceilmnopqrstuwyz]$/);
+  });
+
   it('declares the token types and modifiers of the server', () => {
     const { semanticTokenTypes, semanticTokenModifiers, semanticTokenScopes } = manifest.contributes;
     expect(semanticTokenTypes.map(({ id }) => id)).toEqual(semanticTokensLegend.tokenTypes);

@@ -1,6 +1,6 @@
 /** `examples/cluster/label-shard.sh`: parts by index that together are the whole, and again after a failure. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,10 +27,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(index: number, out: string, glosa = command): Promise<{ code: number; said: string }> {
+function run(index: number, out: string, glosa = command, given = input): Promise<{ code: number; said: string }> {
   return new Promise((resolve) => {
     const env = { ...process.env, GLOSA: glosa, OPTIONS: options };
-    execFile('sh', [shard, String(index), '3', input, out], { env }, (error, stdout, stderr) => {
+    execFile('sh', [shard, String(index), '3', given, out], { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), said: stdout + stderr });
     });
   });
@@ -60,5 +60,13 @@ describe.skipIf(process.platform === 'win32')('label-shard.sh', () => {
     expect(code).toBe(2);
     expect(readdirSync(out)).toEqual([]);
     expect((await run(0, out)).code).toBe(0);
+  });
+
+  it('takes no part for done where there was nothing to read', async () => {
+    const out = join(folder, 'unread');
+    expect((await run(3, out)).code).toBe(2);
+    expect((await run(0, out, command, join(folder, 'missing.jsonl'))).code).toBe(2);
+    expect((await run(0, out, command, folder)).code).toBe(2);
+    expect(existsSync(out)).toBe(false);
   });
 });

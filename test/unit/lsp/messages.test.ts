@@ -45,7 +45,9 @@ describe('the interface’s strings', () => {
     expect(en.reader.lens([{ id: 'mass', probability: 0.1, accepted: true }], [])).toContain(
       'mass, accepted',
     );
-    expect(en.reader.lensNothing({ id: 'abnormal', probability: 0.04 })).toContain('unlikely (4%)');
+    expect(en.reader.lensNothing({ id: 'abnormal', probability: 0.04 })).toBe(
+      'The report states nothing abnormal (abnormal: 4%)',
+    );
   });
 
   it('never round a probability to certainty', () => {

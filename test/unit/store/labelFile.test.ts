@@ -40,6 +40,29 @@ describe.each(formats)('a label file in $name', (format) => {
     expect(await content()).toBe(expected(a, b));
   });
 
+  it('knows labels that decisions have taught, and of which model they are', async () => {
+    const taught = { ...a, calibration: { decisions: 8, sha256: 'd'.repeat(64) } };
+    const first = await LabelFile.open(path(), format);
+    await first.append([taught]);
+    await first.close(true);
+    const again = await LabelFile.open(path(), format);
+    expect(again.has({ ...keyOf(a), calibration: 'd'.repeat(64) })).toBe(true);
+    expect(again.has(keyOf(a))).toBe(false);
+    expect(again.has({ ...keyOf(a), calibration: 'e'.repeat(64) })).toBe(false);
+    expect(again.hasOthersThan(a.model.sha256)).toBe(false);
+    expect(again.hasOthersThan('d'.repeat(64))).toBe(true);
+    await again.close(true);
+  });
+
+  it('takes away what a run has left that was killed while it took records out', async () => {
+    await writeFile(path(), expected(a));
+    await writeFile(`${path()}.glosa-tmp`, expected(a).slice(0, -9));
+    const file = await LabelFile.open(path(), format);
+    await file.close(false);
+    expect(await readdir(folder)).toEqual([`labels.${format.name}`]);
+    expect(await content()).toBe(expected(a));
+  });
+
   it('drops a torn last record, at whatever byte it was torn', async () => {
     const whole = Buffer.from(expected(a));
     const torn = Buffer.from(format.encode(b));

@@ -164,6 +164,8 @@ describe('the formats', () => {
 
   it.each([jsonlFormat, csvFormat])('$name gives back the key that it was written with', (format) => {
     expect(format.keyOf(format.encode(item))).toEqual(keyOf(item));
+    const taught = { ...item, calibration: { decisions: 8, sha256: 'd'.repeat(64) } };
+    expect(format.keyOf(format.encode(taught))).toEqual({ ...keyOf(item), calibration: 'd'.repeat(64) });
     expect(format.keyOf('something,else\n')).toBeNull();
     expect(format.keyOf('{}')).toBeNull();
   });

@@ -32,6 +32,18 @@ it('finds the five endings whatever their case, in a fixed order', async () => {
   expect(await walk()).toEqual(['C.informe', 'a/y.Rad', 'a/z.md', 'a.txt', 'b.TXT', 'é.report']);
 });
 
+it('walks a part of a folder, with the paths that the whole has', async () => {
+  await put('a.txt', 'sub/b.txt', 'sub/c/d.md');
+  const found = async (below: string): Promise<string[]> => {
+    const paths: string[] = [];
+    for await (const entry of walkReports(root, {}, below)) paths.push(entry.path);
+    return paths;
+  };
+  expect(await found('sub/')).toEqual(['sub/b.txt', 'sub/c/d.md']);
+  expect(await found('./')).toEqual(['a.txt', 'sub/b.txt', 'sub/c/d.md']);
+  expect(await found('gone/')).toEqual(['gone/']);
+});
+
 it('leaves out hidden files and folders, node_modules and the excluded file', async () => {
   await put(
     '.git/a.txt',

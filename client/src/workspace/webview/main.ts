@@ -237,13 +237,16 @@ function take(message: ToPage): void {
       const paths = versions.map(({ path }) => path);
       if (!paths.includes(state.after)) state.after = paths[0] ?? '';
       if (!paths.includes(state.before)) state.before = paths[1] ?? '';
-      if (before?.folder !== message.workspace.folder) {
+      const isOther = before?.folder !== message.workspace.folder;
+      if (isOther) {
+        // Chosen on the map of the folder before.
+        grid.pages.filter = withoutPaths(grid.pages.filter);
         state.statistics = null;
         state.difference = null;
         state.map = null;
       }
       show();
-      if (before?.overview?.revision !== message.workspace.overview?.revision) grid.reload();
+      if (isOther || before.overview?.revision !== message.workspace.overview?.revision) grid.reload();
       break;
     }
     case 'rows':

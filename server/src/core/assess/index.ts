@@ -9,11 +9,16 @@ import type { Assessment } from './types.js';
 
 export type { Assessment, Category, Completeness, Incidental, RequiredOrgan } from './types.js';
 
+/** A text of more sentences is no single report, and is not assessed: it would hold its thread for too long. */
+const maximumSentences = 600;
+
 /** @param analysis its entities go before the rule tier's lexicon; null where no model has read the report. */
 export function assess(
   report: ParsedReport,
   analysis: Pick<ReportAnalysis, 'entities' | 'relations' | 'labels'> | null,
 ): Assessment {
+  if (report.sentences.length > maximumSentences)
+    return { categories: [], incidentals: [], completeness: null };
   const facts = factsFor(report, analysis);
   return {
     // The explanation of a scale is no category of the patient's.

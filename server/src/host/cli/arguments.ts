@@ -205,7 +205,7 @@ export function parseArguments(argv: readonly string[], messages: Messages): Cli
     const code = error instanceof TypeError ? (error as NodeJS.ErrnoException).code : undefined;
     if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error;
     const { message } = error as TypeError;
-    const option = /'(--?[^\s'<]+)/.exec(message)?.[1];
+    const option = /'(?:-\w, )?(--?[^\s'<]+)/.exec(message)?.[1];
     throw new CliError(exitCodes.usage, option === undefined ? message : messages.usage.wrongOption(option));
   }
 }

@@ -46,7 +46,9 @@ function pageOf(found: LabelDifference, { messages }: CliEnvironment): string {
     diff.file(found.after.path, found.after.reports, found.after.models),
     diff.counts(found.compared, found.changed, found.onlyBefore, found.onlyAfter),
   ];
-  if (found.labels.length > 0) {
+  const nothing = found.reports.length === 0 && found.more === 0;
+  if (nothing) lines.push(diff.same);
+  if (found.labels.length > 0 && !nothing) {
     const heads = [diff.on, diff.off, diff.before, diff.after, diff.shift, diff.size];
     lines.push('', `${''.padEnd(28)}${heads.map(cell).join('')}`);
     for (const one of found.labels) {

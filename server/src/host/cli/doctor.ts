@@ -141,6 +141,7 @@ function providersOf({
 function forPerson(report: DoctorReport, { messages }: CliEnvironment): string {
   const { cpu, pack } = report;
   const { doctor } = messages;
+  const providers = providersOf(report);
   const lines = [
     `glosa ${report.glosa}, node ${report.node}, onnxruntime-node ${report.onnxruntime ?? '?'}, ${report.platform}`,
     `CPU: ${cpu.model}, ${cpu.processors} × (${cpu.flags?.join(' ') ?? '?'})`,
@@ -148,15 +149,15 @@ function forPerson(report: DoctorReport, { messages }: CliEnvironment): string {
     pack.whole
       ? `  ${pack.name ?? ''} ${pack.version ?? ''}, sha256 ${pack.sha256 ?? ''}, ${pack.files ?? 0} × sha256 ✓`
       : `  ${pack.problem ?? ''}`,
-    `${doctor.providers}:`,
-    ...providersOf(report).map(
+    ...(providers.length === 0 ? [] : [`${doctor.providers}:`]),
+    ...providers.map(
       (probe) =>
         `  ${probe.provider}: ${probe.ok ? doctor.ok : doctor.no}` +
         (probe.maxDifference === undefined ? '' : `, |Δ| ≤ ${probe.maxDifference.toPrecision(2)}`) +
         (probe.reason === undefined ? '' : ` (${probe.reason})`) +
         (probe.provider === report.provider ? ' ←' : ''),
     ),
-    `${doctor.selfTest}:`,
+    ...(report.selfTest.length === 0 ? [] : [`${doctor.selfTest}:`]),
     ...report.selfTest.map(
       (test) =>
         `  ${test.language}: ${test.topCode ?? doctor.noCode}` +

@@ -8,6 +8,8 @@ import { lossKinds } from '../../store/exports/losses.js';
 import type { Loss, LossKind } from '../../store/exports/losses.js';
 import { decisionsOf, reviewersOf } from '../../store/exports/statements.js';
 import { ReviewLog } from '../../store/reviews/reviewLog.js';
+import { taughtBy } from '../../store/reviews/taught.js';
+import type { Taught } from '../../store/reviews/taught.js';
 import { StoredLabels } from '../../store/storedLabels.js';
 import type { LabelRecord, ModelIdentity } from '../../store/labelRecord.js';
 import { readReportFile } from '../../store/readReportFile.js';
@@ -68,6 +70,8 @@ class RecordExport {
   /** Names that are taken in the output. */
   readonly #names = new Set<string>();
   #model: ModelIdentity | null = null;
+  /** Of the folder that is being exported; undefined until one of its reports is to be read. */
+  #taught: Taught | null | undefined;
   readonly #storedModels = new Set<string>();
   #written = 0;
   #stored = 0;
@@ -129,14 +133,19 @@ class RecordExport {
       const prepared = mapOrdered(entries, filesAhead, (entry) => this.#prepare(entry, root, labels));
       // Known before the first report is read; a batch of stored records alone never asks what it is.
       const engineModel = (): ModelIdentity => this.#model ?? { name: '', version: '', sha256: '' };
+      this.#taught = undefined;
+      const taught = (): Taught | null => this.#taught ?? null;
       const options = {
         get model() {
           return engineModel();
         },
+        get taught() {
+          return taught();
+        },
         jobs: args.jobs,
         signal,
       };
-      for await (const batch of labelReports(this.#named(prepared), this.#engine, options))
+      for await (const batch of labelReports(this.#named(prepared, root), this.#engine, options))
         for (const { tag, record } of batch) {
           found = true;
           const { failure, stored } = tag;
@@ -183,7 +192,7 @@ class RecordExport {
   }
 
   /** Fails what has no name of its own in the output, and waits for the model where a report is to be read. */
-  async *#named(source: AsyncIterable<Prepared<Tag>>): AsyncGenerator<Prepared<Tag>> {
+  async *#named(source: AsyncIterable<Prepared<Tag>>, root: Root): AsyncGenerator<Prepared<Tag>> {
     const { messages } = this.environment;
     const format = recordFormats[this.args.to];
     const byCase = format.layout === 'tables' && format.byCaseName === true;
@@ -203,8 +212,12 @@ class RecordExport {
               : messages.failure.sameName
             : null;
       this.#names.add(name);
-      if (failure === null && item.report !== null && this.#model === null)
-        this.#model = (await usableModel(this.#engine, this.environment)).pack;
+      if (failure === null && item.report !== null) {
+        this.#model ??= (await usableModel(this.#engine, this.environment)).pack;
+        if (this.#taught === undefined)
+          this.#taught =
+            root.kind === 'folder' ? await taughtBy(root.absolutePath, this.#model.sha256) : null;
+      }
       yield failure === null ? item : { tag: { ...tag, failure }, report: null };
     }
   }

@@ -16,7 +16,10 @@ import { engineFor, usableModel } from './model.js';
 
 /** A line of input. Fields that Glosa does not know are ignored. */
 const inputSchema = z.object({
-  id: z.union([z.string(), z.number()]).optional(),
+  // Of a whole number beyond 2^53 JavaScript reads another one: the record would be another report's.
+  id: z
+    .union([z.string(), z.number().refine((id) => !Number.isInteger(id) || Number.isSafeInteger(id))])
+    .optional(),
   path: z.string().optional(),
   text: z.string(),
 });
@@ -88,7 +91,7 @@ function prepareLine({ number, bytes }: InputLine, maxBytes: number): Prepared<L
   const parsed = inputSchema.safeParse(value);
   if (!parsed.success) {
     const known = inputSchema.shape.id.safeParse((value as { id?: unknown } | null)?.id);
-    const expected = 'expected {"id"?: string or number, "path"?: string, "text": string}';
+    const expected = 'expected {"id"?: string or number up to 2^53, "path"?: string, "text": string}';
     return problem(expected, known.success ? known.data : undefined);
   }
   const { id, path, text } = parsed.data;

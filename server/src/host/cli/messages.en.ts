@@ -175,6 +175,7 @@ export const english: Messages = {
     shift: 'shift',
     size: '|shift|',
     reports: 'Reports that the models read differently, the worst first:',
+    same: 'No report is read differently.',
     changedReports: 'Reports whose text has changed:',
     more: (count) => `  and ${number.format(count)} more (--json)`,
   },
@@ -198,6 +199,7 @@ export const english: Messages = {
     counts: (path, lines, reports, reviewers) =>
       `${path}: ${plural(lines, 'line')}, ${plural(reports, 'report')}, ${plural(reviewers, 'reviewer')}`,
     whole: 'The chain is whole.',
+    none: 'No decisions have been written here.',
     broken: (line, fault) =>
       `The chain is broken at line ${line}: ${fault}. The lines before it are whole; from there on none counts and none is added.`,
     fault: {

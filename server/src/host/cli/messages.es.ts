@@ -180,6 +180,7 @@ export const spanish: Messages = {
     shift: 'cambio',
     size: '|cambio|',
     reports: 'Informes que los modelos leen de otro modo, lo peor primero:',
+    same: 'Ningún informe se lee de otro modo.',
     changedReports: 'Informes cuyo texto ha cambiado:',
     more: (count) => `  y ${number.format(count)} más (--json)`,
   },
@@ -205,6 +206,7 @@ export const spanish: Messages = {
     counts: (path, lines, reports, reviewers) =>
       `${path}: ${plural(lines, 'línea')}, ${plural(reports, 'informe')}, ${number.format(reviewers)} ${reviewers === 1 ? 'revisor' : 'revisores'}`,
     whole: 'La cadena está íntegra.',
+    none: 'Aquí no se ha escrito ninguna decisión.',
     broken: (line, fault) =>
       `La cadena se rompe en la línea ${line}: ${fault}. Las anteriores están íntegras; desde ahí no cuenta ninguna y no se añade ninguna.`,
     fault: {

@@ -135,6 +135,8 @@ export interface Messages {
     shift: string;
     size: string;
     reports: string;
+    /** Where nothing differs. */
+    same: string;
     changedReports: string;
     more(count: number): string;
   };
@@ -148,6 +150,8 @@ export interface Messages {
   verify: {
     counts(path: string, lines: number, reports: number, reviewers: number): string;
     whole: string;
+    /** No decision was ever written there. */
+    none: string;
     broken(line: number, fault: string): string;
     fault: Readonly<Record<ChainFault, string>>;
     torn: string;

@@ -38,7 +38,11 @@ export async function verifyCommand(args: VerifyArguments, environment: CliEnvir
     const words = messages.verify;
     const lines = [
       words.counts(file.path, entries.length, log.byPath.size, reviewers.size),
-      broken === null ? words.whole : words.broken(broken.line, words.fault[broken.fault]),
+      broken === null
+        ? entries.length === 0
+          ? words.none
+          : words.whole
+        : words.broken(broken.line, words.fault[broken.fault]),
       ...(torn ? [words.torn] : []),
       ...(args.agreement && pairs.length === 0 ? [words.onePerson] : []),
       ...pairs.flatMap((pair) => table(pair, words)),

@@ -1,4 +1,5 @@
 /** From cut texts to their sentences' readings through the engine: many reports a request, so that every child works. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ParsedReport } from '../../core/report.js';
 import type { SentenceReading } from '../../core/types.js';
 import { EngineUnavailable } from '../../engine/types.js';
@@ -32,9 +33,17 @@ export async function* readParsed<T>(
   { jobs, signal }: { readonly jobs: number; readonly signal: AbortSignal },
 ): AsyncGenerator<ParsedRead<T>> {
   const weigh = (item: ToRead<T>): number => 1 + (item.report?.inputs.length ?? 0);
-  const batches = inBatches(source, sentencesPerJob * jobs, idleMs, weigh);
+  const batches = inBatches(inTurns(source), sentencesPerJob * jobs, idleMs, weigh);
   for await (const batch of mapOrdered(batches, requestsAhead, (items) => readBatch(items, engine, signal)))
-    yield* batch;
+    yield* inTurns(batch);
+}
+
+/** What is done with one report is done in a turn of its own: the event loop is never held by a batch of them. */
+async function* inTurns<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
+  for await (const item of items) {
+    yield item;
+    await nextTurn();
+  }
 }
 
 async function readBatch<T>(

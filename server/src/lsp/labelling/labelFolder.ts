@@ -1,5 +1,5 @@
 /** *Label workspace* on one folder: its lock, its label file, its failures; the reading is `labelEntries`. */
-import { isAbsolute, join, posix } from 'node:path';
+import { isAbsolute, join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { PackIdentity } from '../../engine/types.js';
@@ -60,8 +60,13 @@ export async function labelFolder(run: FolderRun): Promise<RunProgress> {
   const notes = new FailureNotes();
   const before = await readFailures(root);
   let whole = false;
+  let keeping: Promise<void> | null = null;
   try {
-    if (file.hasOthersThan(model.sha256)) await orAborted(keepOtherModels(file.path, model.sha256), signal);
+    if (file.hasOthersThan(model.sha256)) {
+      keeping = keepOtherModels(file.path, model.sha256);
+      await orAborted(keeping, signal);
+      keeping = null;
+    }
     void count(run).then((total) => (counts.total = total));
     const options = {
       model,
@@ -85,13 +90,21 @@ export async function labelFolder(run: FolderRun): Promise<RunProgress> {
       run.onProgress({ ...counts });
     }
     whole = !signal.aborted;
+    if (whole) for (const path of run.paths ?? []) if (isFolderPath(path)) notes.done(path, before);
   } finally {
     // The list of failures is of use alone: where it cannot be written the labels are whole.
     await writeFailures(root, notes.after(before, whole && run.paths === null)).catch(() => undefined);
     await vectors?.close(whole);
-    await file.close(whole);
+    // Given up while the earlier labels are being copied: another run would append to them.
+    if (keeping !== null && signal.aborted) void closeAfter(keeping, file);
+    else await file.close(whole);
   }
   return counts;
+}
+
+async function closeAfter(keeping: Promise<void>, file: LabelFile): Promise<void> {
+  await keeping.catch(() => undefined);
+  await file.close(false).catch(() => undefined);
 }
 
 async function openWhenFree(path: string, run: FolderRun): Promise<LabelFile> {
@@ -113,8 +126,12 @@ async function openWhenFree(path: string, run: FolderRun): Promise<LabelFile> {
 /** The reports under the folder; where globs say which .txt and .md files are reports, those alone. */
 async function* entriesOf({ root, paths, settings, signal }: FolderRun): AsyncGenerator<WalkEntry> {
   if (paths !== null) {
-    for (const path of paths)
-      if (isInside(path)) yield { kind: 'file', absolutePath: join(root, path), path };
+    for (const path of paths) {
+      if (!isInside(path)) continue;
+      // A folder that could not be listed failed as a whole.
+      if (isFolderPath(path)) yield* walkReports(root, { signal }, path);
+      else yield { kind: 'file', absolutePath: join(root, path), path };
+    }
     return;
   }
   const globs = settings.reportGlobs;
@@ -129,9 +146,13 @@ async function* entriesOf({ root, paths, settings, signal }: FolderRun): AsyncGe
   }
 }
 
+/** Of a folder that failed, as `WalkEntry` names it. */
+const isFolderPath = (path: string): boolean => path.endsWith('/');
+
 /** Whether a report's path stays in its folder. */
 export function isInside(path: string): boolean {
-  const normal = posix.normalize(path);
+  // On Windows a backslash parts folders too.
+  const normal = posix.normalize(path.replaceAll(sep, '/'));
   return normal !== '.' && normal !== '..' && !normal.startsWith('../') && !isAbsolute(path);
 }
 

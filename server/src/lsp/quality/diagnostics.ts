@@ -9,6 +9,7 @@ import type { Messages } from '../messages.js';
 import { quote } from '../quote.js';
 import { shownFindings } from './checks.js';
 import type { QualityIgnores } from './checks.js';
+import { explanationOf } from './pages.js';
 import type { TypingWatch } from './typing.js';
 
 const severities = {
@@ -18,18 +19,25 @@ const severities = {
   hint: DiagnosticSeverity.Hint,
 } as const;
 
-/** One diagnostic a finding, with the statements that it does not go together with. */
+/**
+ * One diagnostic a finding, with the statements that it does not go together with.
+ * @param docsFolder of the pages that explain the checks; null names none.
+ */
 export function qualityDiagnostics(
   analysed: Analysed,
   ignores: Pick<QualityIgnores, 'isIgnored'>,
   messages: Messages,
   typing: TypingWatch | null,
+  docsFolder: string | null = null,
 ): Diagnostic[] {
   return shownFindings(analysed, ignores, typing).map(({ finding, severity }) => ({
     range: rangeOf(analysed, finding.span),
     severity: severities[severity],
     source: diagnosticSource,
     code: finding.id,
+    ...(docsFolder === null
+      ? {}
+      : { codeDescription: { href: explanationOf(docsFolder, messages.language, finding.id) } }),
     message: qualityMessage(finding, messages.language),
     ...(finding.related.length === 0
       ? {}

@@ -133,7 +133,8 @@ class BundleMaker {
         {
           contentType: 'text/plain; charset=utf-8',
           language: record.language,
-          data: bytes.toString('base64'),
+          // FHIR has no empty values.
+          ...(bytes.length === 0 ? {} : { data: bytes.toString('base64') }),
           hash: createHash('sha1').update(bytes).digest('base64'),
         },
       ],

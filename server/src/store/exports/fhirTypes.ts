@@ -62,7 +62,14 @@ const diagnosticReport = z.strictObject({
   conclusion: text.optional(),
   conclusionCode: z.array(concept).min(1).optional(),
   presentedForm: z
-    .array(z.strictObject({ contentType: text, language: text, data: z.base64(), hash: z.base64() }))
+    .array(
+      z.strictObject({
+        contentType: text,
+        language: text,
+        data: z.base64().min(1).optional(),
+        hash: z.base64(),
+      }),
+    )
     .length(1),
 });
 

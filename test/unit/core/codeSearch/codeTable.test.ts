@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CodeRows } from '../../../../server/src/core/codeSearch/codeRows.js';
 import { SearchTable } from '../../../../server/src/core/codeSearch/codeTable.js';
@@ -43,6 +44,24 @@ describe('SearchTable', () => {
     expect(codes(table, 'INFILTRANTES ductales')).toEqual(['8500/3', '8500/31', '8500/32']);
     expect(codes(table, 'metastasica')).toEqual(['8140/6']);
     expect(codes(table, 'duct carcinoma')).toContain('8500/3');
+  });
+
+  it('finds imaging of the breast, and no other radiograph, for mammography', () => {
+    const shipped = new WordList(readFileSync('terminology/words.tsv', 'utf8'));
+    const imaging = built(
+      [
+        'BW03ZZZ\tradiografía de tórax\tPlain Radiography of Chest',
+        'BH02ZZZ\tradiografía de ambas mamas\tPlain Radiography of Breast, Bilateral',
+      ].join('\n'),
+    );
+    for (const query of ['mamografía', 'mammography', 'mamografía bilateral']) {
+      const found = imaging.search(query, shipped, 10).filter(({ missing }) => missing === 0);
+      expect(
+        found.map(({ row }) => row.code),
+        query,
+      ).not.toContain('BW03ZZZ');
+    }
+    expect(imaging.search('mamografía', shipped, 1)[0]?.row.code).toBe('BH02ZZZ');
   });
 
   it('lets the last word be half typed', () => {

@@ -12,7 +12,9 @@ import type { LabelRecord } from '../../../../server/src/store/labelRecord.js';
 import { EvidenceText } from '../../../../server/src/store/reviews/evidenceText.js';
 import { ReviewLog } from '../../../../server/src/store/reviews/reviewLog.js';
 import { FakeEngine } from './fakeEngine.js';
+import { decided } from '../../store/reviews/samples.js';
 import { glosa, jsonLines } from './harness.js';
+import { ReadingEngine } from './readingEngine.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'glosa-export-'));
 let count = 0;
@@ -88,6 +90,34 @@ describe('glosa export of records', () => {
     expect(all.out).toContain('(0 from stored labels)');
     await put({ 'in/sub/a.txt': `${text} Otra.` });
     expect((await exportTo('jsonl', '--out', 'new.jsonl')).out).toContain('(0 from stored labels)');
+  });
+
+  it('reads with what the decisions of the folder have taught, as labelling does', async () => {
+    const words = 'TC DE CRÁNEO\nNódulo.\n';
+    await put({ 'in/a.txt': words });
+    const exported = async (out: string): Promise<LabelRecord | undefined> => {
+      const done = await glosa(['export', '--to', 'jsonl', 'in', '--out', out], {
+        cwd: root,
+        engine: new ReadingEngine(),
+      });
+      expect([done.code, done.err]).toEqual([0, '']);
+      return (jsonLines(await readFile(join(root, out), 'utf8')) as LabelRecord[])[0];
+    };
+    const abnormal = (record: LabelRecord | undefined): number =>
+      record?.labels.find(({ id }) => id === 'abnormal')?.probability ?? NaN;
+    const own = await exported('own.jsonl');
+    const log = ReviewLog.of(join(root, 'in'));
+    const subject = { kind: 'label' as const, id: 'abnormal' };
+    for (let index = 0; index < 8; index++) {
+      const shown = [{ subject, probability: 0.8, ofModel: 0.8 }];
+      const path = `${index}.txt`;
+      const model = { name: 'fake', version: '1.0.0', sha256: 'b'.repeat(64) };
+      await log.record(decided(words, ['Nódulo'], { path, subject, shown, model, decision: 'dismiss' }));
+    }
+    const taught = await exported('taught.jsonl');
+    expect(own?.calibration).toBeUndefined();
+    expect(taught?.calibration?.decisions).toBe(8);
+    expect(abnormal(taught)).toBeLessThan(abnormal(own));
   });
 
   it('says what a format cannot hold, and writes nothing', async () => {

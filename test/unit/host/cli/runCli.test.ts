@@ -9,6 +9,7 @@ it.each([
   [['label', '/no/such'], 'no such file or folder: /no/such'],
   [['help', 'zzz'], 'unknown command "zzz"'],
   [['label', '.', '--nope'], 'unknown option or missing value: --nope'],
+  [['label', '.', '--out'], 'unknown option or missing value: --out'],
   [['label', '.', '--jobs', '0'], '--jobs takes a whole number of 1 or more, not "0"'],
   [['label', '.', '--jobs', '1.5'], '--jobs takes a whole number'],
   [['label', '.', '--device', 'tpu'], '--device takes auto, cpu, webgpu, cuda, not "tpu"'],
@@ -76,6 +77,7 @@ it('doctor says what is wrong with the pack and exits with 3', async () => {
   const person = await glosa(['doctor'], { engine });
   expect(person.code).toBe(3);
   expect(person.out).toContain('Glosa cannot read reports on this machine: weights.bin is altered');
+  expect(person.out).not.toContain('Self-test');
   const machine = await glosa(['doctor', '--json'], { engine });
   expect(machine.code).toBe(3);
   expect(JSON.parse(machine.out)).toMatchObject({
@@ -95,7 +97,7 @@ it('doctor reads a sentence a language where the model works', async () => {
     { language: 'es', detectedLanguage: 'es', topCode: '8010/3' },
     { language: 'en', detectedLanguage: 'en', topCode: '8010/3' },
   ]);
-  expect((await glosa(['doctor'])).out).toContain('es: 8010/3 (0.810)');
+  expect((await glosa(['doctor'])).out).toContain('Self-test:\n  es: 8010/3 (0.810)');
 });
 
 it('tells the name and place of an unforeseen error, not its message', async () => {

@@ -5,6 +5,19 @@ import { Sink, glosa, jsonLines } from './harness.js';
 
 const argv = ['label', '--stdin'];
 
+const expected = 'expected {"id"?: string or number up to 2^53, "path"?: string, "text": string}';
+
+it('answers no line under another id than its own', async () => {
+  // JavaScript reads the first as …992.
+  const lines = ['{"id": 9007199254740993, "text": "Mass."}', '{"id": 9007199254740991, "text": "Mass."}'];
+  const { code, out } = await glosa(argv, { stdin: lines.join('\n') });
+  expect(code).toBe(1);
+  expect(jsonLines(out).map(({ id, error }) => ({ id, error }))).toEqual([
+    { id: undefined, error: { line: 1, message: expected } },
+    { id: 9007199254740991, error: undefined },
+  ]);
+});
+
 it('answers every line in order, the bad ones with an error', async () => {
   const lines = [
     '\ufeff{"id": 7, "path": "x/y.txt", "text": "Carcinoma."}',
@@ -24,7 +37,7 @@ it('answers every line in order, the bad ones with an error', async () => {
     {
       id: 'n',
       path: undefined,
-      error: { line: 4, message: 'expected {"id"?: string or number, "path"?: string, "text": string}' },
+      error: { line: 4, message: expected },
     },
     { id: undefined, path: '5', error: undefined },
     {

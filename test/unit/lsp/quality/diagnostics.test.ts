@@ -1,14 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { describe, expect, it } from 'vitest';
 import { messagesFor } from '../../../../server/src/lsp/messages.js';
 import { qualityDiagnostics } from '../../../../server/src/lsp/quality/diagnostics.js';
+import { explanationOf } from '../../../../server/src/lsp/quality/pages.js';
 import { TypingWatch } from '../../../../server/src/lsp/quality/typing.js';
+import { qualityIds } from '../../../../server/src/protocol.js';
 import { analyse } from '../analysedFixture.js';
 
 const text =
   'CHEST X-RAY\n\nFINDINGS: Small left pleural effusion. Heart size is normal.\n\nIMPRESSION: Small right pleural effusion.';
 const none = { isIgnored: () => false };
 const en = messagesFor('en');
+
+describe('the page of a check', () => {
+  const docs = join(__dirname, '..', '..', '..', '..', 'docs');
+
+  it.each(['es', 'en'] as const)('is there for every check, in %s', (language) => {
+    for (const id of qualityIds) {
+      const [file = '', anchor] = explanationOf(docs, language, id).split('#');
+      expect(anchor).toBe(id);
+      expect(readFileSync(fileURLToPath(file), 'utf8')).toContain(`\n## ${id}\n`);
+    }
+  });
+
+  it('is linked from the diagnostic', async () => {
+    const [found] = qualityDiagnostics(await analyse(text), none, en, null, docs);
+    expect(found?.codeDescription?.href).toMatch(/^file:.*quality-checks\.md#side-discrepancy$/u);
+  });
+});
 
 describe('quality diagnostics', () => {
   it('warn on the side in the impression and point to the one in the findings', async () => {

@@ -118,9 +118,34 @@ export const reports: fc.Arbitrary<ReportToExport> = texts.chain((text) => {
     }),
     { maxLength: 2, selector: ({ id }) => id },
   );
+  const assessments = fc.array(
+    fc.record({
+      system: fc.constantFrom('BI-RADS', 'TI-RADS'),
+      variant: orNull(fc.constant('ACR')),
+      value: fc.constantFrom('4A', '3'),
+      valid: fc.boolean(),
+      use: fc.constantFrom('current' as const, 'prior' as const),
+      part: orNull(fc.constant('total')),
+      side: orNull(fc.constantFrom('left', 'right')),
+      points: orNull(fc.nat(9)),
+      evidence,
+    }),
+    { minLength: 1, maxLength: 2 },
+  );
+  // What a record has only where there is something to say.
+  const optional = fc.record(
+    { assessments, calibration: fc.constant({ decisions: 8, sha256: 'd'.repeat(64) }) },
+    { requiredKeys: [] },
+  );
   return fc
-    .record({ entities, codes, labels, seed: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 5 }) })
-    .map(({ entities: found, codes: ranked, labels: given, seed }): ReportToExport => {
+    .record({
+      entities,
+      codes,
+      labels,
+      optional,
+      seed: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 5 }),
+    })
+    .map(({ entities: found, codes: ranked, labels: given, optional: said, seed }): ReportToExport => {
       const types = ['has', 'negates', 'past', 'measures', 'Equiv'] as const;
       const relations =
         found.length === 0
@@ -144,6 +169,7 @@ export const reports: fc.Arbitrary<ReportToExport> = texts.chain((text) => {
         quality: [
           { id: 'missing-impression', severity: 'warning', message: 'Falta, "la" impresión', evidence: [] },
         ],
+        ...said,
         notAnalysed: empty ? ['empty'] : [],
       };
       return {

@@ -107,7 +107,7 @@ describe('fhir', () => {
     expect(report!.result!.map(({ reference }) => reference)).toEqual(
       observations.map(({ id }) => `urn:uuid:${id}`),
     );
-    expect(Buffer.from(report!.presentedForm[0]!.data, 'base64').toString('utf8')).toBe(text);
+    expect(Buffer.from(report!.presentedForm[0]!.data!, 'base64').toString('utf8')).toBe(text);
     expect(fhirFormat.losses(reviewed([]))).toEqual([
       { kind: 'side', count: 1 },
       { kind: 'scores', count: 12 },

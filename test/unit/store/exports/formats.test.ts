@@ -127,6 +127,8 @@ describe('bioc', () => {
         const document = JSON.parse(JSON.stringify(biocDocument(given))) as BiocDocument;
         const { entities, relations } = given.record;
         expect(readBiocDocument(document)).toEqual({ entities, relations });
+        const taught = given.record.calibration;
+        expect(document.infons.calibration).toBe(taught && `${taught.decisions} ${taught.sha256}`);
         const [passage] = document.passages;
         expect(passage?.annotations.filter(({ infons }) => infons.identifier !== undefined).length).toBe(
           given.record.codes.length,

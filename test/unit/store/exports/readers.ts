@@ -138,6 +138,24 @@ export function recordOfRows(rows: readonly Row[], { offsets }: LabelRecord): La
       message: row.description,
       evidence: evidence(`quality:${index + 1}`),
     })),
+    ...(of('assessment').length === 0
+      ? {}
+      : {
+          assessments: of('assessment').map((row, index) => ({
+            system: row.type,
+            variant: row.subtype ?? null,
+            value: row.id,
+            valid: row.value,
+            use: row.assertion,
+            part: row.description ?? null,
+            side: row.side ?? null,
+            points: row.rank ?? null,
+            evidence: evidence(`assessment:${index + 1}`),
+          })),
+        }),
+    ...(report.calibrationSha256 == null
+      ? {}
+      : { calibration: { decisions: report.calibrationDecisions, sha256: report.calibrationSha256 } }),
     notAnalysed: (report.notAnalysed ?? '') === '' ? [] : String(report.notAnalysed).split(';'),
   };
   return record as LabelRecord;
