@@ -126,13 +126,14 @@ def fit_labels(rows: list[tuple[ReadReport, list[float], list[float]]]) -> Reade
         scored = sorted((_platt(p, fit), y) for p, y in known)
         positives, negatives = [p for p, y in scored if y], [p for p, y in scored if not y]
         best, specific = -1.0, 0.5
-        for t in np.arange(0.1, 0.91, 0.02):
+        # Below 0.3 a person would not call a label stated.
+        for t in np.arange(0.3, 0.81, 0.02):
             balanced = sum(p >= t for p in positives) / max(1, len(positives))
             balanced += sum(p < t for p in negatives) / max(1, len(negatives))
             if balanced - abs(t - 0.5) * 0.05 > best:
                 best, specific = balanced - abs(t - 0.5) * 0.05, float(t)
         low = positives[int(len(positives) * (1 - SENSITIVE))] if positives else 0.2
-        sensitive = min(specific, max(0.02, low))
+        sensitive = min(specific / 2, max(0.02, low))
         thresholds.append({"specific": round(specific, 3), "sensitive": round(float(sensitive), 4)})
     return ReaderSettings(labelCalibration=tuple(calibration), labelThresholds=tuple(thresholds))
 

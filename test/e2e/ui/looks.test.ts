@@ -46,7 +46,10 @@ describe('Spanish interface', () => {
       await workbench.page.keyboard.press('Control+K');
       await workbench.page.keyboard.press('Control+I');
       const hover = workbench.page.locator('.monaco-hover:visible').first();
-      await hover.getByText(/Probabilidad: [<>]?\d+\s%/).waitFor();
+      await hover
+        .getByText(/Probabilidad: [<>]?\d+\s%/)
+        .first()
+        .waitFor();
       await workbench.screenshot(shot('spanish'));
       await workbench.page.keyboard.press('Escape');
       await workbench.openFile('notas.txt');

@@ -223,12 +223,17 @@ describe('learning codes', () => {
     writeFileSync(table, `${rows.join('\n')}\n`);
     await workbench.runCommand('Glosa: Learn Codes from Reports…');
     await workbench.pick('Table: CSV or TSV');
-    await workbench.quickInput(table);
-    await workbench.page.keyboard.press('Enter');
     const name = workbench.page.locator('.quick-input-widget:visible .quick-input-message', {
       hasText: 'Name of the code list',
     });
-    await name.waitFor();
+    // The dialog puts its own folder into the field when it has read it, over what was typed before.
+    const named = async (): Promise<boolean> => {
+      if (await name.isVisible()) return true;
+      await workbench.quickInput(table);
+      await workbench.page.keyboard.press('Enter');
+      return false;
+    };
+    await expect.poll(named, { timeout: 60_000, interval: 1_500 }).toBe(true);
     await workbench.page.keyboard.press('Enter');
     const kept = (): string[] => {
       const folder = join(window.folder, '.glosa', 'learned');
