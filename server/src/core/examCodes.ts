@@ -6,12 +6,22 @@ import type { CodeCandidate, CodeSuggestion, SentenceReading } from './types.js'
 
 /** Name of the code system, as suggestions and records have it. */
 export const examSystem = 'ICD-10-PCS';
+/** Words of which a report of imaging has one: without any, its best code is ranked and never called the report's. */
+const imagingWords = new Set(
+  `tc tac ct rm rmn mr mri rx pet spect us eco resonancia tomografia tomography ecografia ecografico ecografica ultrasonido ultrasound
+   ultrasonography sonogram sonography sonographic doppler radiografia radiografias radiografico radiograph radiographs radiography
+   ray xray film films mamografia mammogram mammography tomosintesis tomosynthesis gammagrafia scintigraphy fluoroscopia fluoroscopy
+   angiografia angiotc angiotac angiorm angiography arteriografia arteriogram venography flebografia densitometria densitometry dexa dxa
+   urografia urography cistografia cystography histerosalpingografia hysterosalpingography enema transito swallow esofagograma
+   ecocardiograma echocardiogram telerradiografia ortopantomografia colangiografia cholangiography colangiorm mrcp placa scan scans
+   portable portatil proyeccion proyecciones view views imaging`.split(/\s+/),
+);
 /** Codes that are suggested. */
 const suggestedCodes = 5;
 
 /** A report's exam codes and its vector. */
 export interface ExamReading {
-  /** The best five, ranked from 1; the first is the report's code where it reaches the threshold. */
+  /** The best five, ranked from 1; the first is the report's code where it reaches the threshold and names imaging. */
   readonly codes: readonly CodeSuggestion[];
   /** The attention-weighted mean of the word vectors, then their plain mean. */
   readonly vector: readonly number[];
@@ -42,6 +52,7 @@ export function mergeExam(
   );
   const most = shares.indexOf(Math.max(...shares));
   const place = report.sentences[sentences[most]?.sentence ?? -1];
+  const ofImaging = report.words.some((list) => list.some(({ folded }) => imagingWords.has(folded)));
   const best = place === undefined ? [] : rankExams(pooled, head, suggestedCodes);
   const codes = best.map(({ code, probability }, index): CodeSuggestion => {
     const { es = null, en = null } = head.codes.find((known) => known.code === code) ?? {};
@@ -58,7 +69,7 @@ export function mergeExam(
       descriptionLanguage: own === null && other !== null ? otherLanguage : report.language,
       probability,
       rank: index + 1,
-      value: index === 0 && probability >= head.threshold,
+      value: index === 0 && probability >= head.threshold && ofImaging,
       status,
       evidence: [{ startUtf16, endUtf16, probability, runnerUp, ...status }],
     };

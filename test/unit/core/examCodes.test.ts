@@ -90,6 +90,15 @@ describe('mergeExam', () => {
     expect(codes.map(({ value }) => value)).toEqual([true, false, false]);
   });
 
+  it.each(['Biopsia.\nImpresión: adenocarcinoma.', 'Clinic visit.\nImpression: adenocarcinoma.'])(
+    'ranks and suggests none where no word names imaging: %j',
+    (visit) => {
+      const { codes } = mergeExam(parseReport(visit), readings, { ...head, threshold: 0 })!;
+      expect(codes.map(({ code, value }) => [code, value])).toContainEqual(['b', false]);
+      expect(codes.some(({ value }) => value)).toBe(false);
+    },
+  );
+
   it('suggests none below the threshold, five at most, and nothing unread', () => {
     expect(mergeExam(report, readings, { ...head, threshold: 0.99 })!.codes.some(({ value }) => value)).toBe(
       false,
