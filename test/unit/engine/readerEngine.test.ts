@@ -65,7 +65,7 @@ describe('an engine with a reader head', () => {
       childPath: await bundle('server/src/engine/child.ts', scratch, 'engine-child.js'),
     });
     try {
-      const text = 'Hallazgos:\nCarcinoma de colon. Nada más.';
+      const text = 'Hallazgos:\nCarcinoma de colon. Nada en TC.';
       const first = await readReport(engine, text, { priority: 'typing' });
       expect(first.entities).toMatchObject([
         {

@@ -26,7 +26,7 @@ async function decide(words: readonly string[], ...changes: Partial<Decided>[]):
 it('says that there are no reviews, or that their chain is whole', async () => {
   expect(await glosa(['verify'], { cwd: root })).toMatchObject({
     code: 0,
-    out: `${path}: 0 lines, 0 reports, 0 reviewers\nThe chain is whole.\n`,
+    out: `${path}: 0 lines, 0 reports, 0 reviewers\nNo decisions have been written here.\n`,
   });
   await decide(['adenocarcinoma'], {}, { who: 'eva', path: 'b.report' });
   appendFileSync(path, '{"torn');
