@@ -252,7 +252,7 @@ describe('a client like VS Code', () => {
       contentChanges: [{ text: normal }],
     });
     await vscode.notification<AnalysisParams>('glosa/analysis', ({ version }) => version === 2);
-    expect(await titles()).toEqual(['The report states nothing abnormal: abnormal, unlikely (2%)']);
+    expect(await titles()).toEqual(['The report states nothing abnormal (abnormal: 2%)']);
   });
 
   it('is told where the attention of a label lies', async () => {
