@@ -135,11 +135,18 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
     if (entry !== null) await this.open(entry);
   }
 
-  /** @param row of the tree; without it the open entry. */
+  /**
+   * @param row of the tree; `{ open: true }`, as the editor's key sends it, is the open entry, whatever row is
+   * selected; nothing is the selected row, else the open entry.
+   */
   async decide(what: QueueDecision, row: unknown): Promise<void> {
-    const given = row as { readonly id?: unknown } | undefined;
+    const given = row as { readonly id?: unknown; readonly open?: unknown } | undefined;
     const entry =
-      typeof given?.id === 'string' ? this.#model.entry(given.id) : (this.#selected() ?? this.#model.current);
+      typeof given?.id === 'string'
+        ? this.#model.entry(given.id)
+        : given?.open === true
+          ? this.#model.current
+          : (this.#selected() ?? this.#model.current);
     if (entry === null) {
       window.setStatusBarMessage(l10n.t('Glosa: no entry of the review queue is open.'), messageMs);
       return;
