@@ -170,7 +170,8 @@ describe('Label workspace', () => {
   });
 
   it('loses nothing and does nothing twice after kill -9', async () => {
-    const many = 500;
+    // Many batches, of which only a few are read at once: the kill comes before the last.
+    const many = 3_000;
     for (let i = 0; i < many; i++) report(`r${i}.txt`, `Hallazgos:\nMasa pulmonar ${i}.\n`);
     const first = await connect('reader=on&delay=150');
     void label(first, undefined, 'work').catch(() => undefined);
