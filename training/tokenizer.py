@@ -7,7 +7,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 TOKENIZER = Path(__file__).parent / "encoder" / "weights" / "tokenizer.json"
-PAD, UNK, CLS, SEP = 0, 1, 2, 3
+PAD, UNK, CLS, SEP, MASK = 0, 1, 2, 3, 4
 
 
 class WordPieces:

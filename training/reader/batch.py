@@ -12,7 +12,7 @@ from torch import Tensor
 from training.encoder.network import HIDDEN
 from training.reader.data import Line, ReadReport
 from training.reader.model import DeskReader
-from training.tokenizer import CLS, PAD, SEP, WordPieces
+from training.tokenizer import CLS, MASK, PAD, SEP, WordPieces
 
 MAX_TOKENS = 128
 
@@ -45,8 +45,9 @@ class Group:
     """[reports, most words], -1 for none."""
 
 
-def prepare(reports: list[ReadReport], pieces: WordPieces, rng: random.Random | None) -> Group:
-    """`rng`: case noise for training — a sixth of the reports are read with all case types 0."""
+def prepare(reports: list[ReadReport], pieces: WordPieces, rng: random.Random | None, mask: float = 0.0) -> Group:
+    """`rng`: noise for training — a sixth of the reports are read with all case types 0, and the share `mask` of the
+    words is hidden behind `[MASK]`, so that a word is read from those around it too."""
     sentences: list[Sentence] = []
     section: list[int] = []
     words_of: list[list[int]] = []
@@ -60,7 +61,8 @@ def prepare(reports: list[ReadReport], pieces: WordPieces, rng: random.Random | 
                 if len(ids) + len(wp) >= MAX_TOKENS:
                     break
                 first.append(len(ids))
-                ids += wp
+                hidden = rng is not None and mask > 0 and rng.random() < mask
+                ids += [MASK] * len(wp) if hidden else wp
                 cases += [0 if plain else case] * len(wp)
             offset = len(section)
             sentences.append(Sentence(line, n, [*ids, SEP], [*cases, 0], first, offset))

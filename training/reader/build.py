@@ -16,9 +16,13 @@ from training.reports.corpus import reports
 from training.s1.evaluate import calibrate
 from training.s1.pack import Settings, uncalibrated, write_pack
 
+BEFORE_REAL = ("passages", "reports", "labelled", "desk", "codiesp")
+"""What there was to train on before `data/glosa-real`."""
+
 
 def plans(smoke: bool) -> list[Plan | Refit]:
-    """Without the desk reports; two epochs with some; with all; S1's heads alone; then with more of S1."""
+    """Without the desk reports; two epochs with some; with all; S1's heads alone; with more of S1; with generated
+    texts; then two teachers of entities, and the student of both and of the run before."""
     first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
     second = Plan(
         name="reader-2",
@@ -30,9 +34,18 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         head_rate=2e-3,
         s1_every=5,
         seed=12,
+        sources=BEFORE_REAL,
     )
     third = Plan(
-        name="reader", start="reader-2", epochs=5, words=650, rate=3.2e-4, head_rate=1.8e-3, warm_up=0.03, s1_every=2
+        name="reader",
+        start="reader-2",
+        epochs=5,
+        words=650,
+        rate=3.2e-4,
+        head_rate=1.8e-3,
+        warm_up=0.03,
+        s1_every=2,
+        sources=BEFORE_REAL,
     )
     last = Plan(
         name="reader-4",
@@ -45,6 +58,7 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         s1_every=1,
         s1_batches=2,
         seed=31,
+        sources=BEFORE_REAL,
     )
     longest = Plan(
         name="reader-5",
@@ -58,19 +72,52 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         s1_batches=2,
         average=0.999,
         seed=41,
-        sources=(*Plan().sources, "generated", "nubes"),
+        sources=(*BEFORE_REAL, "generated", "nubes"),
         generated=300,
         nubes=300,
         drawn_from=6,
     )
+    teacher = Plan(
+        name="teacher-1",
+        start="",
+        epochs=7,
+        words=640,
+        rate=4e-4,
+        head_rate=2e-3,
+        s1_every=0,
+        mask=0.12,
+        average=0.998,
+        seed=61,
+        sources=("passages", "reports", "desk"),
+    )
+    other = replace(teacher, name="teacher-2", mask=0.18, seed=62, sources=("passages", "real", "reports", "desk"))
+    student = Plan(
+        name="reader-6",
+        start="reader-5",
+        epochs=7,
+        words=800,
+        rate=3e-4,
+        head_rate=1.2e-3,
+        warm_up=0.04,
+        s1_every=1,
+        s1_batches=2,
+        mask=0.1,
+        average=0.999,
+        seed=51,
+        teachers=("teacher-1", "teacher-2", "reader-5"),
+        unlabelled=1_600,
+    )
     if not smoke:
-        return [first, second, third, Refit(), last, longest]
+        return [first, second, third, Refit(), last, longest, teacher, other, student]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)
     mixed = replace(last, name="reader-4-smoke", start=refit.name, epochs=1, limit=24, s1=tiny.s1)
     drawn = replace(longest, name="reader-5-smoke", start=mixed.name, epochs=1, limit=24, s1=tiny.s1)
-    return [tiny, more, refit, mixed, replace(drawn, generated=12, nubes=20, drawn_from=0)]
+    drawn = replace(drawn, generated=12, nubes=20, drawn_from=0)
+    taught = replace(teacher, name="teacher-1-smoke", epochs=1, limit=24, s1=tiny.s1)
+    pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=24, s1=tiny.s1)
+    return [tiny, more, refit, mixed, drawn, taught, replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)]
 
 
 def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:

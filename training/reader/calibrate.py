@@ -18,6 +18,7 @@ from training.reader.batch import Group, Sentence
 from training.reader.data import ReadReport
 from training.reader.decode import Outputs, Predicted, relations_of, spans_of, viterbi
 from training.reader.evaluate import (
+    REAL,
     Producer,
     entity_scores,
     exam_scores,
@@ -175,7 +176,7 @@ def calibrate_reader(
     today = date.today().isoformat()
     out: list[dict[str, Any]] = []
     for source, scores in entities.items():
-        data = f"Glosa {source} dev ({'real' if source == 'passages' else 'authored'})"
+        data = f"Glosa {source} dev ({'real' if source in REAL else 'authored'})"
         for name, s in scores.items():
             kind, value = ("accuracy", s["accuracy"]) if "accuracy" in s else ("F1", s["f1"])
             n = int(s.get("n", s.get("gold", 0)))

@@ -20,6 +20,9 @@ from training.reports.corpus import reports
 from training.s1.codes import CodeSpace
 from training.tokenizer import WordPieces
 
+REAL = ("passages", "real")
+"""Sources of real text (`corpus.py`)."""
+
 Producer = Callable[[Group], Outputs]
 
 
@@ -52,7 +55,7 @@ def in_groups(found: list[ReadReport], size: int = 12) -> Iterator[Group]:
 def entity_scores(
     model: DeskReader, produce: Producer, found: list[ReadReport], bias: list[float], thresholds: list[float]
 ) -> dict[str, dict[str, dict[str, float]]]:
-    """By source (`passages` real, `reports`, `desk`): exact, overlap, per type, subtype, assertion, relations."""
+    """By source (`passages` and `real`, `reports`, `desk`): exact, overlap, per type, subtype, assertion, relations."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for group in in_groups([r for r in found if r.report.has_entities]):
         readings = read_group(model, produce(group), group, bias, thresholds)
@@ -142,7 +145,7 @@ def report_probabilities(
 def label_scores(rows: list[tuple[ReadReport, list[float], list[float]]]) -> dict[str, dict[str, float]]:
     """AUC per label, for real and authored text apart; share of exam codes right."""
     out: dict[str, dict[str, float]] = {}
-    for part, sources in (("real", ("passages",)), ("authored", ("reports", "labelled", "desk"))):
+    for part, sources in (("real", REAL), ("authored", ("reports", "labelled", "desk"))):
         mine = [r for r in rows if r[0].report.source in sources]
         for i, name in enumerate(LABELS):
             known = [(bool(r[0].labels[i]), r[1][i]) for r in mine if r[0].labels[i] is not None]

@@ -18,8 +18,10 @@ from training.reader.batch import encode, groups, prepare
 from training.reader.data import ReadReport, read_reports
 from training.reader.losses import losses
 from training.reader.model import DeskReader
+from training.reader.teach import Targets, soft_loss, soft_targets
 from training.reports.corpus import reports
 from training.reports.nubes import nubes
+from training.reports.unlabelled import unlabelled
 from training.s1 import train as s1
 from training.s1.codes import CodeSpace
 from training.s1.data import Example, Terms, documents, english_sentences, english_terms, sentences_of, spanish_terms
@@ -42,12 +44,14 @@ class Plan:
     words: int = 900
     """Words of a group of reports."""
     s1_every: int = 3
-    """S1 batches after every so many groups."""
+    """S1 batches after every so many groups; 0 for none."""
     s1_batches: int = 1
+    mask: float = 0.0
+    """Share of the words that is hidden behind `[MASK]`."""
     average: float = 0.0
     """Decay a step of the running mean of the weights that is kept in their place; 0 keeps the last ones."""
     seed: int = 11
-    sources: tuple[str, ...] = ("passages", "reports", "labelled", "desk", "codiesp")
+    sources: tuple[str, ...] = ("passages", "real", "reports", "labelled", "desk", "codiesp")
     """Of `Report.source`; `generated` and `nubes` are drawn anew each epoch, as many as the next two fields say."""
     generated: int = 0
     """Generated reports an epoch."""
@@ -55,6 +59,10 @@ class Plan:
     """NUBes sentences an epoch, about."""
     drawn_from: int = 0
     """First epoch that draws them."""
+    teachers: tuple[str, ...] = ()
+    """Runs that together say what stands in unlabelled texts (`teach.py`)."""
+    unlabelled: int = 0
+    """Texts an epoch that are learned from the teachers."""
     limit: int = 0
     """Reports and S1 sentences at most (smoke runs); 0 for all."""
     s1: s1.Plan = field(
@@ -113,6 +121,15 @@ def drawn(plan: Plan, epoch: int, texts: list[ReadReport]) -> list[ReadReport]:
     return out
 
 
+def _taught(plan: Plan, folder: Path) -> tuple[list[ReadReport], Targets]:
+    """The unlabelled texts and what the teachers say of them; nothing where the plan has no teachers."""
+    if not plan.teachers:
+        return [], {}
+    chosen = list(unlabelled())[: 4 * plan.limit or None]
+    texts = read_reports("unlabelled", chosen)
+    return texts, soft_targets(plan.teachers, texts, folder / "soft-targets.pt")
+
+
 def run(plan: Plan) -> Path:
     """Trains; returns the checkpoint's path (`model`, `axes`, `exams`)."""
     folder = BUILD / plan.name
@@ -123,6 +140,7 @@ def run(plan: Plan) -> Path:
     chosen = [r for r in reports() if not r.dev and r.source in plan.sources]
     training = read_reports("train", chosen[:: max(1, len(chosen) // plan.limit)] if plan.limit else chosen)
     texts = _nubes_texts(plan)
+    silent, targets = _taught(plan, folder)
     examples = sentences_of(documents(*plan.s1.train))
     if plan.limit:
         examples = examples[: 10 * plan.limit]
@@ -154,6 +172,9 @@ def run(plan: Plan) -> Path:
         mixed = _s1_batches(Plan(**{**plan.__dict__, "seed": plan.seed + epoch}), examples, space, pieces)
         more = drawn(plan, epoch, texts) if epoch >= plan.drawn_from else []
         order = list(groups(training + more, plan.words, rng))
+        if silent:
+            order += groups(rng.sample(silent, min(plan.unlabelled, len(silent))), plan.words, rng)
+            rng.shuffle(order)
         model.train()
         sums: dict[str, float] = {}
         for step, part in enumerate(order):
@@ -161,10 +182,15 @@ def run(plan: Plan) -> Path:
             factor = max(min(done / plan.warm_up, (1 - done) / (1 - plan.warm_up)), 1e-3)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * factor
-            prepared = prepare(part, pieces, rng)
-            parts = losses(model, encode(model, prepared), prepared, rng)
+            prepared = prepare(part, pieces, rng, plan.mask)
+            hidden = encode(model, prepared)
+            alone = part[0].report.source == "unlabelled"
+            if alone:
+                parts = {"soft": soft_loss(model, hidden, prepared, targets)}
+            else:
+                parts = losses(model, hidden, prepared, rng)
             _step(model, optimizer, torch.stack(list(parts.values())).sum())
-            for _ in range(plan.s1_batches if step % plan.s1_every == 0 else 0):
+            for _ in range(0 if alone or not plan.s1_every or step % plan.s1_every else plan.s1_batches):
                 batch, rows, index = next(mixed)
                 tag, code = s1.loss_of(model, batch, rows, index)
                 parts |= {"s1-tag": tag, "s1-code": code}

@@ -25,12 +25,14 @@ HEAD_LABELS = (
 
 @dataclass(frozen=True)
 class MarkedReport:
-    """One report of a file: header fields and annotated text."""
+    """One report or passage of a file: header fields and annotated text."""
 
     id: str
     lang: str
-    exam: str
-    exam_name: str
+    exam: str | None
+    """None for a passage, whose examination nobody coded."""
+    source: str
+    """The document that a passage was taken from; empty for an authored report."""
     labels: dict[str, bool]
     annotated: Annotated
 
@@ -53,8 +55,9 @@ def read_marked(path: Path) -> Iterator[MarkedReport]:
             labels = {k: {"yes": True, "no": False}[v] for k, v in (p.split("=") for p in fields["labels"].split())}
             if set(labels) not in ({"abnormal"}, {"abnormal", *HEAD_LABELS}):
                 raise MarkupError(f"labels {sorted(labels)}")
-            if not re.fullmatch(r"[BC][0-9A-Z]{4}", fields["exam"]):
-                raise MarkupError(f"exam {fields['exam']}")
+            exam, source = fields.get("exam"), fields.get("source", "")
+            if not (re.fullmatch(r"[BC][0-9A-Z]{4}", exam) if exam else source):
+                raise MarkupError(f"exam {exam}")
             for e in annotated.entities:
                 subtype = e.attributes.get("Subtype")
                 surface = annotated.text[e.start : e.end]
@@ -67,7 +70,7 @@ def read_marked(path: Path) -> Iterator[MarkedReport]:
                 if e.start < by_type.get(e.type, 0):
                     raise MarkupError(f"{annotated.text[e.start : e.end]!r}: two {e.type} overlap")
                 by_type[e.type] = e.end
-            yield MarkedReport(name, fields["lang"], fields["exam"], fields["name"], labels, annotated)
+            yield MarkedReport(name, fields["lang"], exam, source, labels, annotated)
         except (MarkupError, KeyError, ValueError) as error:
             raise MarkupError(f"{path.name} {name}: {error}") from error
 

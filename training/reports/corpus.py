@@ -1,4 +1,4 @@
-"""All annotated reports at hand, from `data/glosa.tar.xz`, `data/glosa-desk` and `data/codiesp-imaging.tsv`."""
+"""All annotated reports at hand: `glosa.tar.xz`, `glosa-real`, `glosa-desk` and `codiesp-imaging.tsv` of `data`."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ class Report:
     id: str
     lang: str
     source: str
-    """`passages` (real), `reports`, `labelled`, `desk` (authored), `codiesp` (real phrases with an exam code), `nubes`
-    (real notes, negation and uncertainty alone), `generated`."""
+    """`passages`, `real` (real passages, of `glosa.tar.xz` and of `glosa-real`), `reports`, `labelled`, `desk`
+    (authored), `codiesp` (real phrases with an exam code), `nubes` (real notes, negation and uncertainty alone),
+    `unlabelled` (real), `generated`."""
     document: str
     """Source document: train and dev are apart by it."""
     annotated: Annotated
@@ -123,6 +124,12 @@ def _desk() -> Iterator[Report]:
             yield Report(r.id, r.lang, "desk", f"desk/{kin}", r.annotated, True, r.labels, r.exam)
 
 
+def _real() -> Iterator[Report]:
+    for path in sorted((DATA / "glosa-real").glob("*.txt")):
+        for r in read_marked(path):
+            yield Report(r.id, r.lang, "real", r.source, r.annotated, True, r.labels, None)
+
+
 def _codiesp() -> Iterator[Report]:
     for row in (DATA / "codiesp-imaging.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         document, code, phrase = row.split("\t")
@@ -133,4 +140,4 @@ def _codiesp() -> Iterator[Report]:
 @lru_cache(maxsize=1)
 def reports() -> tuple[Report, ...]:
     """Every report, in a fixed order."""
-    return (*_glosa(), *_desk(), *_codiesp())
+    return (*_glosa(), *_real(), *_desk(), *_codiesp())
