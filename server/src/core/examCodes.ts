@@ -1,4 +1,7 @@
 /** The examination's ICD-10-PCS imaging code (S0), and the report's vector, from the sentences' vectors. */
+import { nameOf, withNamed } from './exam/fuse.js';
+import { examMentions, type ExamMention } from './exam/mentions.js';
+import { reportExam, type ReportExam } from './exam/reportExam.js';
 import type { ExamHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
@@ -16,6 +19,8 @@ const imagingWords = new Set(
    ecocardiograma echocardiogram telerradiografia ortopantomografia colangiografia cholangiography colangiorm mrcp placa scan scans
    portable portatil proyeccion proyecciones view views imaging`.split(/\s+/),
 );
+/** Share of the examinations that `examMentions` finds in CodiEsp's training cases that their coders coded alike. */
+const toldPrecision = 0.69;
 /** Codes that are suggested. */
 const suggestedCodes = 5;
 
@@ -53,20 +58,20 @@ export function mergeExam(
   const most = shares.indexOf(Math.max(...shares));
   const place = report.sentences[sentences[most]?.sentence ?? -1];
   const ofImaging = report.words.some((list) => list.some(({ folded }) => imagingWords.has(folded)));
-  const best = place === undefined ? [] : rankExams(pooled, head, suggestedCodes);
+  const named = reportExam(report);
+  const ranked = place === undefined ? [] : withNamed(rankExams(pooled, head), named);
+  const best = ranked.slice(0, suggestedCodes);
   const codes = best.map(({ code, probability }, index): CodeSuggestion => {
-    const { es = null, en = null } = head.codes.find((known) => known.code === code) ?? {};
-    const own = report.language === 'es' ? es : en;
-    const other = report.language === 'es' ? en : es;
-    const otherLanguage = report.language === 'es' ? 'en' : 'es';
+    const name = nameOf(code, head, named, report.language);
     const status = { assertion: 'present', experiencer: 'patient' } as const;
     const runnerUp = best.find((candidate) => candidate.code !== code) ?? null;
-    const { startUtf16, endUtf16 } = place ?? { startUtf16: 0, endUtf16: 0 };
+    const stated = named?.stems.some((stem) => code.startsWith(stem)) === true ? named.span : place;
+    const { startUtf16, endUtf16 } = stated ?? { startUtf16: 0, endUtf16: 0 };
     return {
       system: examSystem,
       code,
-      description: own ?? other ?? code,
-      descriptionLanguage: own === null && other !== null ? otherLanguage : report.language,
+      description: name.description,
+      descriptionLanguage: name.language,
       probability,
       rank: index + 1,
       value: index === 0 && probability >= head.threshold && ofImaging,
@@ -74,7 +79,56 @@ export function mergeExam(
       evidence: [{ startUtf16, endUtf16, probability, runnerUp, ...status }],
     };
   });
-  return { codes, vector: [...pooled, ...mean] };
+  // A report of one examination says in its title which; a case report tells of several.
+  const told = named?.titled === true || place === undefined ? [] : toldExams(report, head, named);
+  return { codes: withTold(codes, told), vector: [...pooled, ...mean] };
+}
+
+/** Examinations that the text names beside its own, each once, with every place. */
+function toldExams(report: ParsedReport, head: ExamHead, named: ReportExam | null): CodeSuggestion[] {
+  const places = new Map<string, ExamMention[]>();
+  for (const mention of examMentions(report)) {
+    places.set(mention.code, [...(places.get(mention.code) ?? []), mention]);
+  }
+  return [...places].map(([code, mentions]): CodeSuggestion => {
+    const [first] = mentions;
+    const known = first === undefined ? named : { ...first.exam, titled: false, span: first.span };
+    const { description, language } = nameOf(code, head, known, report.language);
+    const status = { assertion: 'present', experiencer: 'patient' } as const;
+    return {
+      system: examSystem,
+      code,
+      description,
+      descriptionLanguage: language,
+      probability: toldPrecision,
+      rank: 0,
+      value: true,
+      status,
+      evidence: mentions.map(({ span }) => ({
+        ...span,
+        probability: toldPrecision,
+        runnerUp: null,
+        ...status,
+      })),
+    };
+  });
+}
+
+/** Both, ranked anew; an examination that both name keeps the surer probability and the narrower places. */
+function withTold(codes: readonly CodeSuggestion[], told: readonly CodeSuggestion[]): CodeSuggestion[] {
+  const isSame = (a: CodeSuggestion, b: CodeSuggestion): boolean =>
+    a.code === b.code || (b.code.length === 4 && a.code.startsWith(b.code));
+  const merged = codes.map((code) => {
+    const same = told.find((other) => isSame(code, other));
+    if (same === undefined) return code;
+    const probability = Math.max(code.probability, code === codes[0] ? same.probability : 0);
+    return { ...code, probability, value: code.value || code === codes[0], evidence: same.evidence };
+  });
+  const others = told.filter((other) => !(codes[0] !== undefined && isSame(codes[0], other)));
+  const shown = merged.filter((code) => code === merged[0] || !others.some((other) => isSame(code, other)));
+  return [...shown, ...others]
+    .sort((a, b) => b.probability - a.probability)
+    .map((code, index) => ({ ...code, rank: index + 1 }));
 }
 
 /** Numbers of a report's vector. */

@@ -47,7 +47,7 @@ describe('rankExams', () => {
 });
 
 describe('mergeExam', () => {
-  const text = 'TC de tórax.\nImpresión: nódulo.';
+  const text = 'TC urgente.\nImpresión: nódulo.';
   const report = parseReport(text);
   const counts = report.inputs.map(({ words }) => words.length);
   // Masses 1, 1 and 2, doubled in the impression: shares 1/7, 2/7 and 4/7.
@@ -88,6 +88,34 @@ describe('mergeExam', () => {
   it('takes the best alone for the report’s code, however low the threshold', () => {
     const { codes } = mergeExam(report, readings, { ...head, threshold: 0 })!;
     expect(codes.map(({ value }) => value)).toEqual([true, false, false]);
+  });
+
+  it('puts first what the title names, with a name though the pack has none, and the title for evidence', () => {
+    const named = 'Ecografía de hombro derecho.\nSin rotura.';
+    const { codes } = mergeExam(parseReport(named), readings.slice(0, 2), head)!;
+    expect(codes[0]).toMatchObject({
+      code: 'BP48Z',
+      description: 'Ecografía de hombro derecho',
+      rank: 1,
+      value: true,
+    });
+    expect(codes[0]!.probability).toBeGreaterThan(0.85);
+    const [evidence] = codes[0]!.evidence;
+    expect(named.slice(evidence!.startUtf16, evidence!.endUtf16)).toBe('Ecografía de hombro derecho.');
+    expect(codes.map(({ code }) => code)).toContain('b');
+  });
+
+  it('lists what a case report tells of, each once with all its places', () => {
+    const told = 'Mujer de 40 años. El TAC abdominal fue normal. Otro TAC abdominal y una RM cerebral también.';
+    const all = [nothing, ...readings.slice(0, 2)];
+    const { codes } = mergeExam(parseReport(told), all, head)!;
+    const places = (code: string) =>
+      codes
+        .find((suggestion) => suggestion.code === code)
+        ?.evidence.map(({ startUtf16, endUtf16 }) => told.slice(startUtf16, endUtf16));
+    expect(places('BW20Z')).toEqual(['TAC abdominal', 'TAC abdominal']);
+    expect(places('B030Z')).toEqual(['RM cerebral']);
+    expect(codes.map(({ rank }) => rank)).toEqual(codes.map((_, i) => i + 1));
   });
 
   it.each(['Biopsia.\nImpresión: adenocarcinoma.', 'Clinic visit.\nImpression: adenocarcinoma.'])(

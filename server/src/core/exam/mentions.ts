@@ -1,0 +1,86 @@
+/** Every examination that a text tells of, as a case report does: its code and the words that name it. */
+import type { ParsedReport } from '../report.js';
+import type { SectionKind, Span, Word } from '../types.js';
+import { modalityWords } from './lexicon.js';
+import { contrastCharacter, joinWords, namedExam, type NamedExam } from './phrase.js';
+
+/** An examination that some words of the report name. */
+export interface ExamMention {
+  /** ICD-10-PCS section B: five characters, or four for a CT of which nobody says whether contrast was given. */
+  readonly code: string;
+  readonly span: Span;
+  readonly exam: NamedExam;
+}
+
+/** Words before and after a modality in which its region stands. */
+const before = 5;
+const after = 9;
+const ends = new Set(['.', ';', '(', ':']);
+const silent: ReadonlySet<SectionKind> = new Set(['codes', 'recommendation', 'comparison']);
+
+/** In the order of the text; the same examination may be named more than once. */
+export function examMentions(report: ParsedReport): ExamMention[] {
+  return report.sentences.flatMap((sentence, index) => {
+    const kind = report.sections[sentence.section]?.kind ?? 'body';
+    return silent.has(kind) ? [] : inSentence(report.words[index] ?? []);
+  });
+}
+
+function inSentence(words: readonly Word[]): ExamMention[] {
+  const text = joinWords(words);
+  const places = modalityPlaces(text);
+  return places.flatMap(({ first, last }, index) => {
+    const previous = places[index - 1]?.last ?? -1;
+    const next = places[index + 1]?.first ?? words.length;
+    let end = Math.min(next, last + after + 1);
+    for (let i = last + 1; i < end; i++) if (ends.has(words[i]?.folded ?? '')) end = i;
+    const ahead = words.slice(first, end);
+    // The region mostly follows; where it does not it stands just before ("a nivel renal se hizo ecografía").
+    const named = namedExam(joinWords(ahead), false);
+    if (named !== null) return mention(named, words, first, lastOf(ahead, first, named.region.pattern));
+    const start = Math.max(previous + 1, first - before);
+    const around = words.slice(start, end);
+    const seen = namedExam(joinWords(around), false);
+    return seen === null ? [] : mention(seen, words, first, last);
+  });
+}
+
+function mention(exam: NamedExam, words: readonly Word[], first: number, last: number): ExamMention[] {
+  const { stems, modality, contrast } = exam;
+  const [stem] = stems;
+  const [start, end] = [words[first], words[last]];
+  if (stem === undefined || start === undefined || end === undefined) return [];
+  const open = modality === '2' && contrast === null;
+  const code = open ? stem : stem + contrastCharacter(modality, contrast ?? false);
+  return [{ code, span: { startUtf16: start.startUtf16, endUtf16: end.endUtf16 }, exam }];
+}
+
+/** Index of the last word that the region's words take. */
+function lastOf(words: readonly Word[], first: number, pattern: RegExp): number {
+  const text = joinWords(words);
+  const [match] = text.matchAll(pattern);
+  if (match === undefined) return first;
+  const end = match.index + match[0].length;
+  return first + text.slice(1, end).split(' ').length - 1;
+}
+
+/** Where modalities are named, by words, in the order of the text; narrower words stand for those in them. */
+function modalityPlaces(text: string): { first: number; last: number }[] {
+  const found: { first: number; last: number }[] = [];
+  const wordAt = (offset: number): number => text.slice(1, offset).split(' ').length - 1;
+  for (const [digit, pattern] of modalityWords) {
+    for (const match of text.matchAll(pattern)) {
+      const [words] = match;
+      if (digit === '4' && words === 'us') continue;
+      if (
+        digit === '0' &&
+        /^(?:\d )?views?$|^proyecci|^skyline$|^portable$|^ap$|^pa$|^lateral$|perfil$/.test(words)
+      )
+        continue;
+      const first = match.index <= 1 ? 0 : wordAt(match.index);
+      const last = first + words.split(' ').length - 1;
+      if (!found.some((other) => first <= other.last && other.first <= last)) found.push({ first, last });
+    }
+  }
+  return found.sort((a, b) => a.first - b.first);
+}

@@ -1,0 +1,176 @@
+/** Which examination some words name: modality, body part, side and contrast of an ICD-10-PCS imaging code. */
+import {
+  contrastWords,
+  modalityWords,
+  regionWords,
+  sideWords,
+  viewWords,
+  type ModalityDigit,
+  type RegionWords,
+} from './lexicon.js';
+
+type Side = 'right' | 'left' | 'both';
+
+/** An examination as its words name it. */
+export interface NamedExam {
+  /** First four characters of the codes that it may be; several where the words leave the side open. */
+  readonly stems: readonly string[];
+  readonly modality: ModalityDigit;
+  readonly region: RegionWords;
+  /** Whether contrast was given; null where the words do not say. */
+  readonly contrast: boolean | null;
+}
+
+interface Found {
+  readonly region: RegionWords;
+  readonly start: number;
+}
+
+/** Regions that together are one body part, by modality; the first that the words hold all of. */
+const together: readonly (readonly [modality: ModalityDigit, ids: readonly string[], region: string])[] = [
+  ['2', ['chest', 'abdomen', 'pelvis'], 'trunk'],
+  ['2', ['chest', 'abdomen-pelvis'], 'trunk'],
+  ['2', ['chest-abdomen', 'pelvis'], 'trunk'],
+  ['2', ['chest', 'abdomen'], 'chest-abdomen'],
+  ['2', ['abdomen', 'pelvis'], 'abdomen-pelvis'],
+  ['2', ['liver', 'pelvis'], 'abdomen-pelvis'],
+  ['0', ['abdomen', 'pelvis'], 'abdomen-pelvis'],
+  ['2', ['neck', 'chest'], 'neck'],
+  ['3', ['brain', 'orbits'], 'brain'],
+  ['3', ['brain', 'acoustic'], 'brain'],
+  ['3', ['brain', 'pituitary'], 'brain'],
+  ['3', ['abdomen', 'biliary'], 'abdomen'],
+  ['2', ['brain', 'face'], 'brain'],
+  ['4', ['kidney', 'bladder'], 'urinary'],
+  ['4', ['bladder', 'prostate'], 'bladder'],
+  ['4', ['neck', 'thyroid'], 'thyroid'],
+  ['4', ['thyroid', 'parathyroid'], 'parathyroid'],
+  ['4', ['abdomen', 'kidney'], 'abdomen'],
+  ['0', ['ribs', 'chest'], 'ribs'],
+  ['0', ['pelvis', 'hip'], 'hip'],
+  ['3', ['pelvis', 'hip'], 'hip'],
+];
+/** Nuclear medicine is no imaging of section B. */
+const nuclear = /(?<= )(?:pet|fdg|spect|gammagraf[a-z]+|scintigra[a-z]+)(?= )/;
+const vesselsByMri = /(?<= )(?:mra|angio ?-? ?(?:rm|rmn|mr|resonancia))(?= )/;
+const regionById = new Map(regionWords.map((region) => [region.id, region]));
+
+/** Folded words as the patterns read them: joined by one blank, one before and one after. */
+export function joinWords(words: readonly { readonly folded: string }[]): string {
+  return ` ${words.map(({ folded }) => folded).join(' ')} `;
+}
+
+/**
+ * The examination that `words` (of `joinWords`) name; null where they name no modality or no part of the body.
+ * @param title whether the words are a report's title, where views alone mean plain radiography.
+ * @param weeks weeks of gestation that the report states, for fetal ultrasound.
+ */
+export function namedExam(words: string, title: boolean, weeks: number | null = null): NamedExam | null {
+  const named = modalityOf(words, title);
+  if (named === null || words.search(nuclear) >= 0) return null;
+  const found = regionsOf(words).filter(({ region }) => region.parts[named] !== undefined);
+  const region = chooseRegion(named, found, words);
+  const part = region?.parts[named];
+  if (region === undefined || part === undefined) return null;
+  const parts = typeof part === 'string' ? [part] : sidedParts(part, sideOf(words), region.id);
+  const stems = parts
+    .map((value) => value.replace('?', trimester(weeks) ?? '?'))
+    .filter((value) => !value.includes('?'))
+    .map((value) => `B${value.slice(0, 1)}${named}${value.slice(1)}`);
+  return stems.length === 0
+    ? null
+    : {
+        stems,
+        modality: named,
+        region,
+        contrast: contrastOf(words) ?? (region.id === 'biliary' ? false : null),
+      };
+}
+
+/** Whether the words say that contrast was given; null where they say neither. */
+export function contrastOf(words: string): boolean | null {
+  const has = (pattern: RegExp): boolean => words.search(pattern) >= 0;
+  if (has(contrastWords.withAndWithout)) return true;
+  const without = has(contrastWords.without);
+  const rest = words.replace(contrastWords.without, '\u0001');
+  if (rest.search(contrastWords.with) >= 0 || has(contrastWords.implied)) return true;
+  return without ? false : null;
+}
+
+/** Fifth character of a code of that modality: 1 for CT with contrast, Y for MRI, Z without. */
+export function contrastCharacter(modality: ModalityDigit, contrast: boolean): string {
+  if (!contrast) return 'Z';
+  return modality === '2' ? '1' : modality === '3' ? 'Y' : 'Z';
+}
+
+function modalityOf(words: string, title: boolean): ModalityDigit | null {
+  let first: { digit: ModalityDigit; at: number } | null = null;
+  for (const [digit, pattern] of modalityWords) {
+    const at = words.search(pattern);
+    // "us" is a pronoun everywhere but in a title.
+    if (digit === '4' && !title && [...words.matchAll(pattern)].every(([match]) => match === 'us')) continue;
+    if (at >= 0 && (first === null || at < first.at) && !(digit === '0' && onlyViews(words, pattern))) {
+      first = { digit, at };
+    }
+  }
+  if (first !== null) return first.digit;
+  return title && words.search(viewWords) >= 0 ? '0' : null;
+}
+
+/** True where nothing but views speaks for plain radiography. */
+function onlyViews(words: string, pattern: RegExp): boolean {
+  return [...words.matchAll(pattern)].every(([match]) => ` ${match} `.search(viewWords) >= 0);
+}
+
+function regionsOf(words: string): Found[] {
+  const found: Found[] = [];
+  let rest = words;
+  for (const region of regionWords) {
+    for (const match of rest.matchAll(region.pattern)) {
+      found.push({ region, start: match.index });
+      // What a narrower region took is no word of a wider one.
+      const end = match.index + match[0].length;
+      rest = rest.slice(0, match.index) + match[0].replace(/[^ ]/g, '\u0001') + rest.slice(end);
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function chooseRegion(
+  modality: ModalityDigit,
+  found: readonly Found[],
+  words: string,
+): RegionWords | undefined {
+  const ids = new Set(found.map(({ region }) => region.id));
+  const ofVessels = modality === '2' ? contrastWords.implied : modality === '3' ? vesselsByMri : null;
+  if (ofVessels !== null && ids.has('brain') && ids.size === 1 && words.search(ofVessels) >= 0) {
+    return regionById.get('intracranial-arteries');
+  }
+  for (const [digit, parts, region] of together) {
+    if (digit === modality && parts.every((id) => ids.has(id))) return regionById.get(region);
+  }
+  return found[0]?.region;
+}
+
+function sideOf(words: string): Side | null {
+  const has = (pattern: RegExp): boolean => words.search(pattern) >= 0;
+  const [left, right] = [has(sideWords.left), has(sideWords.right)];
+  if (has(sideWords.both) || (left && right)) return 'both';
+  return left ? 'left' : right ? 'right' : null;
+}
+
+function sidedParts(
+  [right, left, both]: readonly [string, string, string | null],
+  side: Side | null,
+  region: string,
+): string[] {
+  if (side === 'right') return [right];
+  if (side === 'left') return [left];
+  if (both !== null && (side === 'both' || region === 'breast')) return [both];
+  return both === null ? [right, left] : [both, right, left];
+}
+
+function trimester(weeks: number | null): string | null {
+  if (weeks === null) return null;
+  return weeks < 14 ? '9' : weeks < 28 ? 'C' : 'F';
+}
