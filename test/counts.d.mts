@@ -5,6 +5,7 @@ export interface Counts {
   readonly skipped: number;
 }
 export function countVitest(report: unknown): Counts;
+export function failuresOfVitest(report: unknown): string[];
 export function countPytest(text: string): Counts;
 export function countApi(results: unknown): Counts;
 export function settle(counts: Counts, ended: boolean): Counts;

@@ -13,6 +13,18 @@ export function countVitest(report) {
   };
 }
 
+/** What failed of vitest's JSON report: `file › test`, and the first lines of what it said. */
+export function failuresOfVitest(report) {
+  const short = (text) => text.split('\n').slice(0, 6).join('\n');
+  return report.testResults.flatMap((file) => {
+    const tests = file.assertionResults.filter((test) => test.status === 'failed');
+    if (tests.length > 0) {
+      return tests.map((test) => `${file.name} › ${test.fullName}\n${short(test.failureMessages.join('\n'))}`);
+    }
+    return file.status === 'failed' ? [`${file.name}\n${short(file.message ?? '')}`] : [];
+  });
+}
+
 /** Counts of pytest's JUnit file. */
 export function countPytest(text) {
   const number = (name) => Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(text)?.[1] ?? 0);

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { closingLine, countApi, countPytest, countVitest, settle } from './counts.mjs';
+import { closingLine, countApi, countPytest, countVitest, failuresOfVitest, settle } from './counts.mjs';
 import { bundleApiTests, packaged } from './e2e/bundle.mjs';
 
 const strict = process.env.CI === 'true';
@@ -23,6 +23,8 @@ if (unknown.length > 0) {
 
 /** One line of the closing table. @type {{ name: string, passed: number, failed: number, skipped: number, seconds: number }[]} */
 const table = [];
+/** What failed, said again at the end, where a log that is cut still shows it. @type {string[]} */
+const failures = [];
 
 /** Runs a command with this terminal; true where it ended with 0. */
 function command(name, args, env = {}) {
@@ -61,6 +63,9 @@ function vitest(name, project, env = {}, flags = []) {
   process.stdout.write(`\n== ${name}\n`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const ended = command('npx', ['vitest', 'run', '--project', project, ...reporters, ...flags], env);
+  if (existsSync(file)) {
+    failures.push(...failuresOfVitest(JSON.parse(readFileSync(file, 'utf8'))));
+  }
   record(name, started, settle(counts(file, countVitest), ended));
 }
 
@@ -146,6 +151,9 @@ for (const host of hosts) {
   }
 }
 
+for (const failure of failures) {
+  process.stdout.write(`\n✗ ${failure}\n`);
+}
 process.stdout.write('\n');
 for (const { name, passed, failed, skipped, seconds } of table) {
   const columns = [name.padEnd(10), `${passed} passed`, `${failed} failed`, `${skipped} skipped`];

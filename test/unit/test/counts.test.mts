@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, countApi, countPytest, countVitest, settle } from '../../counts.mjs';
+import { closingLine, countApi, countPytest, countVitest, failuresOfVitest, settle } from '../../counts.mjs';
 
 describe('counts of a runner', () => {
   it('reads vitest, and counts a file that could not be loaded as a failure', () => {
@@ -15,6 +15,27 @@ describe('counts of a runner', () => {
       ],
     };
     expect(countVitest(report)).toEqual({ passed: 4, failed: 2, skipped: 2 });
+  });
+
+  it('names what failed in vitest, with the start of what it said', () => {
+    const report = {
+      testResults: [
+        { name: 'a.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'is right' }] },
+        {
+          name: 'b.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'passed', fullName: 'is right' },
+            { status: 'failed', fullName: 'lock is taken', failureMessages: ['1\n2\n3\n4\n5\n6\n7'] },
+          ],
+        },
+        { name: 'c.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      ],
+    };
+    expect(failuresOfVitest(report)).toEqual([
+      'b.test.ts › lock is taken\n1\n2\n3\n4\n5\n6',
+      'c.test.ts\nno such module',
+    ]);
   });
 
   it('reads pytest, errors included', () => {
