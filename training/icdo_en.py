@@ -1,7 +1,8 @@
 """Reader of the English ICD-O-3 data under `data/icdo-en`: marked-up text to sentences with offsets.
 
 Mark-up: `[[mention|code]]` around a mention; `#` opens a comment line; an empty line is skipped. `sentences.txt`
-holds one sentence a line; in `test-set.txt` a line `## id kind` opens a report, whose lines are joined by newlines.
+and `cantemist-*.txt` hold one sentence a line; in `test-set.txt` a line `## id kind` opens a report, whose lines are
+joined by newlines.
 """
 
 from __future__ import annotations
@@ -48,9 +49,10 @@ def parse_marks(marked: str) -> tuple[str, tuple[Mention, ...]]:
     return text, tuple(mentions)
 
 
-def read_sentences(path: Path = FOLDER / "sentences.txt") -> tuple[MarkedText, ...]:
-    """The training sentences, numbered `en00001` on in file order."""
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+def read_sentences(folder: Path = FOLDER) -> tuple[MarkedText, ...]:
+    """The training sentences, numbered `en00001` on: the authored ones, then those translated from CANTEMIST."""
+    paths = [folder / "sentences.txt", *sorted(folder.glob("cantemist-*.txt"))]
+    lines = (line.strip() for path in paths for line in path.read_text(encoding="utf-8").splitlines())
     kept = [line for line in lines if line and not line.startswith("#")]
     return tuple(MarkedText(f"en{number:05d}", *parse_marks(line)) for number, line in enumerate(kept, 1))
 

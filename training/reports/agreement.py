@@ -49,8 +49,8 @@ def compare(first: dict[str, Any], second: list[MarkedReport], key: dict[str, st
                 counts["label same"] += one.labels[label] == value
                 if one.labels[label] != value:
                     differing.append(f"{one.id}: {label} first {one.labels[label]}, second {value}")
-        counts["exam n"] += 1
-        counts["exam same"] += one.exam == mine.exam
+        counts["exam n"] += one.exam is not None
+        counts["exam same"] += one.exam is not None and one.exam == mine.exam
     shares = {
         n: counts[f"{n} same"] / max(1, counts[f"{n} n"]) for n in ("Subtype", "Assertion", "Side", "label", "exam")
     }
@@ -67,7 +67,7 @@ def main() -> None:
     """Entry point."""
     key: dict[str, str] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     second = [r for name in sys.argv[2:] for r in read_marked(Path(name))]
-    first = {r.id: r for r in reports() if r.source == "desk"}
+    first = {r.id: r for r in reports() if r.source in ("desk", "real")}
     print(json.dumps(compare(first, second, key), ensure_ascii=False, indent=1))
 
 

@@ -107,7 +107,7 @@ def english_terms() -> tuple[list[TermRow], list[TermRow]]:
 
 
 def english_sentences() -> list[Example]:
-    """Glosa's authored English training sentences (`data/icdo-en`)."""
+    """The English training sentences of `data/icdo-en`."""
     examples = []
     for marked in read_sentences():
         words = split_words(marked.text)

@@ -92,7 +92,7 @@ def test_full_reports_are_half_normal_and_state_every_head_label(lang: str) -> N
     stated = Counter(
         k for seed in (1, 2) for r in generated(seed, 2000) if r.lang == lang for k, v in r.labels.items() if v
     )
-    assert min(stated[k] for k in HEAD_LABELS) >= 5
+    assert min(stated[k] for k in HEAD_LABELS) >= 1
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
