@@ -93,7 +93,7 @@ def plans(smoke: bool) -> list[Plan | Refit]:
     student = Plan(
         name="reader-6",
         start="reader-5",
-        epochs=9,
+        epochs=8,
         words=800,
         rate=3e-4,
         head_rate=1.2e-3,

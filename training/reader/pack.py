@@ -25,10 +25,15 @@ CREDITS = (
     "al. 2021); annotations CC BY 4.0, Glosa (made by a language model)",
     "Glosa reports, labelled reports and desk reports (authored and annotated by a language model), CC BY 4.0, Glosa",
     "CodiEsp procedures, CC BY 4.0, Miranda-Escalada et al. (2020)",
+    "CardioCCC, CC BY 4.0, MultiCardioNER, Barcelona Supercomputing Center (2024)",
+    "E3C case reports, CC BY per item, Magnini et al. (2021)",
+    "ROCO figure captions, CC BY or CC0 per item, Pelka et al. (2018)",
     "NUBes, CC BY-SA 3.0 ES, Lima-López, Pérez, Cuadros, Rigau (2020), Vicomtech",
 )
 DATA = (
     "Glosa passages (real text, annotated by a language model)",
+    "Glosa real (real text, annotated by a language model)",
+    "Unlabelled real texts about imaging, learned from earlier runs' entities",
     "Glosa reports, labelled, desk (authored by a language model)",
     "CodiEsp imaging procedures (phrases of real text)",
     "NUBes (real sentences, negation and uncertainty cues)",
