@@ -21,17 +21,21 @@ CPU, GPU, WEIGHTS = "model.cpu.onnx", "model.gpu.onnx", "weights.bin"
 
 
 def write_heads(blocks: Blocks, hidden: str, heads: Sequence[LinearHead], config: ExportConfig) -> None:
-    """Heads are float32 in both graphs: they are a hundredth of the work, and their rounding would show."""
+    """Heads are float32 in both graphs, because their rounding would show.
+
+    The hidden state is turned to [batch, tokens, hidden] once, not every head's output by itself.
+    """
     g = blocks.graph
+    hidden = blocks.restore(hidden)
     if blocks.kind is not np.float32:
         hidden = g.node("Cast", [hidden], to=TensorProto.FLOAT)
     for head in heads:
         weight = np.ascontiguousarray(head.weight.astype(np.float32).T)
         product = g.node("MatMul", [hidden, g.constant(f"head.{head.name}", weight)])
         value = g.node("Add", [product, g.constant(f"head.{head.name}.bias", head.bias.astype(np.float32))])
-        g.output(blocks.restore(value), head.name, weight.shape[1])
+        g.output(value, head.name, weight.shape[1])
     if config.hidden_output:
-        g.output(blocks.restore(hidden), "hidden", blocks.parameters.hidden)
+        g.output(hidden, "hidden", blocks.parameters.hidden)
 
 
 def check_heads(heads: Sequence[LinearHead], hidden: int, config: ExportConfig) -> None:

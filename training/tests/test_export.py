@@ -181,6 +181,12 @@ def test_gpu_graph_has_plain_operators_only(exported: Exported) -> None:
     onnx.checker.check_model(str(exported.report.gpu))
 
 
+def test_cpu_graph_turns_once_a_layer_and_once_at_each_end(exported: Exported) -> None:
+    model = onnx.load(str(exported.report.cpu), load_external_data=False)
+    # Six layers; not once more for every head.
+    assert sum(n.op_type == "Transpose" for n in model.graph.node) == 6 + 2
+
+
 def test_inputs_and_outputs_are_those_of_the_contract(exported: Exported) -> None:
     for session in (exported.cpu, exported.gpu):
         assert [(i.name, i.type) for i in session.get_inputs()] == [

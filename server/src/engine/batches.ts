@@ -9,20 +9,39 @@ export function sortByLength(lengths: readonly number[]): number[] {
   return lengths.map((_, index) => index).sort((a, b) => length(b) - length(a) || a - b);
 }
 
+/** Rows that a cut looks ahead: enough for several of the largest runs of short sentences. */
+const lookAhead = 384;
+
 /**
- * End of the batch that starts at `start`: as many rows as fit when each is padded to the first.
+ * End of the batch that starts at `start`, cut where padding and the fixed costs of runs are least together.
  * @param order indices by falling length, from `sortByLength`.
- * @param maxPaddedTokens bound of rows × longest row; a row longer than this goes alone.
+ * @param limits `maxPaddedTokens` bounds rows × longest row, and a row longer than it goes alone; a run costs as much
+ * as `runTokens` tokens before it reads the first.
  */
 export function batchEnd(
   order: readonly number[],
   start: number,
   lengths: readonly number[],
-  maxPaddedTokens: number,
+  { maxPaddedTokens, runTokens }: { readonly maxPaddedTokens: number; readonly runTokens: number },
 ): number {
-  const longest = Math.max(lengths[order[start] ?? 0] ?? 1, 1);
-  const rows = Math.max(1, Math.floor(maxPaddedTokens / longest));
-  return Math.min(order.length, start + rows);
+  const count = Math.min(order.length - start, lookAhead);
+  // Least cost of the rows from each on, and the end of the first run that reaches it: from the last row backwards.
+  const costs = new Float64Array(count + 1);
+  let end = start;
+  for (let first = count - 1; first >= 0; first--) {
+    const longest = Math.max(lengths[order[start + first] ?? 0] ?? 1, 1);
+    const most = Math.min(count - first, Math.max(1, Math.floor(maxPaddedTokens / longest)));
+    let least = Infinity;
+    for (let rows = 1; rows <= most; rows++) {
+      const cost = rows * longest + runTokens + (costs[first + rows] ?? 0);
+      // Of two that cost the same, the one with fewer runs.
+      if (cost > least) continue;
+      least = cost;
+      end = start + first + rows;
+    }
+    costs[first] = least;
+  }
+  return end;
 }
 
 /** Bounds of a run in padded tokens. */
@@ -30,11 +49,16 @@ export interface BudgetLimits {
   readonly start: number;
   readonly minimum: number;
   readonly maximum: number;
+  /** What one run costs beside its tokens, in tokens. */
+  readonly perRun: number;
 }
 
-/** On a CPU larger batches bring nothing; a GPU wants them. */
-export const cpuLimits: BudgetLimits = { start: 512, minimum: 128, maximum: 1024 };
-export const gpuLimits: BudgetLimits = { start: 2048, minimum: 512, maximum: 16_384 };
+/**
+ * On a CPU larger batches bring nothing; a GPU wants them. Measured on one core (Zen 4): 80 µs a token and 0.75 ms a
+ * run, to which its message comes.
+ */
+export const cpuLimits: BudgetLimits = { start: 512, minimum: 128, maximum: 1024, perRun: 16 };
+export const gpuLimits: BudgetLimits = { start: 2048, minimum: 512, maximum: 16_384, perRun: 512 };
 
 /** Learns from measured runs how many padded tokens fit into `runBudgetMs`. */
 export class TokenBudget {
@@ -52,6 +76,11 @@ export class TokenBudget {
     if (this.rate === null) return this.limits.start;
     const fitting = Math.floor(this.rate * runBudgetMs * 0.9);
     return Math.min(Math.max(fitting, this.limits.minimum), this.limits.maximum);
+  }
+
+  /** What `batchEnd` keeps to. */
+  get bounds(): { readonly maxPaddedTokens: number; readonly runTokens: number } {
+    return { maxPaddedTokens: this.tokens, runTokens: this.limits.perRun };
   }
 
   /** Takes in one finished run. Slow runs count at once, fast ones by and by: cancel comes first. */

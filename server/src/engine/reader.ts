@@ -72,7 +72,7 @@ export class ReadingJob {
   /** One run of at most about 50 ms; gives the sentences that it completed. */
   async step(): Promise<FinishedSentence[]> {
     const { session, budget } = this.parts;
-    const end = batchEnd(this.order, this.next, this.lengths, budget.tokens);
+    const end = batchEnd(this.order, this.next, this.lengths, budget.bounds);
     const batch = this.order.slice(this.next, end).flatMap((index) => this.rows[index] ?? []);
     this.next = end;
     const started = performance.now();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { assess } from '../core/assess/index.js';
+import { statedCategories } from '../core/assess/index.js';
 import { codePointOffsets } from '../core/offsets.js';
 import { checkQuality } from '../core/quality/index.js';
 import { qualityMessage } from '../core/quality/messages.js';
@@ -36,7 +36,7 @@ export function toLabelRecord(
       end: at(endUtf16),
       text: text.slice(startUtf16, endUtf16),
     }));
-  const assessments = assess(parsed, analysis).categories.flatMap((one) => {
+  const assessments = statedCategories(parsed, analysis).flatMap((one) => {
     const { system, variant, value, valid, use, part, side, points } = one;
     const said = { system, variant, value, valid, part, side, points, evidence: phrases([one]) };
     return use === 'legend' ? [] : [{ ...said, use }];

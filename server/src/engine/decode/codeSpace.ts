@@ -25,15 +25,6 @@ export interface ScoredCode {
   readonly probability: number;
 }
 
-/** The codes of one histology, column by column: rows on the other axes, -1 for a code without a vector of its own. */
-interface HistologyCodes {
-  readonly codes: string[];
-  readonly behaviour: number[];
-  readonly grade: number[];
-  readonly suffix: number[];
-  readonly own: number[];
-}
-
 const grammar = /^(\d{4})\/(\d)(\d?)(\/H)?$/;
 /** Histologies whose codes are scored in full, best first; the rest hold a negligible share of the softmax. */
 const scoredHistologies = 40;
@@ -44,16 +35,21 @@ const countedWithin = 24;
 
 export class CodeSpace {
   readonly #axes: readonly Axis[];
-  readonly #vectors: Float32Array;
+  readonly #vectors: Float64Array;
   readonly #dimension: number;
   readonly #stride: number;
   /** Where each axis starts in the vectors. */
   readonly #offsets: number[] = [];
   readonly #histologyRow: ReadonlyMap<string, number>;
-  readonly #codesOf: HistologyCodes[];
-  /** Codes of the histology that has most. */
-  readonly #mostCodes: number;
-  /** Score and place (histology × most codes + index) of every code scored; each ranking writes them anew. */
+  /** The codes, histology after histology, and where each histology's start. */
+  readonly #codes: string[] = [];
+  readonly #starts: Int32Array;
+  /** By code, its rows on the other axes; -1 for a code without a vector of its own. */
+  readonly #behaviour: Int32Array;
+  readonly #grade: Int32Array;
+  readonly #suffix: Int32Array;
+  readonly #own: Int32Array;
+  /** Score and place of every code scored; each ranking writes them anew. */
   readonly #scored: { readonly scores: Float64Array; readonly at: Int32Array };
 
   /**
@@ -63,7 +59,8 @@ export class CodeSpace {
    */
   constructor(codes: Iterable<string>, axes: readonly Axis[], vectors: Float32Array, dimension: number) {
     this.#axes = axes;
-    this.#vectors = vectors;
+    // Twice as wide as stored: arithmetic in JavaScript is, and would widen each number again and again.
+    this.#vectors = Float64Array.from(vectors);
     this.#dimension = dimension;
     this.#stride = dimension + 1;
     let row = 0;
@@ -77,32 +74,24 @@ export class CodeSpace {
     const [histology, behaviour, grade, suffix, own] = axes.map(
       (axis) => new Map(axis.values.map((value, index) => [value, index])),
     );
-    this.#codesOf = (axes[0]?.values ?? []).map(() => ({
-      codes: [],
-      behaviour: [],
-      grade: [],
-      suffix: [],
-      own: [],
-    }));
     this.#histologyRow = histology ?? new Map<string, number>();
+    const ofHistology = (axes[0]?.values ?? []).map((): { code: string; rows: number[] }[] => []);
     for (const code of codes) {
       const match = grammar.exec(code);
       const h = histology?.get(match?.[1] ?? '');
       const b = behaviour?.get(match?.[2] ?? '');
       const g = grade?.get(match?.[3] ?? '');
       const s = suffix?.get(match?.[4] === undefined ? '' : 'H');
-      const of = h === undefined ? undefined : this.#codesOf[h];
-      if (of === undefined || b === undefined || g === undefined || s === undefined) continue;
-      of.codes.push(code);
-      of.behaviour.push(b);
-      of.grade.push(g);
-      of.suffix.push(s);
-      of.own.push(own?.get(code) ?? -1);
+      if (h === undefined || b === undefined || g === undefined || s === undefined) continue;
+      ofHistology[h]?.push({ code, rows: [b, g, s, own?.get(code) ?? -1] });
     }
-    const sizes = this.#codesOf.map((of) => of.codes.length);
-    this.#mostCodes = Math.max(1, ...sizes);
-    const all = sizes.reduce((sum, size) => sum + size, 0);
-    this.#scored = { scores: new Float64Array(all), at: new Int32Array(all) };
+    const all = ofHistology.flat();
+    this.#codes.push(...all.map(({ code }) => code));
+    const column = (n: number): Int32Array => Int32Array.from(all, ({ rows }) => rows[n] ?? 0);
+    [this.#behaviour, this.#grade, this.#suffix, this.#own] = [column(0), column(1), column(2), column(3)];
+    this.#starts = new Int32Array(ofHistology.length + 1);
+    ofHistology.forEach((list, h) => (this.#starts[h + 1] = (this.#starts[h] ?? 0) + list.length));
+    this.#scored = { scores: new Float64Array(all.length), at: new Int32Array(all.length) };
   }
 
   /** The group of a code's histology and behaviour, `histology row × behaviours + behaviour row`; null for an unknown code. */
@@ -118,7 +107,7 @@ export class CodeSpace {
   }
 
   /** Dot product and bias of one row of an axis. */
-  #score(axis: number, row: number, vector: Float32Array): number {
+  #score(axis: number, row: number, vector: Float64Array): number {
     const vectors = this.#vectors;
     const dimension = this.#dimension;
     const at = (this.#offsets[axis] ?? 0) + row * this.#stride;
@@ -135,7 +124,7 @@ export class CodeSpace {
     return a + b + (c + e);
   }
 
-  #scores(axis: number, vector: Float32Array): Float32Array {
+  #scores(axis: number, vector: Float64Array): Float32Array {
     const out = new Float32Array(this.#axes[axis]?.values.length ?? 0);
     for (let row = 0; row < out.length; row++) out[row] = this.#score(axis, row, vector);
     return out;
@@ -153,9 +142,10 @@ export class CodeSpace {
     limit: number,
     said: WordScores | null = null,
   ): ScoredCode[] {
-    const histology = this.#scores(0, vector);
-    const behaviour = this.#scores(1, vector);
-    const grade = this.#scores(2, vector);
+    const wide = Float64Array.from(vector);
+    const histology = this.#scores(0, wide);
+    const behaviour = this.#scores(1, wide);
+    const grade = this.#scores(2, wide);
     if (said !== null) {
       // Added before the division by the temperature, which is for the model's scores alone.
       for (const [row, more] of said.histology) {
@@ -169,44 +159,68 @@ export class CodeSpace {
         });
       }
     }
-    const suffix = this.#scores(3, vector);
-    const floor = Float32Array.from(histology).sort()[Math.max(histology.length - scoredHistologies, 0)] ?? 0;
+    const suffix = this.#scores(3, wide);
+    const floor = nthLargest(histology, histology.length, scoredHistologies);
     const { behaviours } = this;
+    const named = new Float64Array(behaviours);
     let scored = 0;
     let top = -Infinity;
     const { scores, at } = this.#scored;
     for (let h = 0; h < histology.length; h++) {
       const base = histology[h] ?? 0;
-      const of = this.#codesOf[h];
-      if (base < floor || of === undefined) continue;
-      for (let i = 0; i < of.codes.length; i++) {
-        const own = of.own[i] ?? -1;
-        const named = said?.base.get(h * behaviours + (of.behaviour[i] ?? 0)) ?? 0;
+      if (base < floor) continue;
+      for (let b = 0; b < behaviours; b++) {
+        named[b] = base + (said?.base.get(h * behaviours + b) ?? 0) * temperature + (behaviour[b] ?? 0);
+      }
+      const end = this.#starts[h + 1] ?? 0;
+      for (let i = this.#starts[h] ?? 0; i < end; i++) {
+        const own = this.#own[i] ?? -1;
         const parts =
-          base +
-          named * temperature +
-          (behaviour[of.behaviour[i] ?? 0] ?? 0) +
-          (grade[of.grade[i] ?? 0] ?? 0) +
-          (suffix[of.suffix[i] ?? 0] ?? 0);
-        const score = (parts + (own >= 0 ? this.#score(4, own, vector) : unseenOffset)) / temperature;
+          (named[this.#behaviour[i] ?? 0] ?? 0) +
+          (grade[this.#grade[i] ?? 0] ?? 0) +
+          (suffix[this.#suffix[i] ?? 0] ?? 0);
+        const score = (parts + (own >= 0 ? this.#score(4, own, wide) : unseenOffset)) / temperature;
         scores[scored] = score;
-        at[scored++] = h * this.#mostCodes + i;
+        at[scored++] = i;
         if (score > top) top = score;
       }
     }
     let total = 0;
-    const near: { code: string; weight: number }[] = [];
+    let near = 0;
     for (let n = 0; n < scored; n++) {
       const below = (scores[n] ?? 0) - top;
       if (below < -countedWithin) continue;
       const weight = Math.exp(below);
       total += weight;
       if (below <= -rankedWithin) continue;
-      const place = at[n] ?? 0;
-      const h = Math.floor(place / this.#mostCodes);
-      near.push({ code: this.#codesOf[h]?.codes[place - h * this.#mostCodes] ?? '', weight });
+      // What is ranked moves to the front: never past what is still to be read.
+      scores[near] = weight;
+      at[near++] = at[n] ?? 0;
     }
-    near.sort((a, b) => b.weight - a.weight);
-    return near.slice(0, limit).map(({ code, weight }) => ({ code, probability: weight / total }));
+    const least = nthLargest(scores, near, limit);
+    const best: { code: string; weight: number }[] = [];
+    for (let n = 0; n < near; n++) {
+      const weight = scores[n] ?? 0;
+      if (weight >= least) best.push({ code: this.#codes[at[n] ?? 0] ?? '', weight });
+    }
+    best.sort((a, b) => b.weight - a.weight);
+    return best.slice(0, limit).map(({ code, weight }) => ({ code, probability: weight / total }));
   }
+}
+
+/** The nth largest of the first `count` numbers, or the least where there are fewer; 0 of none. */
+function nthLargest(numbers: Float32Array | Float64Array, count: number, nth: number): number {
+  // The largest seen, the least of them first.
+  const largest: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const number = numbers[i] ?? 0;
+    if (largest.length === nth) {
+      if (number <= (largest[0] ?? 0)) continue;
+      largest.shift();
+    }
+    let place = largest.length;
+    while (place > 0 && (largest[place - 1] ?? 0) > number) place--;
+    largest.splice(place, 0, number);
+  }
+  return largest[0] ?? 0;
 }

@@ -44,6 +44,7 @@ export class PhraseIndex {
   readonly #groupOf: Int32Array;
   /** Weight of a gram that no phrase holds. */
   readonly #unknown: number;
+  /** By phrase; all 0 between two calls of `near`. */
   readonly #sums: Float32Array;
 
   /** @param phrases folded words joined by spaces, each with its group. */
@@ -80,17 +81,22 @@ export class PhraseIndex {
   /** Cosine of folded words with the nearest phrase of each group, above 0 and at most 1; the other groups are left out. */
   near(words: readonly string[]): Map<number, number> {
     const { weights, length } = this.#weigh(counted(gramsOf(words)));
-    const sums = this.#sums.fill(0);
+    const sums = this.#sums;
+    const touched: number[] = [];
     for (const [id, weight] of weights) {
+      const share = weight / length;
       const end = this.#starts[id + 1] ?? 0;
       for (let at = this.#starts[id] ?? 0; at < end; at++) {
         const phrase = this.#phrases[at] ?? 0;
-        sums[phrase] = (sums[phrase] ?? 0) + (weight / length) * (this.#weights[at] ?? 0);
+        const sum = sums[phrase] ?? 0;
+        if (sum === 0) touched.push(phrase);
+        sums[phrase] = sum + share * (this.#weights[at] ?? 0);
       }
     }
     const found = new Map<number, number>();
-    for (let phrase = 0; phrase < sums.length; phrase++) {
+    for (const phrase of touched) {
       const likeness = Math.min(sums[phrase] ?? 0, 1);
+      sums[phrase] = 0;
       if (likeness < leastLikeness) continue;
       const group = this.#groupOf[phrase] ?? 0;
       if (likeness > (found.get(group) ?? 0)) found.set(group, likeness);

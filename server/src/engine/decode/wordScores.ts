@@ -12,8 +12,13 @@ export interface WordWeights {
   readonly gradeMissing: number;
 }
 
+/** Mentions whose scores are kept: the same few names come again and again in reports. */
+const keptMentions = 128;
+
 export class WordScorer {
   readonly #index: PhraseIndex;
+  /** Scores of the latest mentions, the one longest unused first. */
+  readonly #kept = new Map<string, WordScores>();
 
   constructor(
     private readonly space: CodeSpace,
@@ -30,6 +35,20 @@ export class WordScorer {
 
   /** @param words folded words of one mention. */
   read(words: readonly string[]): WordScores {
+    const key = words.join(' ');
+    const scores = this.#kept.get(key) ?? this.#compute(words);
+    this.#kept.delete(key);
+    this.#kept.set(key, scores);
+    if (this.#kept.size > keptMentions) {
+      for (const oldest of this.#kept.keys()) {
+        this.#kept.delete(oldest);
+        break;
+      }
+    }
+    return scores;
+  }
+
+  #compute(words: readonly string[]): WordScores {
     const { histology, base, gradeStated, gradeMissing } = this.weights;
     const ofHistology = new Map<number, number>();
     const ofBase = new Map<number, number>();

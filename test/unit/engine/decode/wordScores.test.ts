@@ -38,6 +38,12 @@ describe('PhraseIndex', () => {
     }
   });
 
+  it('says the same of the same words, whatever it was asked before', () => {
+    const first = index.near(words('carcinoma urotelial'));
+    index.near(words('meningioma atipico'));
+    expect(index.near(words('carcinoma urotelial'))).toEqual(first);
+  });
+
   it('takes a word that no phrase holds as unlike', () => {
     const near = index.near(words('carcinoma urotelial sarcomatoide'));
     expect(near.get(1)).toBeLessThan(0.95);
@@ -112,5 +118,68 @@ describe('WordScorer', () => {
   it('prefers the code of a stated grade', () => {
     expect(ranked('carcinoma urotelial de alto grado')[0]).toBe('8120/34');
     expect(ranked('carcinoma urotelial')[0]).toBe('8120/3');
+  });
+
+  it('says the same of the same words after many others', () => {
+    const scorer = new WordScorer(space, lexicon, weights);
+    const first = scorer.read(words('carcinoma urotelial de alto grado'));
+    for (let i = 0; i < 300; i++) scorer.read(words(`meningioma ${i}`));
+    expect(scorer.read(words('carcinoma urotelial de alto grado'))).toEqual(first);
+    expect(scorer.read(words('meningioma 7'))).not.toEqual(first);
+  });
+});
+
+describe('CodeSpace', () => {
+  const histologies = Array.from({ length: 30 }, (_, i) => String(8000 + i * 10));
+  const axes = [
+    { name: 'histology', values: histologies },
+    { name: 'behaviour', values: ['0', '3', '6'] },
+    { name: 'grade', values: ['', '1', '2'] },
+    { name: 'suffix', values: ['', 'H'] },
+    { name: 'code', values: ['8030/3', '8110/62'] },
+  ];
+  const codes = histologies.flatMap((h) =>
+    ['0', '3', '6'].flatMap((b) => ['', '1', '2'].flatMap((g) => [`${h}/${b}${g}`, `${h}/${b}${g}/H`])),
+  );
+  /** A weight and a bias for each row of every axis. */
+  const rows = axes.flatMap(({ values }) => values.map((_, i) => [Math.sin(i * 7 + values.length), 0.5]));
+  const space = new CodeSpace(codes, axes, Float32Array.from(rows.flat()), 1);
+
+  /** Every code's score by its definition: the sum of its parts' rows, or the offset without a row of its own. */
+  function byDefinition(x: number, unseen: number, temperature: number): Map<string, number> {
+    const score = (axis: number, value: string): number | null => {
+      const before = axes.slice(0, axis).reduce((sum, { values }) => sum + values.length, 0);
+      const row = axes[axis]!.values.indexOf(value);
+      return row < 0 ? null : Math.fround(rows[before + row]![0]!) * x + 0.5;
+    };
+    const weights = codes.map((code): [string, number] => {
+      const [, h, b, g, s] = /^(\d{4})\/(\d)(\d?)(\/H)?$/.exec(code)!;
+      const parts = [score(0, h!), score(1, b!), score(2, g!), score(3, s === undefined ? '' : 'H')];
+      const sum = parts.reduce<number>((total, part) => total + part!, score(4, code) ?? unseen);
+      return [code, Math.exp(sum / temperature)];
+    });
+    const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
+    return new Map(weights.map(([code, weight]) => [code, weight / total]));
+  }
+
+  it.each([
+    [1, -1, 1, 10],
+    [-2, 0.5, 1.5, 25],
+    [0.3, -3, 0.7, 3],
+  ])('ranks the best codes of all for vector %d', (x, unseen, temperature, limit) => {
+    const expected = byDefinition(x, unseen, temperature);
+    const best = space.rank(new Float32Array([x]), temperature, unseen, limit);
+    const highest = [...expected.values()].sort((a, b) => b - a).slice(0, limit);
+    expect(best).toHaveLength(limit);
+    best.forEach(({ code, probability }, i) => {
+      expect(probability).toBeCloseTo(expected.get(code)!, 6);
+      expect(probability).toBeCloseTo(highest[i]!, 6);
+    });
+    expect(new Set(best.map(({ code }) => code)).size).toBe(limit);
+  });
+
+  it('gives every code that has a share where more are asked for', () => {
+    expect(space.rank(new Float32Array([0]), 1, 0, 10_000)).toHaveLength(codes.length);
+    expect(space.rank(new Float32Array([0]), 1, 0, 10_000, null)[0]?.probability).toBeGreaterThan(0);
   });
 });
