@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createEngine } from '../../server/src/engine/engine.js';
+import type { Engine } from '../../server/src/engine/types.js';
 import { messagesFor } from '../../server/src/host/cli/messages.js';
 import { runCli } from '../../server/src/host/cli/runCli.js';
 import { figure } from './figures.js';
@@ -63,6 +64,18 @@ export async function labelFolder(
   folder: string,
   options: BenchOptions,
 ): Promise<{ seconds: number; cpuMs: number }> {
+  const engine = await startedEngine(options);
+  const cpuBefore = process.cpuUsage();
+  const startedMs = performance.now();
+  let endedMs = 0;
+  await labelWith(engine, folder, options, () => (endedMs = performance.now()));
+  const { user, system } = process.cpuUsage(cpuBefore);
+  await engine.dispose();
+  return { seconds: (endedMs - startedMs) / 1000, cpuMs: (user + system) / 1000 };
+}
+
+/** The engine of a bench, ready. */
+export async function startedEngine(options: BenchOptions): Promise<Engine> {
   const engine = createEngine({
     packPath: packFolder(options),
     device: options.device,
@@ -74,14 +87,26 @@ export async function labelFolder(
   });
   const { state, reason } = await engine.ready();
   if (state !== 'ready') throw new Error(`no usable model: ${reason ?? state}`);
+  return engine;
+}
+
+/**
+ * Runs `glosa label` on a folder with an engine that the caller keeps.
+ * @param onWritten every record is on disk.
+ * @param onRead sentences were asked for.
+ */
+export async function labelWith(
+  engine: Engine,
+  folder: string,
+  options: BenchOptions,
+  onWritten: () => void = () => undefined,
+  onRead: (sentences: number) => void = () => undefined,
+): Promise<void> {
   const nowhere = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
     },
   });
-  const cpuBefore = process.cpuUsage();
-  const startedMs = performance.now();
-  let endedMs = 0;
   const code = await runCli(['label', folder, '--jobs', String(options.jobs)], {
     stdin: process.stdin,
     stdout: nowhere,
@@ -97,18 +122,18 @@ export async function labelFolder(
       ready: () => engine.ready(),
       status: () => engine.status(),
       onStatus: (listener) => engine.onStatus(listener),
-      read: (inputs, how) => engine.read(inputs, how),
+      read: (inputs, how) => {
+        onRead(inputs.length);
+        return engine.read(inputs, how);
+      },
       restart: () => engine.restart(),
       // The command gives the engine back when every record is on disk.
       dispose: () => {
-        endedMs = performance.now();
+        onWritten();
         return Promise.resolve();
       },
     }),
     serve: () => Promise.resolve(),
   });
-  const { user, system } = process.cpuUsage(cpuBefore);
-  await engine.dispose();
   if (code !== 0) throw new Error(`glosa label ended with ${code}`);
-  return { seconds: (endedMs - startedMs) / 1000, cpuMs: (user + system) / 1000 };
 }

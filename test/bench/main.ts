@@ -5,6 +5,7 @@
  */
 import { print } from './figures.js';
 import type { Figure } from './figures.js';
+import { labelMemory } from './labelMemory.js';
 import { labelThroughput } from './labelThroughput.js';
 import { readOptions } from './options.js';
 import type { BenchOptions } from './options.js';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Figure
   'event-loop-gap': eventLoopGap,
   rss,
   'label-throughput': labelThroughput,
+  'label-memory': labelMemory,
   'report-map': reportMapBench,
   'python-comparison': pythonComparison,
 };

@@ -7,6 +7,8 @@ export interface TreeMemory {
   /** Sum of each process's own peak. */
   readonly peakMib: number;
   readonly processes: number;
+  /** Resident now of the process itself; its descendants hold the rest. */
+  readonly ownMib: number;
 }
 
 export function treeMemory(root: number): TreeMemory {
@@ -29,7 +31,8 @@ export function treeMemory(root: number): TreeMemory {
     peakKib += field(pid, 'VmHWM') ?? 0;
     processes++;
   }
-  return { residentMib: residentKib / 1024, peakMib: peakKib / 1024, processes };
+  const ownMib = (field(root, 'VmRSS') ?? 0) / 1024;
+  return { residentMib: residentKib / 1024, peakMib: peakKib / 1024, processes, ownMib };
 }
 
 function field(pid: number, name: string): number | null {

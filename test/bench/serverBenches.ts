@@ -63,7 +63,7 @@ export async function eventLoopGap(options: BenchOptions): Promise<Figure> {
     while (!existsSync(path)) await pause(5);
     await client.stop();
     const seen = JSON.parse(readFileSync(path, 'utf8')) as Record<
-      'n' | 'median' | 'p95' | 'p99' | 'max',
+      'n' | 'median' | 'p95' | 'p99' | 'max' | 'cpuP99' | 'cpuMax' | 'cpuOver20',
       number
     >;
     return { name: 'event-loop-gap', unit: 'ms', ...seen };
@@ -90,9 +90,14 @@ export async function rss(options: BenchOptions): Promise<Figure> {
   for (let i = 0; i < (options.n ?? 100); i++) await typed.edit();
   clearInterval(timer);
   sample();
-  const { processes } = treeMemory(client.pid);
+  const { processes, residentMib, ownMib } = treeMemory(client.pid);
   await client.stop();
-  return figure('rss', 'MiB', values, { peak: peakMib, processes });
+  return figure('rss', 'MiB', values, {
+    peak: peakMib,
+    processes,
+    serverAtEnd: ownMib,
+    engineAtEnd: residentMib - ownMib,
+  });
 }
 
 async function openBatch(client: LspClient, sentences: SentenceMaker): Promise<void> {

@@ -144,22 +144,24 @@ describe('glosa.evaluate', () => {
 
   it('scores CodiEsp and gives the texts of its cases', async () => {
     await start('reader=on');
-    const es = 'Rx de tórax normal.';
+    const es = 'Placa y ecografía renal normales.';
     put({
-      'devP.tsv': 'case-1\tbw03zzz\n',
-      'devX.tsv': 'case-1\tPROCEDIMIENTO\tbw03zzz\tRx de tórax\t0 11\n',
+      'devP.tsv': 'case-1\tbw03zzz\ncase-1\tbt43zzz\n',
+      'devX.tsv':
+        'case-1\tPROCEDIMIENTO\tbw03zzz\tPlaca\t0 5\n' +
+        'case-1\tPROCEDIMIENTO\tbt43zzz\tecografía renal\t8 23\n',
       'texts.jsonl.gz': gzipSync(JSON.stringify({ id: 'case-1', es })),
     });
     const result = await evaluate();
     expect(result.kinds).toEqual(['codiesp']);
-    // The fake's exam head knows no code.
-    expect(valueOf(result, 'Procedures (P), section B alone', 'Micro')).toMatch(/R 0\.0000.* n 1$/);
+    // The fake's exam head knows no code, and no word says of what the film was.
+    expect(valueOf(result, 'Procedures (P), section B alone', 'Micro')).toMatch(/R 0\.5000.* n 2$/);
     expect(result.errors).toMatchObject([
       {
         path: 'case-1',
         uri: null,
         what: 'missed',
-        gold: { value: 'bw03zzz', text: 'Rx de tórax' },
+        gold: { value: 'bw03zzz', text: 'Placa' },
         read: null,
       },
     ]);

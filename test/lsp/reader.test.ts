@@ -237,8 +237,10 @@ describe('a client like VS Code', () => {
           document,
         )
       ).map(({ command }) => `${command.title}${command.command}`);
+    const exam = `Accept BB24Z TC de tórax, sin contraste (82%)${commands.acceptCode}`;
     expect(await titles()).toEqual([
       'The report states: abnormal, very likely (98%)',
+      exam,
       `Accept: abnormal${commands.accept}`,
       `Dismiss: abnormal${commands.dismiss}`,
     ]);
@@ -246,7 +248,7 @@ describe('a client like VS Code', () => {
       command: commands.accept,
       arguments: [{ uri, subject: { kind: 'label', id: 'abnormal' } }],
     });
-    expect(await titles()).toEqual(['The report states: abnormal, accepted (98%)']);
+    expect(await titles()).toEqual(['The report states: abnormal, accepted (98%)', exam]);
     vscode.notify('textDocument/didChange', {
       textDocument: { uri, version: 2 },
       contentChanges: [{ text: normal }],

@@ -16,7 +16,8 @@ import type { Analysed } from './analysed.js';
 import { isReport, unreadable } from './documentKind.js';
 import type { EngineHost } from './engineHost.js';
 import type { WhyReason } from './messages.js';
-import { parse } from './parse.js';
+import { needsThread, parse } from './parse.js';
+import { TurnQueue } from './turnQueue.js';
 import { Deadline, Deferred } from './waiting.js';
 
 /** Where the analyser gets what it needs and tells what happened. */
@@ -45,6 +46,8 @@ export interface AnalyserSurroundings {
 
 interface Run {
   readonly version: number;
+  /** Somebody is writing this document: its steps go before those of documents that were just opened. */
+  readonly edited: boolean;
   readonly controller: AbortController;
   readonly startedMs: number;
   rules: Analysed | null;
@@ -64,6 +67,10 @@ export interface Awaited {
 export class Analyser {
   readonly #around: AnalyserSurroundings;
   readonly #runs = new Map<string, Run>();
+  /** Many documents may be opened, or read, at once: each step of each has a turn of its own. */
+  readonly #turns = new TurnQueue();
+  /** Until the large texts that came before are cut: a thread each at once would take memory and both processors. */
+  #parsing: Promise<void> = Promise.resolve();
 
   constructor(around: AnalyserSurroundings) {
     this.#around = around;
@@ -72,9 +79,11 @@ export class Analyser {
   /** Starts reading this version; an unfinished older version of the document is dropped. */
   start(document: TextDocument): void {
     const { uri, version } = document;
-    this.#runs.get(uri)?.controller.abort();
+    const before = this.#runs.get(uri);
+    before?.controller.abort();
     const run: Run = {
       version,
+      edited: before !== undefined && before.version !== version,
       controller: new AbortController(),
       startedMs: performance.now(),
       rules: null,
@@ -99,6 +108,23 @@ export class Analyser {
 
   dispose(): void {
     for (const uri of [...this.#runs.keys()]) this.close(uri);
+  }
+
+  /**
+   * Cuts a report that is no open document, behind what the open ones ask for; large ones one after another, each in a
+   * thread. Null where `signal` ended it.
+   */
+  async parse(text: string, signal: AbortSignal): Promise<ParsedReport | null> {
+    const before = this.#parsing;
+    const done = new Deferred();
+    if (needsThread(text)) this.#parsing = done.promise;
+    try {
+      if (needsThread(text)) await before;
+      await this.#turns.next(false);
+      return isOver(signal) ? null : await parse(text, signal, this.#around.parseWorkerPath);
+    } finally {
+      done.resolve();
+    }
   }
 
   /** The newest finished result, or null while the newest version is being read. */
@@ -155,6 +181,8 @@ export class Analyser {
         this.#finish(run, this.#result(run, document, settings, null, [], [refusal]));
         return;
       }
+      await this.#turns.next(run.edited);
+      if (isOver(signal)) return;
       const report = await parse(document.getText(), signal, this.#around.parseWorkerPath);
       if (report === null || isOver(signal)) return;
       run.rules = this.#result(run, document, settings, report, [], []);
@@ -165,8 +193,13 @@ export class Analyser {
         return;
       }
       const { readings, reasons } = await this.#read(report, document.uri, signal);
+      // One answer of the engine may finish many documents.
+      await this.#turns.next(run.edited);
       if (isOver(signal)) return;
-      this.#finish(run, this.#result(run, document, settings, report, readings, reasons));
+      const result = this.#result(run, document, settings, report, readings, reasons);
+      await this.#turns.next(run.edited);
+      if (isOver(signal)) return;
+      this.#finish(run, result);
     } catch (error) {
       this.#around.onFailure(error);
       if (isOver(signal)) return;

@@ -9,6 +9,11 @@ import type { Piece } from './parsePieces.js';
 
 /** A text up to this long is parsed at once: about ten milliseconds, less than starting a thread takes. */
 const atOnceUnits = 12_288;
+/** Whether a text is cut in a thread. */
+export function needsThread(text: string): boolean {
+  return text.length > atOnceUnits;
+}
+
 /** A large text waits this long for the next key stroke before a thread is spent on it. */
 const settleMs = 50;
 /** Time spent on taking over pieces between two turns of the event loop. */
@@ -23,7 +28,7 @@ export async function parse(
   signal: AbortSignal,
   workerPath: string,
 ): Promise<ParsedReport | null> {
-  if (text.length <= atOnceUnits) return parseReport(text);
+  if (!needsThread(text)) return parseReport(text);
   await sleep(settleMs);
   if (signal.aborted) return null;
   const { port1: here, port2: there } = new MessageChannel();

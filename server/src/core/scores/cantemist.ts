@@ -45,46 +45,67 @@ export interface CantemistScores {
 
 const unspecifiedMetastasis: ReadonlySet<string> = new Set(['8000/6']);
 
-/** Scores every document at once; documents without gold count for NER, NORM and precision, not for MAP. */
-export function scoreCantemist(
-  documents: readonly ScoredDocument[],
-  { threshold, spanThreshold, isValid }: ScoringRules,
-): CantemistScores {
-  const spans = { gold: new Set<string>(), read: new Set<string>() };
-  const coded = { gold: new Set<string>(), read: new Set<string>() };
-  const ranked: { gold: ReadonlySet<string>; ranking: readonly string[] }[] = [];
-  const forecasts: Forecast[] = [];
-  let goldCodes = 0;
-  documents.forEach(({ gold, mentions }, document) => {
+/** Scores every document; documents without gold count for NER, NORM and precision, not for MAP. */
+export function scoreCantemist(documents: readonly ScoredDocument[], rules: ScoringRules): CantemistScores {
+  const scorer = new CantemistScorer(rules);
+  for (const document of documents) scorer.add(document);
+  return scorer.scores();
+}
+
+/** `scoreCantemist`, a document at a time. */
+export class CantemistScorer {
+  readonly #rules: ScoringRules;
+  readonly #spans = { gold: new Set<string>(), read: new Set<string>() };
+  readonly #coded = { gold: new Set<string>(), read: new Set<string>() };
+  readonly #ranked: { gold: ReadonlySet<string>; ranking: readonly string[] }[] = [];
+  readonly #forecasts: Forecast[] = [];
+  #goldCodes = 0;
+  #documents = 0;
+
+  constructor(rules: ScoringRules) {
+    this.#rules = rules;
+  }
+
+  get documents(): number {
+    return this.#documents;
+  }
+
+  add({ gold, mentions }: ScoredDocument): void {
+    const document = this.#documents++;
     const key = ({ startUtf16, endUtf16 }: Span): string => `${document} ${startUtf16} ${endUtf16}`;
     const codes = new Set<string>();
     for (const mention of gold) {
-      spans.gold.add(key(mention));
+      this.#spans.gold.add(key(mention));
       if (mention.code === null) continue;
-      coded.gold.add(`${key(mention)} ${mention.code}`);
+      this.#coded.gold.add(`${key(mention)} ${mention.code}`);
       codes.add(mention.code);
     }
     for (const mention of mentions) {
-      if (mention.spanProbability < spanThreshold) continue;
-      spans.read.add(key(mention));
+      if (mention.spanProbability < this.#rules.spanThreshold) continue;
+      this.#spans.read.add(key(mention));
       const top = mention.candidates[0];
-      if (top !== undefined) coded.read.add(`${key(mention)} ${top.code}`);
+      if (top !== undefined) this.#coded.read.add(`${key(mention)} ${top.code}`);
     }
     const ranking = codeRanking(mentions);
-    ranked.push({ gold: codes, ranking: ranking.map(({ code }) => code).filter(isValid) });
-    for (const { code, probability } of ranking) forecasts.push({ probability, right: codes.has(code) });
-    goldCodes += codes.size;
-  });
-  const sure = forecasts.filter(({ probability }) => probability >= threshold);
-  return {
-    documents: documents.length,
-    goldMentions: spans.gold.size,
-    predictedMentions: spans.read.size,
-    map: meanAveragePrecision(ranked),
-    mapWithout8000_6: meanAveragePrecision(ranked, unspecifiedMetastasis),
-    ner: micro(spans.gold, spans.read),
-    norm: micro(coded.gold, coded.read),
-    codes: fromCounts(sure.filter(({ right }) => right).length, sure.length, goldCodes),
-    calibrationError: calibrationError(forecasts),
-  };
+    const { isValid } = this.#rules;
+    this.#ranked.push({ gold: codes, ranking: ranking.map(({ code }) => code).filter(isValid) });
+    for (const { code, probability } of ranking)
+      this.#forecasts.push({ probability, right: codes.has(code) });
+    this.#goldCodes += codes.size;
+  }
+
+  scores(): CantemistScores {
+    const sure = this.#forecasts.filter(({ probability }) => probability >= this.#rules.threshold);
+    return {
+      documents: this.#documents,
+      goldMentions: this.#spans.gold.size,
+      predictedMentions: this.#spans.read.size,
+      map: meanAveragePrecision(this.#ranked),
+      mapWithout8000_6: meanAveragePrecision(this.#ranked, unspecifiedMetastasis),
+      ner: micro(this.#spans.gold, this.#spans.read),
+      norm: micro(this.#coded.gold, this.#coded.read),
+      codes: fromCounts(sure.filter(({ right }) => right).length, sure.length, this.#goldCodes),
+      calibrationError: calibrationError(this.#forecasts),
+    };
+  }
 }

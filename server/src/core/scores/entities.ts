@@ -41,12 +41,14 @@ const attributeNames: readonly AttributeName[] = ['subtype', 'side', 'assertion'
 
 /** @param types in the order that they are shown; others follow as they are met. */
 export function scoreEntities(reports: readonly EntityReport[], types: readonly string[]): EntityScores {
-  const tally = new Tallies(types);
-  for (const report of reports) tally.add(report);
-  return tally.scores(reports.length);
+  const scorer = new EntityScorer(types);
+  for (const report of reports) scorer.add(report);
+  return scorer.scores();
 }
 
-class Tallies {
+/** `scoreEntities`, a report at a time. */
+export class EntityScorer {
+  private reports = 0;
   private readonly all = new MatchTally();
   private readonly lenient = new LenientTally();
   private readonly ofType: Map<string, MatchTally>;
@@ -60,6 +62,7 @@ class Tallies {
   }
 
   add(report: EntityReport): void {
+    this.reports++;
     const gold = placeEntities(report.gold, report.words);
     const read = placeEntities(report.read, report.words);
     const [goldSpans, readSpans] = [spansOf(gold), spansOf(read)];
@@ -72,7 +75,8 @@ class Tallies {
     this.addAttributes(gold, read);
   }
 
-  scores(reports: number): EntityScores {
+  scores(): EntityScores {
+    const { reports } = this;
     const none = new MatchTally();
     const named = (tallies: ReadonlyMap<string, MatchTally>): Record<string, MatchScores> =>
       Object.fromEntries([...tallies].map(([name, tally]) => [name, tally.scores()]));

@@ -3,7 +3,7 @@ import { examSystem } from '../../core/examCodes.js';
 import { codePointOffsets } from '../../core/offsets.js';
 import { mergeReadings, parseReport } from '../../core/report.js';
 import type { Annotations, EntityReport } from '../../core/scores/annotated.js';
-import { scoreEntities } from '../../core/scores/entities.js';
+import { EntityScorer } from '../../core/scores/entities.js';
 import type { EntityScores } from '../../core/scores/entities.js';
 import { scoreExams } from '../../core/scores/exams.js';
 import type { ExamScores } from '../../core/scores/exams.js';
@@ -25,7 +25,7 @@ import type { EvaluationReader, EvaluationWatcher } from './problems.js';
 import { readParsed } from './readParsed.js';
 import type { ToRead } from './readParsed.js';
 import { memberOf, scoreSets } from './sets.js';
-import type { SetMember, SetScores } from './sets.js';
+import type { Scorer, SetMember, SetScores } from './sets.js';
 
 export type AnnotatedKind = 'entities' | 'labels' | 'exam';
 
@@ -75,29 +75,53 @@ export async function readAnnotated(
   return members;
 }
 
-export const entityScores = (members: readonly SetMember<AnnotatedRead>[]): SetScores<EntityScores> =>
-  scoreSets(members, (own) => scoreEntities(own.map(entityReport), entityTypes));
+type Members = readonly SetMember<AnnotatedRead>[];
 
-export const labelScores = (members: readonly SetMember<AnnotatedRead>[]): SetScores<LabelSetScores> =>
-  scoreSets(members, (own) =>
-    scoreLabels(
-      own.map(({ row, analysis }) => ({
+/** @throws AbortError of the signal; likewise the others. */
+export const entityScores = (members: Members, signal: AbortSignal): Promise<SetScores<EntityScores>> =>
+  scoreSets(members, signal, () => {
+    const scorer = new EntityScorer(entityTypes);
+    return {
+      add: (read) => {
+        scorer.add(entityReport(read));
+      },
+      scores: () => scorer.scores(),
+    };
+  });
+
+export const labelScores = (members: Members, signal: AbortSignal): Promise<SetScores<LabelSetScores>> =>
+  scoreSets(members, signal, () =>
+    collecting(
+      ({ row, analysis }) => ({
         gold: row?.labels ?? new Map(),
         labels: analysis?.labels ?? [],
         exam: row?.exam ?? null,
-      })),
+      }),
+      scoreLabels,
     ),
   );
 
-export const examScores = (members: readonly SetMember<AnnotatedRead>[]): SetScores<ExamScores> =>
-  scoreSets(members, (own) =>
-    scoreExams(
-      own.map((read) => ({
-        gold: read.row?.exam ?? '',
-        ranking: examsOf(read).map(({ code }) => code),
-      })),
+export const examScores = (members: Members, signal: AbortSignal): Promise<SetScores<ExamScores>> =>
+  scoreSets(members, signal, () =>
+    collecting(
+      (read) => ({ gold: read.row?.exam ?? '', ranking: examsOf(read).map(({ code }) => code) }),
+      scoreExams,
     ),
   );
+
+/** For scores that only count what is small already: a thousand reports take a millisecond or two. */
+function collecting<D, S>(
+  prepare: (read: AnnotatedRead) => D,
+  score: (documents: readonly D[]) => S,
+): Scorer<AnnotatedRead, S> {
+  const documents: D[] = [];
+  return {
+    add: (read) => {
+      documents.push(prepare(read));
+    },
+    scores: () => score(documents),
+  };
+}
 
 function examsOf({ analysis }: AnnotatedRead): CodeSuggestion[] {
   const codes = (analysis?.codes ?? []).filter(({ system }) => system === examSystem);

@@ -1,7 +1,7 @@
 /** A folder in CANTEMIST's official format against what the shipped pipeline reads. */
 import { parseReport } from '../../core/report.js';
-import { scoreCantemist } from '../../core/scores/cantemist.js';
-import type { CantemistScores, ScoredDocument } from '../../core/scores/cantemist.js';
+import { CantemistScorer } from '../../core/scores/cantemist.js';
+import type { CantemistScores } from '../../core/scores/cantemist.js';
 import { mentionErrors } from '../../core/scores/goldErrors.js';
 import { readCantemist } from '../../store/cantemist.js';
 import type { CantemistCase } from '../../store/cantemist.js';
@@ -19,8 +19,9 @@ export async function evaluateCantemist(
   { engine, vocabulary, jobs, signal }: EvaluationReader,
   watcher: EvaluationWatcher,
 ): Promise<CantemistScores | null> {
-  const documents: ScoredDocument[] = [];
   const { threshold, spanThreshold } = vocabulary;
+  const isValid = (code: string): boolean => vocabulary.describe(code) !== null;
+  const scorer = new CantemistScorer({ threshold, spanThreshold, isValid });
   const cases = toRead(readCantemist(folder, maxGoldBytes));
   for await (const { tag, report, mentions } of readMentions(cases, engine, { jobs, signal })) {
     for (const [ending, problem] of problemsOf(tag)) await watcher.complain(tag.path + ending, problem);
@@ -28,7 +29,7 @@ export async function evaluateCantemist(
       await watcher.complain(`${tag.path}.txt`, { kind: 'engineFailed' });
     const read = mentions ?? [];
     // A document that was not read keeps its gold: what is missing is never left out of a score.
-    documents.push({ gold: tag.gold.mentions, mentions: read });
+    scorer.add({ gold: tag.gold.mentions, mentions: read });
     watcher.compared?.(`${tag.path}.txt`, report?.text ?? '', () =>
       mentionErrors(
         tag.gold.mentions,
@@ -36,9 +37,7 @@ export async function evaluateCantemist(
       ),
     );
   }
-  if (documents.length === 0) return null;
-  const isValid = (code: string): boolean => vocabulary.describe(code) !== null;
-  return scoreCantemist(documents, { threshold, spanThreshold, isValid });
+  return scorer.documents === 0 ? null : scorer.scores();
 }
 
 async function* toRead(cases: AsyncIterable<CantemistCase>): AsyncGenerator<ToRead<CantemistCase>> {

@@ -64,7 +64,7 @@ export async function evaluateCodiesp(
     const analysis = mergeReadings(report, readings, vocabulary, []);
     const record = toLabelRecord(tag, report, analysis, model, new Map());
     // Nobody has decided on these texts: no diagnosis is submitted.
-    const whole = { record, text: report.text, decide: () => 'none' as const, reviewers: [] };
+    const whole = { record, text: report.text, reviewers: [] };
     const tables = codiespTables(whole, tag);
     const own = (table: string, kind: 'procedure' | null): readonly CodiespRow[] =>
       parseCodiesp(table, kind).cases.get(tag) ?? [];

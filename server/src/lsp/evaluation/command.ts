@@ -116,10 +116,10 @@ async function rowsOf(
       return codiespRows(await evaluateCodiesp(codiesp, options, reader, watcher), names);
     }
     case 'entities':
-      return setRows(entityScores(await annotated(kind)), entityRows, names);
+      return setRows(await entityScores(await annotated(kind), reader.signal), entityRows, names);
     case 'labels':
-      return setRows(labelScores(await annotated(kind)), labelRows, names);
+      return setRows(await labelScores(await annotated(kind), reader.signal), labelRows, names);
     case 'exam':
-      return setRows(examScores(await annotated(kind)), examRows, names);
+      return setRows(await examScores(await annotated(kind), reader.signal), examRows, names);
   }
 }

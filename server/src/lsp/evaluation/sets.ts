@@ -1,5 +1,6 @@
 /** Documents of `eval` by the set that they belong to: real and authored text never in one score. */
 import type { GoldRow } from '../../store/goldTable.js';
+import { Turns } from '../../store/turns.js';
 
 /** `real`: from a source document; `authored`: as the table says; null: the table does not say. */
 export type Origin = 'real' | 'authored' | null;
@@ -32,23 +33,40 @@ export function memberOf<T>(path: string, row: GoldRow | null, document: T): Set
   return { folder: slash < 0 ? '.' : path.slice(0, slash), origin, document };
 }
 
-/** Scores every set by itself, in the order of their names. */
-export function scoreSets<T, S>(
+/** What scores documents, one after another. */
+export interface Scorer<T, S> {
+  add(document: T): void;
+  scores(): S;
+}
+
+/**
+ * Scores every set by itself, in the order of their names; the event loop has its turn between documents.
+ * @throws AbortError of the signal.
+ */
+export async function scoreSets<T, S>(
   members: readonly SetMember<T>[],
-  score: (documents: readonly T[]) => S,
-): SetScores<S> {
+  signal: AbortSignal,
+  scorer: () => Scorer<T, S>,
+): Promise<SetScores<S>> {
+  const turns = new Turns(signal);
   const folders = [...new Set(members.map(({ folder }) => folder))].sort();
-  const scoresOf = (own: readonly SetMember<T>[]): S => score(own.map(({ document }) => document));
-  const all = originOf(members) === 'mixed' ? null : scoresOf(members);
+  const scoresOf = async (own: readonly SetMember<T>[]): Promise<S> => {
+    const made = scorer();
+    for (const { document } of own) {
+      made.add(document);
+      await turns.maybe();
+    }
+    return made.scores();
+  };
+  const all = originOf(members) === 'mixed' ? null : await scoresOf(members);
   if (folders.length === 1 && all !== null)
     return { all, sets: [{ name: folders[0] ?? '.', origin: originOf(members), scores: all }] };
-  return {
-    all,
-    sets: folders.map((name) => {
-      const own = members.filter(({ folder }) => folder === name);
-      return { name, origin: originOf(own), scores: scoresOf(own) };
-    }),
-  };
+  const sets: ScoredSet<S>[] = [];
+  for (const name of folders) {
+    const own = members.filter(({ folder }) => folder === name);
+    sets.push({ name, origin: originOf(own), scores: await scoresOf(own) });
+  }
+  return { all, sets };
 }
 
 function originOf(members: readonly SetMember<unknown>[]): Origin | 'mixed' {

@@ -1,8 +1,9 @@
 /** From files to label records in a file: what the shell's `label` and *Label workspace* do alike. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseReport } from '../../core/report.js';
+import type { ParsedReport } from '../../core/report.js';
 import type { TextEncoding } from '../../store/decodeText.js';
 import type { FailureReason } from '../../store/failures.js';
+import { learnedKey } from '../../store/labelFormat.js';
 import type { RecordKey } from '../../store/labelFormat.js';
 import type { LabelRecord, StoredRecord } from '../../store/labelRecord.js';
 import { readReportFile } from '../../store/readReportFile.js';
@@ -32,6 +33,11 @@ export interface EntryOptions extends LabelOptions {
   readonly evidenceText: boolean;
   /** Paths that one output of several folders has already: a second report of that path fails. */
   readonly taken?: Set<string>;
+  /**
+   * Cuts a report; at once unless given. A process with other work has its own way (`parse`).
+   * @throws Interrupted on the signal.
+   */
+  readonly parse?: (text: string, signal: AbortSignal) => Promise<ParsedReport>;
   /** Where the reports' vectors go; a report without one there is read, labelled before or not. */
   readonly vectors?: VectorSink | null;
 }
@@ -86,20 +92,20 @@ async function prepare(entry: WalkEntry, sink: RecordSink, options: EntryOptions
   options.taken?.add(path);
   const sha = textSha256(file.text);
   const tag: Tag = { path, encoding: file.encoding, why: null };
-  // Stored labels do not say which lists were read with: with lists every report is read again.
-  const learned = options.learned ?? [];
   const known = sink.has({
     path,
     textSha256: sha,
     modelSha256: options.model.sha256,
     ...(options.taught == null ? {} : { calibration: options.taught.sha256 }),
+    ...learnedKey(options.learned ?? []),
   });
-  if (learned.length === 0 && known && options.vectors?.has({ path, textSha256: sha }) !== false)
-    return { tag, report: null };
-  // Where files come faster than the model reads, others of this thread have their turn.
-  if (options.reportsPerTurn === 1) await nextTurn();
-  return { tag, report: { path, textSha256: sha, parsed: parseReport(file.text) } };
+  if (known && options.vectors?.has({ path, textSha256: sha }) !== false) return { tag, report: null };
+  const parsed = await (options.parse ?? parseAtOnce)(file.text, options.signal);
+  return { tag, report: { path, textSha256: sha, parsed } };
 }
+
+/** For a process that does nothing else meanwhile. */
+const parseAtOnce = (text: string): ParsedReport => parseReport(text);
 
 function outcomeOf({ tag, record, failed }: Labelled<Tag>): Outcome {
   const { path, encoding, why } = tag;

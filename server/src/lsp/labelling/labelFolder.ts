@@ -1,14 +1,16 @@
 /** *Label workspace* on one folder: its lock, its label file, its failures; the reading is `labelEntries`. */
-import { isAbsolute, join, posix, sep } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import type { ParsedReport } from '../../core/report.js';
 import type { PackIdentity } from '../../engine/types.js';
 import type { GlosaSettings } from '../../protocol.js';
 import { FailureNotes, readFailures, writeFailures } from '../../store/failures.js';
 import type { FailureReason } from '../../store/failures.js';
 import { ensureGlosaFolder, labelFileName } from '../../store/glosaFolder.js';
+import { isInside } from '../../store/insideFolder.js';
 import { keepOtherModels } from '../../store/keptLabels.js';
-import { LabelFile } from '../../store/labelFile.js';
+import { LabelFile, NotCompacted } from '../../store/labelFile.js';
 import { jsonlFormat } from '../../store/labelFormat.js';
 import { taughtBy } from '../../store/reviews/taught.js';
 import { walkReports } from '../../store/walkReports.js';
@@ -16,10 +18,11 @@ import type { WalkEntry } from '../../store/walkReports.js';
 import { LockHeld } from '../../store/writerLock.js';
 import type { LockHolder } from '../../store/writerLock.js';
 import { isReport } from '../documentKind.js';
-import { orAborted } from './interrupt.js';
+import { Interrupted, orAborted } from './interrupt.js';
 import { labelEntries } from './labelEntries.js';
 import type { ReadingEngine } from './labelReports.js';
 import { openVectors } from './reportVectors.js';
+import type { VectorSink } from './reportVectors.js';
 
 /** Between two looks at a lock that another process holds. */
 const lockPauseMs = 500;
@@ -42,6 +45,8 @@ export interface FolderRun {
   readonly model: PackIdentity;
   readonly settings: GlosaSettings;
   readonly signal: AbortSignal;
+  /** Cuts a report without holding up the editor; null where the signal ended it. */
+  parse(text: string, signal: AbortSignal): Promise<ParsedReport | null>;
   onWaiting(holder: LockHolder | null): void;
   onProgress(progress: RunProgress): void;
   onFailed(path: string, why: FailureReason): void;
@@ -56,7 +61,7 @@ export async function labelFolder(run: FolderRun): Promise<RunProgress> {
   const folder = await ensureGlosaFolder(root);
   const file = await openWhenFree(join(folder, labelFileName), run);
   const counts = { labelled: 0, unchanged: 0, failed: 0, total: null as number | null };
-  const vectors = await openVectors(folder, run.engine, model.sha256);
+  let vectors: VectorSink | null = null;
   const notes = new FailureNotes();
   const before = await readFailures(root);
   let whole = false;
@@ -67,6 +72,8 @@ export async function labelFolder(run: FolderRun): Promise<RunProgress> {
       await orAborted(keeping, signal);
       keeping = null;
     }
+    // After the earlier labels are kept: where that fails, their vectors stay too.
+    vectors = await openVectors(folder, run.engine, model.sha256, () => file.check());
     void count(run).then((total) => (counts.total = total));
     const options = {
       model,
@@ -77,6 +84,11 @@ export async function labelFolder(run: FolderRun): Promise<RunProgress> {
       evidenceText: settings.labels.evidenceText,
       // A report in the editor is never kept waiting for the merging of others.
       reportsPerTurn: 1,
+      parse: async (text: string) => {
+        const parsed = await run.parse(text, signal);
+        if (parsed === null) throw new Interrupted();
+        return parsed;
+      },
       vectors,
     };
     for await (const batch of labelEntries(entriesOf(run), file, run.engine, options)) {
@@ -97,9 +109,18 @@ export async function labelFolder(run: FolderRun): Promise<RunProgress> {
     await vectors?.close(whole);
     // Given up while the earlier labels are being copied: another run would append to them.
     if (keeping !== null && signal.aborted) void closeAfter(keeping, file);
-    else await file.close(whole);
+    else await closeWhole(file, whole);
   }
   return counts;
+}
+
+/** Where a full disk lets no second file be, the labels are whole all the same; the next run takes out what is old. */
+async function closeWhole(file: LabelFile, tidy: boolean): Promise<void> {
+  try {
+    await file.close(tidy);
+  } catch (error) {
+    if (!(error instanceof NotCompacted)) throw error;
+  }
 }
 
 async function closeAfter(keeping: Promise<void>, file: LabelFile): Promise<void> {
@@ -148,13 +169,6 @@ async function* entriesOf({ root, paths, settings, signal }: FolderRun): AsyncGe
 
 /** Of a folder that failed, as `WalkEntry` names it. */
 const isFolderPath = (path: string): boolean => path.endsWith('/');
-
-/** Whether a report's path stays in its folder. */
-export function isInside(path: string): boolean {
-  // On Windows a backslash parts folders too.
-  const normal = posix.normalize(path.replaceAll(sep, '/'));
-  return normal !== '.' && normal !== '..' && !normal.startsWith('../') && !isAbsolute(path);
-}
 
 /** Number of reports; null where that was given up. */
 async function count(run: FolderRun): Promise<number | null> {

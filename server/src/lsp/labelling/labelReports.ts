@@ -41,6 +41,13 @@ type Read = Pick<Labelled<never>, 'vector'> & { readonly record: LabelRecord };
 /** What is needed of an engine. */
 export type ReadingEngine = Pick<Engine, 'read' | 'status'>;
 
+/** A learned list, ready to read, and what it is known by. */
+export interface LearnedList {
+  readonly reader: LearnedReader;
+  readonly name: string;
+  readonly sha256: string;
+}
+
 export interface LabelOptions {
   readonly model: ModelIdentity;
   /** Engine children. */
@@ -49,7 +56,7 @@ export interface LabelOptions {
   /** What the folder's decisions have taught. */
   readonly taught?: Taught | null;
   /** Lists whose codes are suggested too. */
-  readonly learned?: readonly LearnedReader[];
+  readonly learned?: readonly LearnedList[];
   /** Reports merged before the event loop has its turn; 8 unless given. */
   readonly reportsPerTurn?: number;
 }
@@ -127,6 +134,9 @@ async function read(
   const vocabulary = recalibratedVocabulary(engine.status().vocabulary, taught?.by ?? new Map());
   const calibration =
     taught === null ? {} : { calibration: { decisions: taught.decisions, sha256: taught.sha256 } };
+  const readers = learned.map(({ reader }) => reader);
+  const lists =
+    learned.length === 0 ? {} : { learned: learned.map(({ name, sha256 }) => ({ name, sha256 })) };
   const snomed = vocabulary?.reader?.snomed ?? new Map<string, string>();
   const records: Read[] = [];
   let position = 0;
@@ -137,9 +147,9 @@ async function read(
     position += parsed.inputs.length;
     const merged = mergeReadings(parsed, own, vocabulary, own.length === 0 ? ['empty'] : []);
     const without = vectorsWithout(parsed, own, vocabulary);
-    const analysis = withLearnedCodes(merged, parsed, learned, without);
+    const analysis = withLearnedCodes(merged, parsed, readers, without);
     const record = toLabelRecord(path, parsed, analysis, model, snomed, textSha256);
-    records.push({ record: { ...record, ...calibration }, vector: analysis.vector });
+    records.push({ record: { ...record, ...calibration, ...lists }, vector: analysis.vector });
   }
   return records;
 }

@@ -17,11 +17,13 @@ export interface VectorSink {
  * Opens the vectors beside a label file, whose lock the caller holds; null where the model makes none or they cannot
  * be written.
  * @param folder of the label file.
+ * @param check throws where the lock was lost.
  */
 export async function openVectors(
   folder: string,
   engine: ReadingEngine,
   modelSha256: string,
+  check: () => Promise<void>,
 ): Promise<VectorSink | null> {
   const head = engine.status().vocabulary?.reader?.exam;
   const dimension = head === undefined ? 0 : vectorSize(head);
@@ -36,6 +38,8 @@ export async function openVectors(
     has: (key) => !writable || file.has(key),
     append: async (vectors) => {
       if (!writable) return;
+      // Two writers would write over each other's vectors; of the labels the label file says it.
+      await check();
       try {
         await file.append(vectors);
       } catch {
