@@ -19,7 +19,9 @@ export function failuresOfVitest(report) {
   return report.testResults.flatMap((file) => {
     const tests = file.assertionResults.filter((test) => test.status === 'failed');
     if (tests.length > 0) {
-      return tests.map((test) => `${file.name} › ${test.fullName}\n${short(test.failureMessages.join('\n'))}`);
+      return tests.map(
+        (test) => `${file.name} › ${test.fullName}\n${short(test.failureMessages.join('\n'))}`,
+      );
     }
     return file.status === 'failed' ? [`${file.name}\n${short(file.message ?? '')}`] : [];
   });

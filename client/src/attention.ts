@@ -2,7 +2,13 @@
 import { commands, l10n, MarkdownString, Range, ThemeColor, window } from 'vscode';
 import type { DecorationOptions, LogOutputChannel, TextEditor } from 'vscode';
 import { attentionRequest, commands as ids, labelIds } from '../../server/src/protocol.js';
-import type { AttentionParams, AttentionResult, WireLabel, WireLabelId } from '../../server/src/protocol.js';
+import type {
+  AnalysisParams,
+  AttentionParams,
+  AttentionResult,
+  WireLabel,
+  WireLabelId,
+} from '../../server/src/protocol.js';
 import type { Analyses } from './analyses.js';
 import { attentionPercent, wordsByStep } from './attentionSteps.js';
 import { errorName } from './log.js';
@@ -55,6 +61,16 @@ async function chooseLabel(labels: readonly WireLabel[]): Promise<WireLabelId | 
   return chosen?.id;
 }
 
+/** Why there is no label to show; null where there is one. */
+function whyNoLabel(inEditor: boolean, known: AnalysisParams | undefined): string | null {
+  if (!inEditor) return l10n.t('Glosa: open a report to see the attention of its labels.');
+  if (known !== undefined && !known.complete && known.notAnalysed.length === 0)
+    return l10n.t('Glosa: the report is still being read.');
+  const labels = known?.labels ?? [];
+  if (labels.length === 0) return l10n.t('Glosa: the model has read no labels here.');
+  return labels.some(({ applies }) => applies) ? null : l10n.t('Glosa: no label applies to this report.');
+}
+
 /** One label is shown in all visible reports, until it is switched off. */
 class AttentionView {
   readonly #types = stepColors.map((backgroundColor, step) =>
@@ -82,16 +98,18 @@ class AttentionView {
   async toggle(wanted?: WireLabelId): Promise<void> {
     if (this.#label !== null && (wanted === undefined || wanted === this.#label)) {
       this.#label = null;
+      window.setStatusBarMessage(l10n.t('Glosa: attention is no longer shown.'), messageMs);
       this.redraw();
       return;
     }
     const document = window.activeTextEditor?.document;
-    const labels = (document === undefined ? undefined : this.analyses.get(document))?.labels ?? [];
+    const known = document === undefined ? undefined : this.analyses.get(document);
+    const labels = known?.labels ?? [];
     const label = wanted ?? (await chooseLabel(labels));
     if (label === undefined) {
-      if (labels.length === 0) {
-        window.setStatusBarMessage(l10n.t('Glosa: the model has read no labels here.'), messageMs);
-      }
+      const none = whyNoLabel(document !== undefined, known);
+      // Else a person left the choice.
+      if (none !== null) window.setStatusBarMessage(none, messageMs);
       return;
     }
     this.#label = label;

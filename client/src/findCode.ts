@@ -129,7 +129,9 @@ class Search {
     const said = phrase === null ? '' : ` · ${l10n.t('coded for “{0}”', phrase)}`;
     return {
       label: code,
-      description: `${description} · ${system}${complete ? '' : ` · ${l10n.t('category')}`}${said}`,
+      description: `${system}${complete ? '' : ` · ${l10n.t('category')}`}${said}`,
+      // On a line of its own: codes of one examination differ in their last words.
+      detail: description,
       alwaysShow: true,
       buttons: [this.#withDescription],
       code: { code, description },

@@ -1,6 +1,14 @@
 /** *Learn codes* and *Forget learned codes*: asks for the source or the list; the server does the work. */
 import { basename, extname } from 'node:path';
-import { CancellationTokenSource, commands, l10n, ProgressLocation, window, workspace } from 'vscode';
+import {
+  CancellationError,
+  CancellationTokenSource,
+  commands,
+  l10n,
+  ProgressLocation,
+  window,
+  workspace,
+} from 'vscode';
 import { Disposable } from 'vscode';
 import type { CancellationToken, LogOutputChannel, WorkspaceFolder } from 'vscode';
 import { commands as ids } from '../../server/src/protocol.js';
@@ -18,15 +26,17 @@ const executeRequest = 'workspace/executeCommand';
 /** Scheme of the page of scores. */
 const pageScheme = 'glosa-learned';
 
-/** Where the reports are; undefined where the person gave up. */
-async function askSource(): Promise<string | undefined> {
+/** Where the reports are; null: what was decided in the workspace; undefined where the person gave up. */
+async function askSource(): Promise<string | null | undefined> {
   const table = l10n.t('Table: CSV or TSV with the columns text,code or path,code');
   const folder = l10n.t('Folder: one subfolder for each code, or a table with path,code');
-  const kind = await window.showQuickPick([table, folder], {
+  const reviews = l10n.t('Reviews: codes accepted and dismissed in this workspace, without other reports');
+  const kind = await window.showQuickPick([table, folder, reviews], {
     title: l10n.t('Learn codes'),
     placeHolder: l10n.t('Reports with your own codes'),
   });
   if (kind === undefined) return undefined;
+  if (kind === reviews) return null;
   const chosen = await window.showOpenDialog({
     canSelectFiles: kind === table,
     canSelectFolders: kind === folder,
@@ -55,7 +65,7 @@ class Learning {
     const name = await window.showInputBox({
       title: l10n.t('Learn codes'),
       prompt: l10n.t('Name of the code list; a list of the same name is replaced'),
-      value: basename(source, extname(source)),
+      value: source === null ? l10n.t('Reviewed codes') : basename(source, extname(source)),
       validateInput: (value) => (value.trim() === '' ? l10n.t('The list needs a name.') : undefined),
     });
     if (name === undefined) return;
@@ -125,7 +135,7 @@ class Learning {
       const params = { command, arguments: [argument], workDoneToken };
       return await this.server.request<Result | null>(executeRequest, params, cancelled);
     } catch (error) {
-      if (cancelled.isCancellationRequested) return null;
+      if (cancelled.isCancellationRequested || error instanceof CancellationError) return null;
       this.log.error(`${command} failed: ${errorName(error)}`);
       await window.showErrorMessage(
         l10n.t('The language server does not answer. Restart it, or see the log.'),

@@ -1,5 +1,5 @@
 /** The language server's life: started when the first report is open, restarted, stopped. */
-import { Disposable, env, EventEmitter, l10n, window, workspace } from 'vscode';
+import { CancellationError, Disposable, env, EventEmitter, l10n, window, workspace } from 'vscode';
 import type { CancellationToken, ExtensionContext, LogOutputChannel } from 'vscode';
 import {
   LanguageClient,
@@ -33,6 +33,8 @@ export class Server implements Disposable {
   readonly #changed = new EventEmitter<void>();
   #client: LanguageClient | null = null;
   #status: StatusParams | null = null;
+  /** After `stop` nothing starts a server any more: nobody would end it. */
+  #ended = false;
   /** Starts and stops, one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -62,7 +64,7 @@ export class Server implements Disposable {
   /** Starts the server unless it was started before. Failures are shown and logged, not thrown. */
   start(): Promise<void> {
     return this.#enqueue(async () => {
-      if (this.#client === null) await this.#startNew();
+      if (this.#client === null && !this.#ended) await this.#startNew();
     });
   }
 
@@ -70,7 +72,7 @@ export class Server implements Disposable {
   restart(): Promise<void> {
     return this.#enqueue(async () => {
       await this.#stop();
-      await this.#startNew();
+      if (!this.#ended) await this.#startNew();
     });
   }
 
@@ -79,9 +81,13 @@ export class Server implements Disposable {
     if (this.#client !== null) await this.restart();
   }
 
-  /** Sends a request, starting the server where needed. @throws where the server cannot answer */
+  /**
+   * Sends a request, starting the server where needed.
+   * @throws CancellationError once the extension has ended; another error where the server cannot answer.
+   */
   async request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result> {
     await this.start();
+    if (this.#ended) throw new CancellationError();
     if (this.#client === null) throw new Error('no server');
     return token === undefined
       ? this.#client.sendRequest<Result>(method, params)
@@ -97,7 +103,9 @@ export class Server implements Disposable {
     });
   }
 
+  /** For good: what asks from now on is told that it is cancelled. */
   async stop(): Promise<void> {
+    this.#ended = true;
     await this.#enqueue(() => this.#stop());
   }
 

@@ -73,6 +73,6 @@ function labelRow(label: WireLearntLabel, index: number, context: ModelContext):
 
 function listRow(list: WireLearntList, index: number, context: ModelContext): PanelItem {
   const { learnt } = context.wording;
-  const words = learnt.list(list.codes, list.reports, list.accuracy, list.macroF1);
+  const words = learnt.list(list.codes, list.reports, list.accuracy, list.macroF1, list.reviewed);
   return row(`${listPrefix}${index} ${list.name}`, list.name, words, learnt.listWhy(list.learnt), context);
 }

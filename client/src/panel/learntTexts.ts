@@ -34,14 +34,16 @@ export function learntWording(language: string, percent: (probability: number) =
         'Learnt from what was accepted, dismissed and corrected in this folder, from {0} decisions on. Only decisions on readings of this model count.',
         needed,
       ),
-    list: (codes, reports, accuracy, macroF1) =>
-      l10n.t(
+    list: (codes, reports, accuracy, macroF1, reviewed) => {
+      const learnt = l10n.t(
         '{0} codes from {1} reports; right in {2} of unseen reports, macro F1 {3}',
         codes,
         reports,
         percent(accuracy),
         decimals.format(macroF1),
-      ),
+      );
+      return reviewed === 0 ? learnt : l10n.t('{0}; reviewed reports learnt from: {1}', learnt, reviewed);
+    },
     listWhy: (day) =>
       l10n.t('Learnt on {0}. Accepted and dismissed codes count when it is learnt again.', day),
   };

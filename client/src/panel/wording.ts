@@ -19,7 +19,7 @@ export interface LearntWording {
     after: number,
   ): string;
   why(needed: number): string;
-  list(codes: number, reports: number, accuracy: number, macroF1: number): string;
+  list(codes: number, reports: number, accuracy: number, macroF1: number, reviewed: number): string;
   /** @param day `YYYY-MM-DD`. */
   listWhy(day: string): string;
 }

@@ -48,7 +48,8 @@ export function entryItem(entry: WireQueueEntry): TreeItem {
   const capital = name.charAt(0).toUpperCase() + name.slice(1);
   const item = new TreeItem(capital, TreeItemCollapsibleState.None);
   item.id = id;
-  item.description = `${reason} · ${path}`;
+  // A narrow view cuts the end off: the report's name comes first; the tooltip has its folders.
+  item.description = `${path.slice(path.lastIndexOf('/') + 1)} · ${reason}`;
   item.iconPath = new ThemeIcon(icons[entry.reason]);
   item.contextValue = kindOf(entry);
   const spoken = [capital, reason, ...(words === '' ? [] : [words]), path].join(', ');

@@ -6,6 +6,7 @@ import {
   Range,
   Selection,
   TextEditorRevealType,
+  ThemeIcon,
   TreeItem,
   Uri,
   window,
@@ -25,13 +26,16 @@ import { QueueModel } from './queueModel.js';
 
 const viewId = 'glosa.reviewQueue';
 const moreCommand = 'glosa.reviewQueue.more';
+const againCommand = 'glosa.reviewQueue.labelAgain';
 const messageMs = 6_000;
 /** Changes that come together are asked for once. */
 const settleMs = 300;
 
 /** A row that loads the next page. */
 const more = 'more';
-type Row = WireQueueEntry | typeof more;
+/** A row that labels the workspace again, since its probabilities are not what decisions have taught. */
+const again = 'again';
+type Row = WireQueueEntry | typeof more | typeof again;
 
 class QueueView implements TreeDataProvider<Row>, Disposable {
   readonly #changed = new EventEmitter<undefined>();
@@ -60,6 +64,7 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
   }
 
   getTreeItem(row: Row): TreeItem {
+    if (row === again) return againItem(this.#model.counts?.otherwiseTaught ?? 0);
     if (row !== more) return entryItem(row);
     const item = new TreeItem(l10n.t('Show more'));
     item.command = { command: moreCommand, title: l10n.t('Show more') };
@@ -68,7 +73,12 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
 
   getChildren(parent?: Row): Row[] {
     if (parent !== undefined) return [];
-    return [...this.#model.entries, ...(this.#model.more ? [more as typeof more] : [])];
+    const taught = (this.#model.counts?.otherwiseTaught ?? 0) > 0;
+    return [
+      ...(taught ? [again as typeof again] : []),
+      ...this.#model.entries,
+      ...(this.#model.more ? [more as typeof more] : []),
+    ];
   }
 
   getParent(): undefined {
@@ -184,7 +194,7 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
   /** The row that has the keyboard, where the tree has it. */
   #selected(): WireQueueEntry | null {
     const [row] = this.#view.visible ? this.#view.selection : [];
-    return row === undefined || row === more ? null : row;
+    return row === undefined || row === more || row === again ? null : row;
   }
 
   async #setCurrent(id: string | null): Promise<void> {
@@ -213,6 +223,16 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
   }
 }
 
+function againItem(reports: number): TreeItem {
+  const item = new TreeItem(l10n.t('Label the workspace again'));
+  const why = l10n.t('{0} reports were labelled before what your decisions have taught since', reports);
+  item.description = why;
+  item.tooltip = why;
+  item.iconPath = new ThemeIcon('refresh');
+  item.command = { command: againCommand, title: l10n.t('Label the workspace again') };
+  return item;
+}
+
 /** Commands on a row, or on the open entry. */
 const decisions: readonly (readonly [command: string, what: QueueDecision])[] = [
   ['glosa.reviewQueue.accept', 'accept'],
@@ -235,6 +255,10 @@ export function registerReviewQueue(
     commands.registerCommand(ids.reviewPrevious, () => queue.go(-1)),
     commands.registerCommand(openCommand, (id: unknown) => queue.openById(id)),
     commands.registerCommand(moreCommand, () => queue.more()),
+    commands.registerCommand(againCommand, async () => {
+      await commands.executeCommand(ids.labelWorkspace);
+      await queue.refresh();
+    }),
     commands.registerCommand('glosa.reviewQueue.refresh', () => queue.refresh()),
     commands.registerCommand('glosa.reviewQueue.filter', () => queue.filter()),
     // Of the views of the workspace: the path of a folder, and of reports in it.

@@ -106,6 +106,8 @@ export interface WorkspaceTexts {
     readonly empty: string;
     readonly unreadable: string;
     readonly model: string;
+    readonly otherwiseTaught: string;
+    readonly relabel: string;
   };
   readonly facets: {
     readonly title: string;

@@ -99,7 +99,9 @@ export class WorkspaceView implements Disposable {
       retainContextWhenHidden: true,
       localResourceRoots: [pageFolder(this.extension)],
     });
-    panel.iconPath = Uri.joinPath(this.extension, 'media', 'panel.svg');
+    const icon = (name: string): Uri => Uri.joinPath(this.extension, 'media', name);
+    // A tab draws the file as it is, so each kind of theme needs strokes of its own.
+    panel.iconPath = { light: icon('report-light.svg'), dark: icon('report-dark.svg') };
     this.#panel = panel;
     panel.webview.onDidReceiveMessage((message: FromPage) => {
       this.#receive(message).catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { reportExam, type ReportExam } from './exam/reportExam.js';
 import type { ExamHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
-import type { CodeCandidate, CodeSuggestion, SentenceReading } from './types.js';
+import type { CodeCandidate, CodeSuggestion, SentenceReading, Span } from './types.js';
 
 /** Name of the code system, as suggestions and records have it. */
 export const examSystem = 'ICD-10-PCS';
@@ -59,14 +59,15 @@ export function mergeExam(
   const place = report.sentences[sentences[most]?.sentence ?? -1];
   const ofImaging = report.words.some((list) => list.some(({ folded }) => imagingWords.has(folded)));
   const named = reportExam(report);
+  const mentions = place === undefined ? [] : examMentions(report);
   const ranked = place === undefined ? [] : withNamed(rankExams(pooled, head), named);
   const best = ranked.slice(0, suggestedCodes);
   const codes = best.map(({ code, probability }, index): CodeSuggestion => {
     const name = nameOf(code, head, named, report.language);
     const status = { assertion: 'present', experiencer: 'patient' } as const;
     const runnerUp = best.find((candidate) => candidate.code !== code) ?? null;
-    const stated = named?.stems.some((stem) => code.startsWith(stem)) === true ? named.span : place;
-    const { startUtf16, endUtf16 } = stated ?? { startUtf16: 0, endUtf16: 0 };
+    const { startUtf16, endUtf16 } = statedAt(code, named, mentions) ??
+      place ?? { startUtf16: 0, endUtf16: 0 };
     return {
       system: examSystem,
       code,
@@ -80,19 +81,32 @@ export function mergeExam(
     };
   });
   // A report of one examination says in its title which; a case report tells of several.
-  const told = named?.titled === true || place === undefined ? [] : toldExams(report, head, named);
+  const told = named?.titled === true ? [] : toldExams(report, head, mentions);
   return { codes: withTold(codes, told), vector: [...pooled, ...mean] };
 }
 
+/** Where the report itself names the code's examination: the words, or the sentence; null where it does not. */
+function statedAt(code: string, named: ReportExam | null, mentions: readonly ExamMention[]): Span | null {
+  if (named?.stems.some((stem) => code.startsWith(stem)) !== true) return null;
+  const { startUtf16, endUtf16 } = named.span;
+  const within = mentions.find(
+    ({ exam, span }) =>
+      exam.stems.some((stem) => code.startsWith(stem)) &&
+      span.startUtf16 >= startUtf16 &&
+      span.endUtf16 <= endUtf16,
+  );
+  return within?.span ?? named.span;
+}
+
 /** Examinations that the text names beside its own, each once, with every place. */
-function toldExams(report: ParsedReport, head: ExamHead, named: ReportExam | null): CodeSuggestion[] {
+function toldExams(report: ParsedReport, head: ExamHead, found: readonly ExamMention[]): CodeSuggestion[] {
   const places = new Map<string, ExamMention[]>();
-  for (const mention of examMentions(report)) {
+  for (const mention of found) {
     places.set(mention.code, [...(places.get(mention.code) ?? []), mention]);
   }
   return [...places].map(([code, mentions]): CodeSuggestion => {
     const [first] = mentions;
-    const known = first === undefined ? named : { ...first.exam, titled: false, span: first.span };
+    const known = first === undefined ? null : { ...first.exam, titled: false, span: first.span };
     const { description, language } = nameOf(code, head, known, report.language);
     const status = { assertion: 'present', experiencer: 'patient' } as const;
     return {

@@ -5,7 +5,7 @@ import { TooFewReports } from '../core/learn/learn.js';
 import { EngineUnavailable } from '../engine/types.js';
 import { commands } from '../protocol.js';
 import type { ForgetLearnedResult, LearnCodesResult } from '../protocol.js';
-import { codeDecisionsOf } from '../store/codeDecisions.js';
+import { ReviewLog } from '../store/reviews/reviewLog.js';
 import { NoTrainingReports } from '../store/trainingReports.js';
 import { errorCode } from '../store/walkReports.js';
 import { learnMessages } from './learnMessages.js';
@@ -20,7 +20,7 @@ export const learnCommands: readonly string[] = [commands.learnCodes, commands.f
 const maxBytes = 4 * 1024 * 1024;
 
 const learnSchema = z.object({
-  source: z.string().min(1),
+  source: z.string().min(1).nullable(),
   name: z.string().trim().min(1).max(100),
   folder: z.string().optional(),
 });
@@ -55,11 +55,12 @@ async function learn(session: Session, argument: unknown, following: Following):
     controller.abort();
   });
   try {
-    const decisions = await codeDecisionsOf(root, name);
-    const { pack, unread, corrected } = await learnReports(
+    const log = session.reviews.logs().get(root) ?? ReviewLog.of(root);
+    await log.refresh();
+    const { pack, unread } = await learnReports(
       source,
       name,
-      { root, decisions },
+      { root, log },
       {
         engine: session.engine,
         signal: controller.signal,
@@ -72,11 +73,12 @@ async function learn(session: Session, argument: unknown, following: Following):
     );
     const path = await session.learned.store(root, pack);
     reread(session);
-    return { name, path, markdown: texts.page(pack, unread, corrected), problem: null };
+    return { name, path, markdown: texts.page(pack, unread), problem: null };
   } catch (error) {
     if (controller.signal.aborted) return failed('');
     if (error instanceof TooFewReports) return failed(texts.tooFew);
-    if (error instanceof NoTrainingReports) return failed(texts.noReports);
+    if (error instanceof NoTrainingReports)
+      return failed(source === null ? texts.noDecisions : texts.noReports);
     if (error instanceof EngineUnavailable) return failed(texts.noModel);
     if (error instanceof Error && 'syscall' in error) return failed(texts.unreadable(errorCode(error)));
     throw error;

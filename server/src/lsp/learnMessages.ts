@@ -8,13 +8,15 @@ export interface LearnMessages {
   /** Why nothing was learnt. */
   readonly tooFew: string;
   readonly noReports: string;
+  /** There are no decisions to learn from alone. */
+  readonly noDecisions: string;
   unreadable(errorCode: string): string;
   readonly noModel: string;
   readonly noFolder: string;
   otherModel(name: string): string;
   badFile(file: string, problem: string): string;
   /** The scores as a Markdown page. */
-  page(pack: LearnedPack, unread: number, corrected: number): string;
+  page(pack: LearnedPack, unread: number): string;
 }
 
 interface PageWords {
@@ -26,7 +28,7 @@ interface PageWords {
   readonly withReader: string;
   readonly withoutReader: string;
   unread(count: number): string;
-  corrected(count: number): string;
+  reviewed(accepted: number, rejected: number): string;
   readonly columns: readonly [code: string, reports: string, precision: string, recall: string, f1: string];
   rare(count: number): string;
 }
@@ -36,12 +38,7 @@ const percent = (value: number): string => `${Math.round(value * 100)} %`;
 /** A code or description in a cell of a Markdown table. */
 const cell = (text: string): string => text.replace(/[\\|`*_<>[\]]/gu, '\\$&').replace(/\s+/gu, ' ');
 
-function page(
-  words: PageWords,
-  { name, learnt, head }: LearnedPack,
-  unread: number,
-  corrected: number,
-): string {
+function page(words: PageWords, { name, learnt, reviewed, head }: LearnedPack, unread: number): string {
   const { scores, codes, rare, space } = head;
   const four = [scores.precision, scores.recall, scores.f1, scores.accuracy].map(share);
   const byF1 = [...scores.codes].sort((a, b) => a.f1 - b.f1 || b.reports - a.reports);
@@ -56,7 +53,7 @@ function page(
     '',
     words.learnt(head.reports, codes.length, learnt),
     space.vector === null ? words.withoutReader : words.withReader,
-    ...(corrected > 0 ? [words.corrected(corrected)] : []),
+    ...(reviewed === undefined ? [] : [words.reviewed(reviewed.accepted, reviewed.rejected)]),
     ...(unread > 0 ? [words.unread(unread)] : []),
     '',
     words.validated(scores.folds),
@@ -91,7 +88,8 @@ const englishPage: PageWords = {
   withReader: 'The model’s reading of each report was used.',
   withoutReader: 'Words alone were used: this model has no report vector.',
   unread: (count) => `Reports that could not be read and were left out: ${count}.`,
-  corrected: (count) => `Reports that you decided on and that were learnt from as well: ${count}.`,
+  reviewed: (accepted, rejected) =>
+    `Learnt from reviews: ${accepted} reports with an accepted code, ${rejected} with rejected codes alone.`,
   columns: ['Code', 'Reports', 'Precision', 'Recall', 'F1'],
   rare: (count) =>
     `${count} codes have fewer than three reports. They were not learnt and are never suggested:`,
@@ -108,7 +106,8 @@ const spanishPage: PageWords = {
   withReader: 'Se usó la lectura que el modelo hace de cada informe.',
   withoutReader: 'Solo se usaron las palabras: este modelo no tiene vector del informe.',
   unread: (count) => `Informes que no se pudieron leer y quedaron fuera: ${count}.`,
-  corrected: (count) => `Informes sobre los que usted decidió y de los que también se aprendió: ${count}.`,
+  reviewed: (accepted, rejected) =>
+    `Aprendido de las revisiones: ${accepted} informes con un código aceptado, ${rejected} solo con códigos rechazados.`,
   columns: ['Código', 'Informes', 'Precisión', 'Exhaustividad', 'F1'],
   rare: (count) => `${count} códigos tienen menos de tres informes. No se aprendieron y nunca se sugieren:`,
 };
@@ -119,13 +118,15 @@ const english: LearnMessages = {
   tooFew: 'Nothing was learnt: at least two codes need three reports each.',
   noReports:
     'Nothing was learnt: there are no reports with codes. Name a CSV or TSV with the columns text,code or path,code, a folder with such a table, or a folder with one subfolder for each code.',
+  noDecisions:
+    'Nothing was learnt: no code was accepted in this folder’s reviews for words that its reports still have.',
   unreadable: (code) => `Nothing was learnt: the reports cannot be read (${code}).`,
   noModel: 'Nothing was learnt: there is no usable model.',
   noFolder: 'Nothing was learnt: open and trust a folder that is to keep the list.',
   otherModel: (name) =>
     `The learned list “${name}” was learnt with another model and suggests nothing. Learn it again with this model, or forget it.`,
   badFile: (file, problem) => `${file} is not a learned list: ${problem}`,
-  page: (pack, unread, corrected) => page(englishPage, pack, unread, corrected),
+  page: (pack, unread) => page(englishPage, pack, unread),
 };
 
 const spanish: LearnMessages = {
@@ -134,13 +135,15 @@ const spanish: LearnMessages = {
   tooFew: 'No se aprendió nada: al menos dos códigos necesitan tres informes cada uno.',
   noReports:
     'No se aprendió nada: no hay informes con códigos. Indique un CSV o TSV con las columnas text,code o path,code, una carpeta con una tabla así, o una carpeta con una subcarpeta por código.',
+  noDecisions:
+    'No se aprendió nada: en las revisiones de esta carpeta no se aceptó ningún código por palabras que sus informes aún tengan.',
   unreadable: (code) => `No se aprendió nada: los informes no se pueden leer (${code}).`,
   noModel: 'No se aprendió nada: no hay modelo utilizable.',
   noFolder: 'No se aprendió nada: abra una carpeta que guarde la lista y confíe en ella.',
   otherModel: (name) =>
     `La lista aprendida «${name}» se aprendió con otro modelo y no sugiere nada. Apréndala de nuevo con este modelo u olvídela.`,
   badFile: (file, problem) => `${file} no es una lista aprendida: ${problem}`,
-  page: (pack, unread, corrected) => page(spanishPage, pack, unread, corrected),
+  page: (pack, unread) => page(spanishPage, pack, unread),
 };
 
 /** By language of the interface. */

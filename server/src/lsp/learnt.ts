@@ -16,10 +16,11 @@ export function learntOf({ reviews, learned, teaching }: Session): LearntResult 
     labels: teaching.summary(folder),
     lists: lists
       .filter(({ root }) => root === folder)
-      .map(({ pack: { name, learnt, head } }) => ({
+      .map(({ pack: { name, learnt, reviewed, head } }) => ({
         name,
         codes: head.codes.length,
         reports: head.reports,
+        reviewed: (reviewed?.accepted ?? 0) + (reviewed?.rejected ?? 0),
         learnt,
         accuracy: head.scores.accuracy,
         macroF1: head.scores.f1,

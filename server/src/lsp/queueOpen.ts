@@ -40,7 +40,10 @@ export function openReports(session: Session, root: string): Map<string, OpenRep
       text,
       candidates: candidatesIn(session, analysed, path),
       standing: (candidate, log, who) =>
-        new Decisions(log.byPath.get(path) ?? [], who, log.workspaceIgnores()).on(candidate, text.sha256),
+        new Decisions(log.byPath.get(path) ?? [], who, log.workspaceIgnores(), log.once.get(path) ?? []).on(
+          candidate,
+          text.sha256,
+        ),
     });
   }
   return found;

@@ -29,14 +29,15 @@ export class FolderReviews {
     this.#who = who;
     this.#generation = this.#index.generation;
     const ignored = log.workspaceIgnores();
-    const changed = [...log.byPath.keys()].flatMap((path) => {
+    const changed = [...new Set([...log.byPath.keys(), ...log.once.keys()])].flatMap((path) => {
       const record = this.#index.recordOf(path);
       return record === null || this.#known.get(record)?.revision === log.revision(path) ? [] : [record];
     });
     for (let at = 0; at < changed.length; at += batch) {
       signal.throwIfAborted();
       for (const [number, { record, candidates }] of await this.#index.read(changed.slice(at, at + batch))) {
-        const decisions = new Decisions(log.byPath.get(record.path) ?? [], who, ignored);
+        const entries = log.byPath.get(record.path) ?? [];
+        const decisions = new Decisions(entries, who, ignored, log.once.get(record.path) ?? []);
         const standings = candidates.map((candidate) => decisions.on(candidate, record.textSha256));
         this.#known.set(number, { revision: log.revision(record.path), standings });
       }

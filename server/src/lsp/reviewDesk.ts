@@ -170,7 +170,8 @@ export class ReviewDesk implements ReviewStore {
   ): Promise<void> {
     if (scope === 'once') {
       const { log, path } = this.#desk(analysed.uri);
-      log.ignoreOnce(path, id, log.report(path, analysed.document.getText()).text.key(span));
+      const { text } = log.report(path, analysed.document.getText());
+      log.ignoreOnce(path, { id, phrase: text.phrase(span, false), textSha256: text.sha256 });
     } else {
       const subject: Subject = { kind: 'quality', id };
       await this.record(analysed, { decision: 'ignore', subject, spans: [span], scope });

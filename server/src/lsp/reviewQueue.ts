@@ -41,6 +41,7 @@ const nothing: ReviewQueueResult = {
   open: 0,
   reviewed: 0,
   leftOut: 0,
+  otherwiseTaught: 0,
   reviewers: [],
   labelled: false,
 };
@@ -94,7 +95,7 @@ export class ReviewQueue {
     signal.throwIfAborted();
     const { limit, offset } = params;
     const taken: QueueEntry[] = [];
-    let [open, reviewed, leftOut] = [0, 0, 0];
+    let [open, reviewed, leftOut, otherwiseTaught] = [0, 0, 0, 0];
     let labelled = false;
     const reviewers = new Set<string>();
     for (const [root, log] of this.#session.reviews.logs()) {
@@ -103,6 +104,9 @@ export class ReviewQueue {
       await index.follow(signal);
       labelled ||= index.generation > 0;
       leftOut += index.leftOut;
+      const { pack } = this.#session.engine.status();
+      if (pack !== null)
+        otherwiseTaught += index.otherwiseTaught(pack.sha256, this.#session.teaching.sha256(root));
       for (const { decided } of log.entries()) reviewers.add(decided.who);
       const found = await this.#folder(root, log, index, params, signal);
       reviewed += found.reviewed;
@@ -112,7 +116,7 @@ export class ReviewQueue {
     taken.sort(compare);
     const page = taken.slice(offset, offset + limit);
     const entries: WireQueueEntry[] = await placed(this.#session, this, page);
-    return { entries, open, reviewed, leftOut, reviewers: [...reviewers].sort(), labelled };
+    return { entries, open, reviewed, leftOut, otherwiseTaught, reviewers: [...reviewers].sort(), labelled };
   }
 
   /** One folder's first entries, in their order, and how many there are. */

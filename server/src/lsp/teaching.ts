@@ -10,6 +10,7 @@ import {
 import type { LabelDecision, LabelRecalibration } from '../core/learn/recalibrate.js';
 import type { PackIdentity } from '../engine/types.js';
 import type { WireLearntLabel } from '../protocol.js';
+import { recalibrationHash } from '../store/reviews/taught.js';
 import { labelDecisionsIn } from '../store/reviews/labelDecisions.js';
 import type { ReviewLog } from '../store/reviews/reviewLog.js';
 import { standing } from '../store/reviews/standing.js';
@@ -53,6 +54,12 @@ export class Teaching {
   /** @param root null: the document lies in no folder that may teach. */
   of(root: string | null): LabelRecalibration {
     return (root === null ? undefined : this.#taught.get(root)?.by) ?? nothing;
+  }
+
+  /** Of what a folder's decisions have taught, as its label records say it; null: nothing. */
+  sha256(root: string): string | null {
+    const by = this.of(root);
+    return by.size === 0 ? null : recalibrationHash(by);
   }
 
   /** Works out anew what was learnt; calls while it does so are one more time. */

@@ -63,8 +63,8 @@ export interface AcceptCodeArguments {
 }
 
 export interface LearnCodesArguments {
-  /** Path of a folder of reports, or of a CSV or TSV. */
-  readonly source: string;
+  /** Path of a folder of reports, or of a CSV or TSV; null: what was accepted and rejected in the folder's reviews. */
+  readonly source: string | null;
   /** The list's name: `system` of its suggestions. A list of that name is replaced. */
   readonly name: string;
   /** Path of the workspace folder that keeps it; else the first. */

@@ -36,6 +36,8 @@ export interface ReviewQueueResult {
   readonly reviewed: number;
   /** Candidates beyond what is held; 0 where all are. */
   readonly leftOut: number;
+  /** Labelled reports whose stored probabilities are from before, or without, what decisions have taught. */
+  readonly otherwiseTaught: number;
   /** Names under which decisions were made, in alphabetical order. */
   readonly reviewers: readonly string[];
   /** False where no folder has labels yet: open reports alone are in the queue. */
@@ -129,6 +131,8 @@ export interface WireLearntList {
   readonly name: string;
   readonly codes: number;
   readonly reports: number;
+  /** Reports among what it was learnt from that people decided on. */
+  readonly reviewed: number;
   /** Day, `YYYY-MM-DD`. */
   readonly learnt: string;
   /** On reports that it had not seen, 0 to 1. */

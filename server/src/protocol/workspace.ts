@@ -47,6 +47,8 @@ export interface WorkspaceOverview {
   readonly empty: number;
   /** Lines of the file that are no records. */
   readonly unreadable: number;
+  /** Reports labelled by the model of now whose probabilities are from before, or without, what decisions have taught. */
+  readonly otherwiseTaught: number;
   readonly models: readonly { readonly name: string; readonly version: string; readonly reports: number }[];
   readonly labels: readonly LabelCount[];
   /** Those that a report states, most reports first. */

@@ -13,6 +13,14 @@ export class NotALabelFile extends Error {
   override readonly name = 'NotALabelFile';
 }
 
+/** Thrown on closing where superseded records could not be taken out: the file holds every label all the same. */
+export class NotCompacted extends Error {
+  override readonly name = 'NotCompacted';
+  constructor(override readonly cause: unknown) {
+    super('superseded records could not be taken out');
+  }
+}
+
 interface Known {
   /** Position of its last record in the file, counted in records from 0. */
   ordinal: number;
@@ -77,24 +85,35 @@ export class LabelFile {
 
   /**
    * Appends records, whole or not at all: after an error the file ends where it ended before.
-   * @throws the system's error (`ENOSPC`…).
+   * @throws the system's error (`ENOSPC`…); LockHeld as `check` does.
    */
   async append(records: readonly StoredRecord[]): Promise<void> {
+    await this.check();
     const bytes = Buffer.from(records.map((record) => this.format.encode(record)).join(''), 'utf8');
     await this.#write(bytes);
     for (const record of records) this.#note(keyOfRecord(record));
+  }
+
+  /** @throws LockHeld where another process took this one for dead (it slept) and writes the file now. */
+  check(): Promise<void> {
+    return this.lock.check();
   }
 
   /**
    * Releases the file.
    * @param tidy true at the end of a whole run: the records are made durable and superseded ones taken out.
    *   False after an interruption, where the next run does it.
+   * @throws NotCompacted; the system's error where the records may not be on the disk.
    */
   async close(tidy: boolean): Promise<void> {
     try {
       if (tidy) {
         await this.#handle.sync();
-        if (this.#superseded > 0) await this.#compact();
+        if (this.#superseded > 0) {
+          await this.#compact().catch((error: unknown) => {
+            throw new NotCompacted(error);
+          });
+        }
       }
     } finally {
       await this.#handle.close();
@@ -177,6 +196,7 @@ export class LabelFile {
       } finally {
         await target.close();
       }
+      await this.check();
       // Windows puts nothing in the place of an open file.
       await this.#handle.close();
       await rename(temporary, this.path);
@@ -217,10 +237,11 @@ const shortBytes = 12;
 
 /** 96 bits of each hash: enough that two texts of one path never meet, and short in memory. */
 function fingerprint(key: RecordKey): string {
-  const { textSha256, modelSha256, calibration } = key;
-  return (
-    shortHash(textSha256) + shortHash(modelSha256) + (calibration === undefined ? '' : shortHash(calibration))
-  );
+  const { textSha256, modelSha256, calibration, learned } = key;
+  const taught = calibration === undefined ? '' : shortHash(calibration);
+  // Marked: a hash of decisions is never taken for one of a list.
+  const lists = (learned?.split(' ') ?? []).map((sha256) => `+${shortHash(sha256)}`).join('');
+  return shortHash(textSha256) + shortHash(modelSha256) + taught + lists;
 }
 
 function shortHash(sha256: string): string {

@@ -10,12 +10,24 @@ export interface RecordKey {
   readonly modelSha256: string;
   /** Of what decisions had taught; none where the labels are the model's own. */
   readonly calibration?: string;
+  /** Hashes of the learned lists whose codes were suggested, in their order, joined by spaces; none without lists. */
+  readonly learned?: string;
 }
 
 /** What a record is known by. */
-export function keyOfRecord({ path, textSha256, model, calibration }: StoredRecord): RecordKey {
-  const key = { path, textSha256, modelSha256: model.sha256 };
-  return calibration === undefined ? key : { ...key, calibration: calibration.sha256 };
+export function keyOfRecord({ path, textSha256, model, calibration, learned }: StoredRecord): RecordKey {
+  return {
+    path,
+    textSha256,
+    modelSha256: model.sha256,
+    ...(calibration === undefined ? {} : { calibration: calibration.sha256 }),
+    ...learnedKey(learned ?? []),
+  };
+}
+
+/** The part of a key that says which learned lists were read with. */
+export function learnedKey(lists: readonly { readonly sha256: string }[]): Pick<RecordKey, 'learned'> {
+  return lists.length === 0 ? {} : { learned: lists.map(({ sha256 }) => sha256).join(' ') };
 }
 
 /** How records are laid out in a label file. Every record ends with a line feed. */
@@ -44,7 +56,13 @@ export const jsonlFormat: LabelFormat = {
       if (typeof path !== 'string' || typeof textSha256 !== 'string' || typeof modelSha256 !== 'string')
         return null;
       const calibration = value?.calibration?.sha256;
-      return { path, textSha256, modelSha256, ...(typeof calibration === 'string' ? { calibration } : {}) };
+      return {
+        path,
+        textSha256,
+        modelSha256,
+        ...(typeof calibration === 'string' ? { calibration } : {}),
+        ...learnedKey(Array.isArray(value?.learned) ? value.learned : []),
+      };
     } catch {
       return null;
     }

@@ -14,6 +14,11 @@ const assertion = z
   .describe('Stated, suspected, or denied by the report.');
 const experiencer = z.enum(['patient', 'family', 'past']).describe("past: the patient's own history.");
 
+const decision = z
+  .enum(['accepted', 'dismissed'])
+  .exactOptional()
+  .describe('Exports only: what a person decided; left out where nobody has.');
+
 const model = z
   .strictObject({
     name: z.string(),
@@ -40,8 +45,13 @@ function recordWith<Text extends z.ZodType<string>>(text: Text) {
     probability,
     threshold: probability,
     sensitiveThreshold: probability.describe('Between it and the threshold the label is doubtful.'),
-    value: z.boolean().describe('True at and above the threshold, where the label applies.'),
+    value: z
+      .boolean()
+      .describe(
+        'True at and above the threshold, where the label applies; what a person decided goes before.',
+      ),
     applies: z.boolean().describe('False where the label has no meaning for this report.'),
+    decision,
     evidence,
   });
 
@@ -51,9 +61,14 @@ function recordWith<Text extends z.ZodType<string>>(text: Text) {
     description: z.string(),
     probability,
     rank: z.int().min(1),
-    value: z.boolean().describe("True at and above the system's threshold; then evidence is not empty."),
+    value: z
+      .boolean()
+      .describe(
+        "True at and above the system's threshold, and then evidence is not empty; what a person decided goes before.",
+      ),
     assertion,
     experiencer,
+    decision,
     evidence,
   });
 
@@ -78,12 +93,14 @@ function recordWith<Text extends z.ZodType<string>>(text: Text) {
       .string()
       .nullable()
       .describe('Findings only: new, increasing, decreasing, no-change or resolved.'),
+    decision,
   });
 
   const quality = z.strictObject({
     id: z.string(),
     severity: z.enum(['error', 'warning', 'information', 'hint']),
     message: text.describe('In the report’s language; quotes the report.'),
+    decision,
     evidence,
   });
 
@@ -125,6 +142,11 @@ function recordWith<Text extends z.ZodType<string>>(text: Text) {
         .describe(
           'Left out where the label probabilities are the model’s own: how many of the folder’s decisions had taught, and a hash of what they taught.',
         ),
+      learned: z
+        .array(z.strictObject({ name: z.string(), sha256 }))
+        .min(1)
+        .exactOptional()
+        .describe('Learned lists whose codes were suggested too; left out where there were none.'),
       notAnalysed: z
         .array(z.string())
         .describe('Why some or all of it was not read, e.g. "empty"; empty where all of it was.'),

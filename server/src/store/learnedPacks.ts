@@ -1,4 +1,5 @@
 /** Learned code lists on disk: `.glosa/learned/<name>.json` of a workspace folder, or a file of the shell's. */
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -24,6 +25,7 @@ const schema = z.object({
   name: z.string().min(1),
   modelSha256: z.string().regex(/^[0-9a-f]{64}$/u),
   learnt: z.iso.date(),
+  reviewed: z.object({ accepted: count, rejected: count }).exactOptional(),
   reports: count,
   codes: z.array(rareCode.extend({ description: z.string().nullable() })).min(2),
   rare: z.array(rareCode),
@@ -55,7 +57,7 @@ const schema = z.object({
 });
 
 /** The text of a pack's file. */
-export function learnedPackText({ name, modelSha256, learnt, head }: LearnedPack): string {
+export function learnedPackText({ name, modelSha256, learnt, reviewed, head }: LearnedPack): string {
   const { space, codes, rare, reports, calibration, threshold, leastKnown, scores } = head;
   const file: z.infer<typeof schema> = {
     format: 'glosa-learned-codes',
@@ -63,6 +65,7 @@ export function learnedPackText({ name, modelSha256, learnt, head }: LearnedPack
     name,
     modelSha256,
     learnt,
+    ...(reviewed === undefined ? {} : { reviewed }),
     reports,
     codes: [...codes],
     rare: [...rare],
@@ -98,7 +101,8 @@ export function parseLearnedPack(text: string): LearnedPack {
     const issue = parsed.error.issues[0];
     throw new BadLearnedPack(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
   }
-  const { name, modelSha256, learnt, words, vector, weights, scales, biases, ...rest } = parsed.data;
+  const { name, modelSha256, learnt, reviewed, words, vector, weights, scales, biases, ...rest } =
+    parsed.data;
   const head: LearnedHead = {
     codes: rest.codes,
     rare: rest.rare,
@@ -121,7 +125,7 @@ export function parseLearnedPack(text: string): LearnedPack {
     scores: rest.scores,
   };
   checkShapes(head);
-  return { name, modelSha256, learnt, head };
+  return { name, modelSha256, learnt, ...(reviewed === undefined ? {} : { reviewed }), head };
 }
 
 function checkShapes({ codes, space, weights, scales, biases }: LearnedHead): void {
@@ -133,6 +137,11 @@ function checkShapes({ codes, space, weights, scales, biases }: LearnedHead): vo
     scales.length === codes.length &&
     biases.length === codes.length;
   if (!fits) throw new BadLearnedPack('weights: the numbers do not fit the codes and words');
+}
+
+/** What a list is known by in the labels that it was read with: its name, and the sha256 of what it holds. */
+export function learnedIdentity(pack: LearnedPack): { readonly name: string; readonly sha256: string } {
+  return { name: pack.name, sha256: createHash('sha256').update(learnedPackText(pack)).digest('hex') };
 }
 
 /** @throws BadLearnedPack; the system's error where the file cannot be read. */

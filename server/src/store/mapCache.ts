@@ -7,6 +7,9 @@ const magic = Buffer.from('GLOSAMAP', 'latin1');
 /** Magic 8, number of points 4, first four bytes of the sha256 of the places. */
 const headerBytes = 16;
 const pattern = /^map-[0-9a-f]{32}\.bin$/;
+const temporaryPattern = /^map-[0-9a-f]{32}\.bin\.\d+\.glosa-tmp$/;
+/** A map that is being written is whole within a second; what is older was left by a process that was killed. */
+const abandonedMs = 3_600_000;
 /** Maps kept in a folder: those that were looked at last. */
 const mostKept = 4;
 
@@ -39,7 +42,9 @@ export async function writeCachedMap(folder: string, key: string, places: MapPla
     await rm(temporary, { force: true });
     throw error;
   }
-  await removeOldest(folder);
+  const names = await readdir(folder);
+  await removeOldest(folder, names);
+  await removeAbandoned(folder, names);
 }
 
 function nameOf(key: string): string {
@@ -54,14 +59,27 @@ function headerOf(body: Buffer, points: number): Buffer {
   return header;
 }
 
-async function removeOldest(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => pattern.test(name));
-  const dated = await Promise.all(
+async function dated(folder: string, names: readonly string[]): Promise<{ name: string; at: number }[]> {
+  return Promise.all(
     names.map(async (name) => ({
       name,
       at: (await stat(join(folder, name)).catch(() => null))?.mtimeMs ?? 0,
     })),
   );
-  dated.sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1));
-  for (const { name } of dated.slice(mostKept)) await rm(join(folder, name), { force: true });
+}
+
+async function removeAbandoned(folder: string, names: readonly string[]): Promise<void> {
+  const oldest = Date.now() - abandonedMs;
+  const temporary = names.filter((name) => temporaryPattern.test(name));
+  for (const { name, at } of await dated(folder, temporary))
+    if (at < oldest) await rm(join(folder, name), { force: true });
+}
+
+async function removeOldest(folder: string, names: readonly string[]): Promise<void> {
+  const maps = await dated(
+    folder,
+    names.filter((name) => pattern.test(name)),
+  );
+  maps.sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1));
+  for (const { name } of maps.slice(mostKept)) await rm(join(folder, name), { force: true });
 }

@@ -48,6 +48,8 @@ export class VectorFile {
   /** Path digest → text digest of its last record. */
   readonly #known = new Map<string, string>();
   #endByte = headerBytes;
+  /** Another model's, or no file of vectors: it is left as it is until there is a vector to write. */
+  #foreign = false;
 
   private constructor(
     private readonly handle: FileHandle,
@@ -55,8 +57,8 @@ export class VectorFile {
   ) {}
 
   /**
-   * Opens or makes the file. One of another model, or that is no file of vectors, is emptied: its vectors cannot be
-   * compared with this model's, and reading the reports again makes them anew.
+   * Opens or makes the file. One of another model, or that is no file of vectors, knows no report, and is emptied by
+   * the first vector: its vectors cannot be compared with this model's.
    * @throws the system's error.
    */
   static async open(path: string, header: VectorHeader): Promise<VectorFile> {
@@ -68,11 +70,11 @@ export class VectorFile {
       const start = Buffer.alloc(headerBytes);
       const { bytesRead } = await handle.read(start, 0, headerBytes, 0);
       const found = headerOf(start.subarray(0, bytesRead));
-      if (found?.modelSha256 !== header.modelSha256 || found.dimension !== header.dimension) {
-        await handle.truncate(0);
-        await handle.write(encodeHeader(header), 0, headerBytes, 0);
-      }
       const file = new VectorFile(handle, header);
+      if (found?.modelSha256 !== header.modelSha256 || found.dimension !== header.dimension) {
+        file.#foreign = true;
+        return file;
+      }
       await file.#load();
       await handle.truncate(file.#endByte);
       return file;
@@ -94,6 +96,8 @@ export class VectorFile {
       text: textDigest(textSha256),
       vector,
     }));
+    if (fresh.length === 0) return;
+    if (this.#foreign) await this.#empty();
     const bytes = Buffer.concat(fresh.map((record) => encodeRecord(record, this.header.dimension)));
     let written = 0;
     try {
@@ -116,11 +120,17 @@ export class VectorFile {
   async close(tidy: boolean): Promise<void> {
     try {
       const records = (this.#endByte - headerBytes) / recordBytes(this.header.dimension);
-      if (tidy && records > 2 * this.#known.size) await this.#compact();
+      if (tidy && !this.#foreign && records > 2 * this.#known.size) await this.#compact();
       if (tidy) await this.handle.sync();
     } finally {
       await this.handle.close();
     }
+  }
+
+  async #empty(): Promise<void> {
+    await this.handle.truncate(0);
+    await this.handle.write(encodeHeader(this.header), 0, headerBytes, 0);
+    this.#foreign = false;
   }
 
   async #load(): Promise<void> {

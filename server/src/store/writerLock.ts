@@ -1,19 +1,15 @@
+/**
+ * One writer at a time: a lock file that names its holder. A lock whose holder died is taken over; one whose holder
+ * cannot be asked is taken over after a long silence, and the holder, should it have slept, notices before it writes
+ * again (`check`).
+ */
 import { readFileSync, rmSync } from 'node:fs';
-import { mkdir, open, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { z } from 'zod';
+import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { holderIn, lookAt, ownHolder } from './lockHolder.js';
+import type { LockHolder, SeenLock } from './lockHolder.js';
 
-/** Who holds a lock. */
-const holderSchema = z.object({
-  pid: z.int(),
-  host: z.string(),
-  /** ISO 8601. */
-  since: z.string(),
-  /** Start of the process in clock ticks after boot, where the system tells: a process id is used again. */
-  startTicks: z.string().nullable(),
-});
-export type LockHolder = z.infer<typeof holderSchema>;
+export type { LockHolder } from './lockHolder.js';
 
 /** Thrown where another writer holds the lock. */
 export class LockHeld extends Error {
@@ -26,43 +22,52 @@ export class LockHeld extends Error {
   }
 }
 
-/** A holder on another machine cannot be asked; it touches its lock this often, and counts as dead after the other. */
+/** A holder touches its lock this often. */
 const heartbeatMs = 10_000;
-const silentMs = 120_000;
-/** A lock without content is being written; after this long its writer died. */
-const unwrittenMs = 2_000;
+/** A silent lock is watched for so long: clocks of two machines may differ, and a machine may just have woken. */
+const watchMs = 15_000;
 
 export interface WriterLock {
+  /** Asked before anything is written. @throws LockHeld where another process has taken the lock over. */
+  check(): Promise<void>;
   release(): Promise<void>;
 }
 
 /**
  * Takes the lock file at `path` for this process. A lock of a dead process is taken over.
+ * @param silenceMs how long a lock without signs of life is watched before it is taken over.
  * @throws LockHeld; or the system's error where the folder cannot be written.
  */
-export async function acquireLock(path: string): Promise<WriterLock> {
-  const own: LockHolder = {
-    pid: process.pid,
-    host: hostname(),
-    since: new Date().toISOString(),
-    startTicks: startTicksOf(process.pid),
-  };
-  if (!(await tryCreate(path, own))) await takeOver(path, own);
+export async function acquireLock(path: string, silenceMs = watchMs): Promise<WriterLock> {
+  const own = ownHolder();
+  if (!(await tryCreate(path, own))) await takeOver(path, own, silenceMs);
+  const isOwn = (content: string | null): boolean =>
+    content !== null && holderIn(content)?.nonce === own.nonce;
+  const content = (): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
   const heartbeat = setInterval(() => {
     const now = new Date();
-    utimes(path, now, now).catch(() => undefined);
+    void content().then((found) => (isOwn(found) ? utimes(path, now, now).catch(() => undefined) : null));
   }, heartbeatMs);
   heartbeat.unref();
   // A process that is told to end at once still lets go.
   const onExit = (): void => {
-    rmSync(path, { force: true });
+    try {
+      if (isOwn(readFileSync(path, 'utf8'))) rmSync(path, { force: true });
+    } catch {
+      // It is gone already.
+    }
   };
   process.once('exit', onExit);
   return {
+    check: async () => {
+      if (isOwn(await content())) return;
+      // Somebody removed the file by hand: it is made anew, unless another writer was there first.
+      if (!(await tryCreate(path, own))) throw new LockHeld(path, (await lookAt(path)).holder);
+    },
     release: async () => {
       clearInterval(heartbeat);
       process.off('exit', onExit);
-      await rm(path, { force: true });
+      if (isOwn(await content())) await rm(path, { force: true });
     },
   };
 }
@@ -80,98 +85,67 @@ async function tryCreate(path: string, own: LockHolder): Promise<boolean> {
 }
 
 /**
- * Takes the lock of a dead process. Two processes may see the same one: that which makes the guard folder looks again
- * and replaces it. A lock that went away meanwhile is no dead one: it is made anew, and never removed, since
+ * Takes the lock of a dead process. Many may see the same one: that which makes the claim to exactly this taking of
+ * the lock replaces it. A lock that went away meanwhile is no dead one: it is made anew, and never replaced, since
  * another may have made it in this moment.
  * @throws LockHeld
  */
-async function takeOver(path: string, own: LockHolder): Promise<void> {
-  const seen = await look(path);
-  if (seen.state === 'held') throw new LockHeld(path, seen.holder);
+async function takeOver(path: string, own: LockHolder, silenceMs: number): Promise<void> {
+  const seen = await settled(path, silenceMs);
   if (seen.state === 'absent') {
     if (await tryCreate(path, own)) return;
-    throw new LockHeld(path, (await look(path)).holder);
+    throw new LockHeld(path, (await lookAt(path)).holder);
   }
-  const guard = `${path}.takeover`;
+  if (seen.state !== 'dead') throw new LockHeld(path, seen.holder);
+  const claims = await claim(path, seen.identity, own, silenceMs);
   try {
-    await mkdir(guard);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const age = await ageMs(guard);
-    if (age === null || age < unwrittenMs) throw new LockHeld(path, seen.holder);
-    // Its maker died between two system calls; whoever comes next takes over.
-  }
-  try {
-    const again = await look(path);
-    if (again.state === 'held') throw new LockHeld(path, again.holder);
-    if (again.state === 'dead') await rm(path, { force: true });
-    if (!(await tryCreate(path, own))) throw new LockHeld(path, (await look(path)).holder);
+    const again = await lookAt(path);
+    if (again.state === 'absent' && (await tryCreate(path, own))) return;
+    const same = again.identity === seen.identity && again.touchedMs === seen.touchedMs;
+    if (!same) throw new LockHeld(path, (await lookAt(path)).holder);
+    await replace(path, own);
   } finally {
-    await rm(guard, { recursive: true, force: true });
+    for (const file of claims) await rm(file, { force: true });
   }
 }
 
-interface Seen {
-  readonly state: 'absent' | 'held' | 'dead';
-  readonly holder: LockHolder | null;
-}
-
-/** Looks at a lock through one handle, so that its age and its holder are of the same file. */
-async function look(path: string): Promise<Seen> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path, 'r');
-  } catch {
-    return { state: 'absent', holder: null };
-  }
-  try {
-    const age = Date.now() - (await handle.stat()).mtimeMs;
-    const holder = holderIn(await handle.readFile('utf8'));
-    return { state: isDead(holder, age) ? 'dead' : 'held', holder };
-  } finally {
-    await handle.close();
+/**
+ * Makes this process the only one that may replace the lock of that identity. A claim whose own maker died is claimed
+ * in its turn, by its identity, so that no claim is ever removed under somebody who holds it.
+ * @returns the claims that are to go once the lock is replaced: those of the dead, and this process's.
+ * @throws LockHeld where another has it.
+ */
+async function claim(path: string, identity: string, own: LockHolder, silenceMs: number): Promise<string[]> {
+  const files: string[] = [];
+  for (let of = identity; ;) {
+    const file = `${path}.${of.slice(0, 16)}.takeover`;
+    files.push(file);
+    if (await tryCreate(file, own)) return files;
+    const other = await settled(file, silenceMs);
+    if (other.state !== 'dead') throw new LockHeld(path, other.holder);
+    of = other.identity;
   }
 }
 
-function isDead(holder: LockHolder | null, ageMs: number): boolean {
-  if (holder === null) return ageMs > unwrittenMs;
-  if (holder.host !== hostname()) return ageMs > silentMs;
-  if (!isAlive(holder.pid)) return true;
-  return holder.startTicks !== null && holder.startTicks !== startTicksOf(holder.pid);
+/** Looks at a lock; a silent one is watched, and is dead where it stays so. */
+async function settled(path: string, silenceMs: number): Promise<SeenLock> {
+  const seen = await lookAt(path);
+  if (seen.state !== 'silent') return seen;
+  await sleep(silenceMs);
+  const again = await lookAt(path);
+  const still = again.identity === seen.identity && again.touchedMs === seen.touchedMs;
+  if (again.state !== 'silent') return again;
+  return { ...again, state: still ? 'dead' : 'held' };
 }
 
-function holderIn(text: string): LockHolder | null {
+/** Puts this process's lock in the place of a dead one, at once: the name is never free in between. */
+async function replace(path: string, own: LockHolder): Promise<void> {
+  const temporary = `${path}.${own.nonce}.new`;
   try {
-    return holderSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
-async function ageMs(path: string): Promise<number | null> {
-  try {
-    return Date.now() - (await stat(path)).mtimeMs;
-  } catch {
-    return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
+    await writeFile(temporary, JSON.stringify(own), { flag: 'wx' });
+    await rename(temporary, path);
   } catch (error) {
-    // EPERM: it lives, as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Field 22 of /proc/PID/stat (proc(5)); counted after the command's closing bracket, which may hold spaces. */
-function startTicksOf(pid: number): string | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
+    await rm(temporary, { force: true });
+    throw error;
   }
 }

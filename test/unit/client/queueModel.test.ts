@@ -38,6 +38,7 @@ class Folder {
       open: this.ids.length,
       reviewed: this.reviewed,
       leftOut: 0,
+      otherwiseTaught: 0,
       reviewers: [],
       labelled: true,
     };

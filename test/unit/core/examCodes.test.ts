@@ -90,7 +90,7 @@ describe('mergeExam', () => {
     expect(codes.map(({ value }) => value)).toEqual([true, false, false]);
   });
 
-  it('puts first what the title names, with a name though the pack has none, and the title for evidence', () => {
+  it('puts first what the title names, with a name though the pack has none, and its words for evidence', () => {
     const named = 'Ecografía de hombro derecho.\nSin rotura.';
     const { codes } = mergeExam(parseReport(named), readings.slice(0, 2), head)!;
     expect(codes[0]).toMatchObject({
@@ -101,12 +101,13 @@ describe('mergeExam', () => {
     });
     expect(codes[0]!.probability).toBeGreaterThan(0.85);
     const [evidence] = codes[0]!.evidence;
-    expect(named.slice(evidence!.startUtf16, evidence!.endUtf16)).toBe('Ecografía de hombro derecho.');
+    expect(named.slice(evidence!.startUtf16, evidence!.endUtf16)).toBe('Ecografía de hombro derecho');
     expect(codes.map(({ code }) => code)).toContain('b');
   });
 
   it('lists what a case report tells of, each once with all its places', () => {
-    const told = 'Mujer de 40 años. El TAC abdominal fue normal. Otro TAC abdominal y una RM cerebral también.';
+    const told =
+      'Mujer de 40 años. El TAC abdominal fue normal. Otro TAC abdominal y una RM cerebral también.';
     const all = [nothing, ...readings.slice(0, 2)];
     const { codes } = mergeExam(parseReport(told), all, head)!;
     const places = (code: string) =>

@@ -54,6 +54,25 @@ describe.skipIf(process.platform === 'win32')('label-shard.sh', () => {
     expect((await run(0, out)).said).toContain('done before');
   });
 
+  it('gives a Slurm task the same part whether all tasks are submitted or those that failed', async () => {
+    const said = join(folder, 'said.sh');
+    writeFileSync(said, 'echo "$@ with $JOBS"\n');
+    const task = (environment: Record<string, string>, ...more: readonly string[]): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const env = { ...process.env, SHARD: said, SLURM_CPUS_PER_TASK: '2', ...environment };
+        const script = join('examples', 'cluster', 'slurm-array.sh');
+        execFile('sh', [script, 'reports.jsonl', 'labels', ...more], { env }, (error, stdout) => {
+          if (error === null) resolve(stdout.trim());
+          else reject(new Error(String(error.code)));
+        });
+      });
+    const whole = { SLURM_ARRAY_TASK_ID: '17', SLURM_ARRAY_TASK_MIN: '0', SLURM_ARRAY_TASK_COUNT: '64' };
+    const again = { SLURM_ARRAY_TASK_ID: '17', SLURM_ARRAY_TASK_MIN: '3', SLURM_ARRAY_TASK_COUNT: '2' };
+    expect(await task(whole)).toBe('17 64 reports.jsonl labels with 2');
+    expect(await task(again)).toBe(await task(whole));
+    expect(await task(again, '128')).toBe('17 128 reports.jsonl labels with 2');
+  });
+
   it('leaves nothing behind where glosa fails, so that the part is tried again', async () => {
     const out = join(folder, 'failed');
     const { code } = await run(0, out, `${command} --no-such-command`);

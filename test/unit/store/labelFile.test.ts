@@ -1,10 +1,17 @@
-import { appendFile, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LabelFile, NotALabelFile, isRegularOrMissing } from '../../../server/src/store/labelFile.js';
+import {
+  LabelFile,
+  NotALabelFile,
+  NotCompacted,
+  isRegularOrMissing,
+} from '../../../server/src/store/labelFile.js';
 import { csvFormat, jsonlFormat } from '../../../server/src/store/labelFormat.js';
 import type { LabelFormat } from '../../../server/src/store/labelFormat.js';
+import { LockHeld } from '../../../server/src/store/writerLock.js';
 import { keyOf, record } from './records.js';
 
 let folder: string;
@@ -52,6 +59,26 @@ describe.each(formats)('a label file in $name', (format) => {
     expect(again.hasOthersThan(a.model.sha256)).toBe(false);
     expect(again.hasOthersThan('d'.repeat(64))).toBe(true);
     await again.close(true);
+  });
+
+  it('says so where there is no room to take superseded records out, and holds every label', async () => {
+    const changed = record(a.path, 'changed');
+    const file = await LabelFile.open(path(), format);
+    await file.append([a, changed]);
+    await mkdir(`${path()}.glosa-tmp`);
+    await expect(file.close(true)).rejects.toThrow(NotCompacted);
+    expect(await content()).toBe(expected(a, changed));
+    expect(existsSync(`${path()}.lock`)).toBe(false);
+  });
+
+  it('writes nothing once another process has taken its lock', async () => {
+    const file = await LabelFile.open(path(), format);
+    await file.append([a]);
+    const { host, ...rest } = JSON.parse(await readFile(`${path()}.lock`, 'utf8')) as { host: string };
+    await writeFile(`${path()}.lock`, JSON.stringify({ ...rest, host: `not ${host}`, nonce: 'b' }));
+    await expect(file.append([b])).rejects.toThrow(LockHeld);
+    await file.close(false);
+    expect(await content()).toBe(expected(a));
   });
 
   it('takes away what a run has left that was killed while it took records out', async () => {
@@ -152,4 +179,24 @@ it('reads records longer than its chunks', async () => {
 it('tells devices from files', async () => {
   expect(await isRegularOrMissing('/dev/null')).toBe(false);
   expect(await isRegularOrMissing(join(folder, 'missing'))).toBe(true);
+});
+
+it('knows the learned lists that a report was read with, in JSON lines', async () => {
+  const path = join(folder, 'labels.jsonl');
+  const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
+  const plain = record('a.txt');
+  const learned = { ...record('b.txt'), learned: [{ name: 'Norte', sha256: one }] };
+  const first = await LabelFile.open(path, jsonlFormat);
+  await first.append([plain, learned]);
+  await first.close(true);
+  const again = await LabelFile.open(path, jsonlFormat);
+  expect(again.has({ ...keyOf(learned), learned: one })).toBe(true);
+  expect(again.has(keyOf(learned))).toBe(false);
+  expect(again.has({ ...keyOf(learned), learned: two })).toBe(false);
+  expect(again.has({ ...keyOf(learned), learned: `${one} ${two}` })).toBe(false);
+  expect(again.has({ ...keyOf(plain), learned: one })).toBe(false);
+  // Decisions of the same hash are something else.
+  expect(again.has({ ...keyOf(learned), calibration: one })).toBe(false);
+  expect(again.hasOthersThan(plain.model.sha256)).toBe(false);
+  await again.close(true);
 });

@@ -33,6 +33,16 @@ describe('the cache of maps', () => {
     expect(await readCachedMap(folder, keyOf('a'), 3)).toBeNull();
   });
 
+  it('takes away what a process that was killed has left, and nothing that is being written', async () => {
+    const left = `map-${'d'.repeat(32)}.bin.77.glosa-tmp`;
+    const fresh = `map-${'e'.repeat(32)}.bin.78.glosa-tmp`;
+    for (const name of [left, fresh]) await writeFile(join(folder, name), 'half');
+    const old = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(join(folder, left), old, old);
+    await writeCachedMap(folder, keyOf('a'), places);
+    expect(await readdir(folder)).toEqual([`map-${'a'.repeat(32)}.bin`, fresh]);
+  });
+
   it('keeps the four that were looked at last, and leaves other files alone', async () => {
     await writeFile(join(folder, 'labels.jsonl'), '');
     for (const [place, digit] of ['1', '2', '3', '4'].entries()) {

@@ -2,8 +2,6 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { decisionsOn } from '../../../server/src/store/codeDecisions.js';
-import type { ReviewLine } from '../../../server/src/store/reviews/reviewLine.js';
 import { parseTable } from '../../../server/src/store/table.js';
 import { NoTrainingReports, readTrainingReports } from '../../../server/src/store/trainingReports.js';
 
@@ -60,26 +58,4 @@ it('refuses what has no codes', async () => {
   await expect(readAll(root)).rejects.toThrow(NoTrainingReports);
   await writeFile(join(root, 't.csv'), 'a,b\n1,2\n');
   await expect(readAll(join(root, 't.csv'))).rejects.toThrow(NoTrainingReports);
-});
-
-it('takes the decisions that count, of one list, by the report’s newest path', () => {
-  const line = (seq: number, fields: Partial<ReviewLine>): ReviewLine =>
-    ({ seq, path: 'a.txt', subject: null, evidence: [], ...fields }) as ReviewLine;
-  const code = (name: string, system = 'Hospital'): ReviewLine['subject'] => ({
-    kind: 'code',
-    system,
-    code: name,
-  });
-  const lines = [
-    line(1, { decision: 'accept', subject: code('T1') }),
-    line(2, { decision: 'accept', subject: code('T2') }),
-    line(3, { decision: 'undo', undoes: 2 }),
-    line(4, { decision: 'dismiss', subject: code('T3') }),
-    line(5, { decision: 'accept', subject: code('8140/3', 'ICD-O-3') }),
-    line(6, { decision: 'move', from: 'a.txt', path: 'b.txt' }),
-  ];
-  expect(decisionsOn(lines, 'Hospital')).toEqual([
-    { report: 'b.txt', code: 'T1', accepted: true },
-    { report: 'b.txt', code: 'T3', accepted: false },
-  ]);
 });

@@ -54,6 +54,23 @@ describe('the vector file', () => {
     await file.close(false);
   });
 
+  it('leaves another model’s vectors alone until there is one to write', async () => {
+    await write([{ path: 'a.txt', textSha256: sha, vector: [1, 2, 3, 4] }]);
+    const before = await readFile(path);
+    const newer = { dimension: 4, modelSha256: 'cd'.repeat(32) };
+    const stopped = await VectorFile.open(path, newer);
+    expect(stopped.has({ path: 'a.txt', textSha256: sha })).toBe(false);
+    await stopped.append([]);
+    await stopped.close(true);
+    expect(await readFile(path)).toEqual(before);
+    const file = await VectorFile.open(path, newer);
+    await file.append([{ path: 'b.txt', textSha256: other, vector: [4, 3, 2, 1] }]);
+    await file.close(true);
+    expect((await stat(path)).size).toBe(64 + 48);
+    expect((await readVectors(path))!.modelSha256).toBe(newer.modelSha256);
+    expect(await valuesOf('a.txt')).toBeNull();
+  });
+
   it('keeps a vector of zeros', async () => {
     await write([{ path: 'a.txt', textSha256: sha, vector: [0, 0, 0, 0] }]);
     expect(await valuesOf('a.txt')).toEqual([0, 0, 0, 0]);
@@ -100,9 +117,11 @@ describe('the vector file', () => {
     await write([{ path: 'a.txt', textSha256: sha, vector: [1, 2, 3, 4] }]);
     const file = await VectorFile.open(path, now);
     expect(file.has({ path: 'a.txt', textSha256: sha })).toBe(false);
+    const vector = Array.from({ length: now.dimension }, (_value, d) => d);
+    await file.append([{ path: 'b.txt', textSha256: other, vector }]);
     await file.close(true);
     expect(await readVectors(path)).toMatchObject(now);
-    expect((await stat(path)).size).toBe(64);
+    expect((await stat(path)).size).toBe(64 + 40 + 2 * now.dimension);
   });
 
   it('is no file of vectors where it is something else, and none where there is none', async () => {

@@ -20,7 +20,11 @@ describe('counts of a runner', () => {
   it('names what failed in vitest, with the start of what it said', () => {
     const report = {
       testResults: [
-        { name: 'a.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'is right' }] },
+        {
+          name: 'a.test.ts',
+          status: 'passed',
+          assertionResults: [{ status: 'passed', fullName: 'is right' }],
+        },
         {
           name: 'b.test.ts',
           status: 'failed',

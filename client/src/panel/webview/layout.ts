@@ -197,13 +197,14 @@ function itemNode(item: PanelItem, model: PanelModel, page: PageState, rows: Row
       share === null
         ? null
         : h('progress', { max: '1', value: share.toFixed(3), 'aria-hidden': 'true' }, '', 'bar'),
-      detail === null ? null : h('div', { class: 'detail' }, detail, 'detail'),
+      chips.length === 0 ? null : detailNode(detail),
       h(
         'div',
         { class: 'tools' },
         [
+          // Without chips the buttons stand beside the detail, which saves a line of each finding.
           chips.length === 0
-            ? null
+            ? detailNode(detail)
             : h(
                 'div',
                 { class: 'chips' },
@@ -250,6 +251,10 @@ function itemNode(item: PanelItem, model: PanelModel, page: PageState, rows: Row
     ],
     key,
   );
+}
+
+function detailNode(detail: string | null): VNode | null {
+  return detail === null ? null : h('div', { class: 'detail' }, detail, 'detail');
 }
 
 function whyNode(

@@ -62,6 +62,7 @@ export function headLayout(words: Words, state: PageState): VNode[] {
     overview === null
       ? h('p', { class: 'notice' }, texts.notLabelled)
       : h('ul', { class: 'summary' }, summary(words, overview)),
+    overview === null || labelling ? null : otherwiseTaught(words, overview.otherwiseTaught),
     overview === null && state.tab !== 'compare' ? null : tabList(words, state),
   ].flatMap((node) => node ?? []);
 }
@@ -111,6 +112,21 @@ function summary(
       ),
     ),
   ].flatMap((node) => node ?? []);
+}
+
+/** Says that shown probabilities are not what decisions have taught since, and offers to label again. */
+function otherwiseTaught(words: Words, reports: number): VNode | null {
+  if (reports === 0) return null;
+  const { summary: texts } = words.texts;
+  return h(
+    'div',
+    { class: 'job', role: 'status' },
+    [
+      h('span', { class: 'said' }, fill(texts.otherwiseTaught, words.number(reports))),
+      button(texts.relabel, 'label'),
+    ],
+    'otherwise taught',
+  );
 }
 
 function tabList(words: Words, { tab }: PageState): VNode {

@@ -1,7 +1,7 @@
 /** Every examination that a text tells of, as a case report does: its code and the words that name it. */
 import type { ParsedReport } from '../report.js';
 import type { SectionKind, Span, Word } from '../types.js';
-import { modalityWords } from './lexicon.js';
+import { modalityWords, sideWords } from './lexicon.js';
 import { contrastCharacter, joinWords, namedExam, type NamedExam } from './phrase.js';
 
 /** An examination that some words of the report name. */
@@ -61,8 +61,13 @@ function lastOf(words: readonly Word[], first: number, pattern: RegExp): number 
   const [match] = text.matchAll(pattern);
   if (match === undefined) return first;
   const end = match.index + match[0].length;
-  return first + text.slice(1, end).split(' ').length - 1;
+  let last = text.slice(1, end).split(' ').length - 1;
+  while (isSide(words[last + 1]?.folded ?? '')) last++;
+  return first + last;
 }
+
+const isSide = (folded: string): boolean =>
+  folded.length > 1 && Object.values(sideWords).some((pattern) => ` ${folded} `.search(pattern) >= 0);
 
 /** Where modalities are named, by words, in the order of the text; narrower words stand for those in them. */
 function modalityPlaces(text: string): { first: number; last: number }[] {

@@ -63,9 +63,13 @@ export function joinWords(words: readonly { readonly folded: string }[]): string
 /**
  * The examination that `words` (of `joinWords`) name; null where they name no modality or no part of the body.
  * @param title whether the words are a report's title, where views alone mean plain radiography.
- * @param weeks weeks of gestation that the report states, for fetal ultrasound.
+ * @param weeks weeks of gestation that the report states; asked for fetal ultrasound alone.
  */
-export function namedExam(words: string, title: boolean, weeks: number | null = null): NamedExam | null {
+export function namedExam(
+  words: string,
+  title: boolean,
+  weeks: () => number | null = () => null,
+): NamedExam | null {
   const named = modalityOf(words, title);
   if (named === null || words.search(nuclear) >= 0) return null;
   const found = regionsOf(words).filter(({ region }) => region.parts[named] !== undefined);
@@ -74,7 +78,7 @@ export function namedExam(words: string, title: boolean, weeks: number | null = 
   if (region === undefined || part === undefined) return null;
   const parts = typeof part === 'string' ? [part] : sidedParts(part, sideOf(words), region.id);
   const stems = parts
-    .map((value) => value.replace('?', trimester(weeks) ?? '?'))
+    .map((value) => (value.includes('?') ? value.replace('?', trimester(weeks()) ?? '?') : value))
     .filter((value) => !value.includes('?'))
     .map((value) => `B${value.slice(0, 1)}${named}${value.slice(1)}`);
   return stems.length === 0

@@ -29,7 +29,7 @@ const week =
 
 /** Null where no sentence of those names an examination. */
 export function reportExam(report: ParsedReport): ReportExam | null {
-  const weeks = weeksOf(report);
+  const weeks = (): number | null => weeksOf(report);
   let found: ReportExam | null = null;
   let contrast: boolean | null = null;
   for (const [index, sentence] of report.sentences.entries()) {

@@ -84,6 +84,14 @@ export interface LearnedHead {
   readonly scores: LearnScores;
 }
 
+/** Reports that people decided on and that were learnt from. */
+export interface LearnedReviews {
+  /** With an accepted code. */
+  readonly accepted: number;
+  /** With rejected codes alone. */
+  readonly rejected: number;
+}
+
 /** A head with what it belongs to: one file in `.glosa/learned`. */
 export interface LearnedPack {
   /** The list's name, and `system` of its suggestions. */
@@ -92,5 +100,7 @@ export interface LearnedPack {
   readonly modelSha256: string;
   /** Day it was learnt, `YYYY-MM-DD`. */
   readonly learnt: string;
+  /** Not there where no decisions were learnt from. */
+  readonly reviewed?: LearnedReviews;
   readonly head: LearnedHead;
 }

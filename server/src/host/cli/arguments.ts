@@ -79,8 +79,10 @@ export interface ImportArguments {
 
 export interface LearnArguments extends ModelArguments {
   readonly command: 'learn';
-  /** A folder, or a CSV or TSV. */
-  readonly source: string;
+  /** A folder, or a CSV or TSV; null: `reviews` alone. */
+  readonly source: string | null;
+  /** The folder that holds `.glosa` with decisions to learn from; null: none. */
+  readonly reviews: string | null;
   readonly out: string;
   /** Null: the name of `out` without its ending. */
   readonly name: string | null;
@@ -206,8 +208,18 @@ export function parseArguments(argv: readonly string[], messages: Messages): Cli
     if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error;
     const { message } = error as TypeError;
     const option = /'(?:-\w, )?(--?[^\s'<]+)/.exec(message)?.[1];
-    throw new CliError(exitCodes.usage, option === undefined ? message : messages.usage.wrongOption(option));
+    if (option !== undefined) throw new CliError(exitCodes.usage, messages.usage.wrongOption(option));
+    const argument = /'([^']*)'/.exec(message)?.[1];
+    throw new CliError(
+      exitCodes.usage,
+      argument === undefined ? message : messages.usage.unexpected(argument),
+    );
   }
+}
+
+/** The command that a command line names, for its help; null where it names none. */
+export function commandOf([command]: readonly string[]): HelpTopic | null {
+  return topics.find((known) => known === command) ?? null;
 }
 
 function helpTopic(asked: string | undefined, messages: Messages): HelpTopic {
@@ -373,6 +385,7 @@ function learnArguments(args: string[], messages: Messages): CliArguments {
       ...modelOptions,
       out: { type: 'string', short: 'o' },
       name: { type: 'string' },
+      reviews: { type: 'string' },
       json: { type: 'boolean', default: false },
       jobs: { type: 'string', short: 'j' },
       'max-size': { type: 'string', default: '4M' },
@@ -380,12 +393,14 @@ function learnArguments(args: string[], messages: Messages): CliArguments {
   });
   if (values.help === true) return { command: 'help', topic: 'learn' };
   const [source, ...more] = positionals;
-  const { out, name = null } = values;
-  if (source === undefined || out === undefined || out === '' || name === '' || more.length > 0)
+  const { out, name = null, reviews = null } = values;
+  const nothing = source === undefined && reviews === null;
+  if (nothing || out === undefined || out === '' || name === '' || reviews === '' || more.length > 0)
     throw new CliError(exitCodes.usage, messages.usage.learnNeeds);
   return {
     command: 'learn',
-    source,
+    source: source ?? null,
+    reviews,
     out,
     name,
     json: values.json,

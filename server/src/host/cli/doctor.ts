@@ -148,13 +148,13 @@ function forPerson(report: DoctorReport, { messages }: CliEnvironment): string {
     `${doctor.model}: ${pack.path}`,
     pack.whole
       ? `  ${pack.name ?? ''} ${pack.version ?? ''}, sha256 ${pack.sha256 ?? ''}, ${pack.files ?? 0} × sha256 ✓`
-      : `  ${pack.problem ?? ''}`,
+      : `  ${messages.reason(pack.problem ?? '')}`,
     ...(providers.length === 0 ? [] : [`${doctor.providers}:`]),
     ...providers.map(
       (probe) =>
         `  ${probe.provider}: ${probe.ok ? doctor.ok : doctor.no}` +
         (probe.maxDifference === undefined ? '' : `, |Δ| ≤ ${probe.maxDifference.toPrecision(2)}`) +
-        (probe.reason === undefined ? '' : ` (${probe.reason})`) +
+        (probe.reason === undefined ? '' : ` (${messages.reason(probe.reason)})`) +
         (probe.provider === report.provider ? ' ←' : ''),
     ),
     ...(report.selfTest.length === 0 ? [] : [`${doctor.selfTest}:`]),

@@ -41,7 +41,7 @@ export async function evalReaderCommand(
     dev,
     problems: watcher.problems,
   };
-  const { json, rows } = score(what, members, messages.evaluation);
+  const { json, rows } = await score(what, members, messages.evaluation, environment.signal);
   const text = args.json
     ? `${JSON.stringify({ ...head, ...json })}\n`
     : rowsText([[messages.evaluation.model, `${name} ${version}, ${provider ?? '?'}`], ...rows]);
@@ -49,22 +49,23 @@ export async function evalReaderCommand(
   return watcher.problems > 0 ? exitCodes.someFailed : exitCodes.ok;
 }
 
-function score(
+async function score(
   what: AnnotatedKind,
   members: readonly SetMember<AnnotatedRead>[],
   names: EvaluationNames,
-): { json: object; rows: readonly Row[] } {
+  signal: AbortSignal,
+): Promise<{ json: object; rows: readonly Row[] }> {
   switch (what) {
     case 'entities': {
-      const json = entityScores(members);
+      const json = await entityScores(members, signal);
       return { json, rows: setRows(json, entityRows, names) };
     }
     case 'labels': {
-      const json = labelScores(members);
+      const json = await labelScores(members, signal);
       return { json, rows: setRows(json, labelRows, names) };
     }
     case 'exam': {
-      const json = examScores(members);
+      const json = await examScores(members, signal);
       return { json, rows: setRows(json, examRows, names) };
     }
   }

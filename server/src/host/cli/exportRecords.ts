@@ -6,7 +6,8 @@ import { recordFormats } from '../../store/exports/formats.js';
 import type { RecordFormatName } from '../../store/exports/formats.js';
 import { lossKinds } from '../../store/exports/losses.js';
 import type { Loss, LossKind } from '../../store/exports/losses.js';
-import { decisionsOf, reviewersOf } from '../../store/exports/statements.js';
+import { countDecisions, reviewedRecord, withoutDismissed } from '../../store/exports/reviewedRecord.js';
+import { reviewersOf } from '../../store/exports/statements.js';
 import { ReviewLog } from '../../store/reviews/reviewLog.js';
 import { taughtBy } from '../../store/reviews/taught.js';
 import type { Taught } from '../../store/reviews/taught.js';
@@ -73,6 +74,9 @@ class RecordExport {
   /** Of the folder that is being exported; undefined until one of its reports is to be read. */
   #taught: Taught | null | undefined;
   readonly #storedModels = new Set<string>();
+  /** Labels, codes, findings and checks that people decided on. */
+  #accepted = 0;
+  #dismissed = 0;
   #written = 0;
   #stored = 0;
   #failed = 0;
@@ -224,9 +228,17 @@ class RecordExport {
 
   async #take(tag: Tag, record: LabelRecord, reviews: ReviewLog, target: ExportTarget | null): Promise<void> {
     const own = reviews.report(tag.path, tag.text);
-    const decide = decisionsOf(own, tag.text);
-    const report: ReportToExport = { record, text: tag.text, decide, reviewers: reviewersOf(own) };
-    for (const loss of recordFormats[this.args.to].losses(report)) this.#lose(loss);
+    const format = recordFormats[this.args.to];
+    const reviewed = reviewedRecord(record, own, tag.text);
+    const { accepted, dismissed } = countDecisions(reviewed);
+    this.#accepted += accepted;
+    this.#dismissed += dismissed;
+    const report: ReportToExport = {
+      record: format.dismissed === 'leftOut' ? withoutDismissed(reviewed) : reviewed,
+      text: tag.text,
+      reviewers: reviewersOf(own),
+    };
+    for (const loss of format.losses(report)) this.#lose(loss);
     this.#written++;
     if (tag.stored !== null) {
       this.#stored++;
@@ -255,7 +267,12 @@ class RecordExport {
       path === null
         ? losses.preview(to, this.#written, this.#stored, models, this.#failed)
         : messages.exportedRecords(this.#written, this.#stored, models, this.#failed, path);
-    return done + (lines.length === 0 ? losses.none(to) : losses.head(to) + lines.join(''));
+    const { dismissed } = recordFormats[to];
+    const decided =
+      this.#accepted + this.#dismissed === 0
+        ? ''
+        : losses.decided(this.#accepted, this.#dismissed, dismissed);
+    return done + decided + (lines.length === 0 ? losses.none(to) : losses.head(to) + lines.join(''));
   }
 }
 

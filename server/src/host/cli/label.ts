@@ -1,16 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LearnedReader } from '../../core/learn/suggest.js';
 import { EngineUnavailable } from '../../engine/types.js';
 import type { Engine } from '../../engine/types.js';
 import { labelEntries } from '../../lsp/labelling/labelEntries.js';
 import type { Outcome } from '../../lsp/labelling/labelEntries.js';
+import type { LearnedList } from '../../lsp/labelling/labelReports.js';
 import { openVectors } from '../../lsp/labelling/reportVectors.js';
 import type { VectorSink } from '../../lsp/labelling/reportVectors.js';
 import { FailureNotes, failureFileName, readFailures, writeFailures } from '../../store/failures.js';
 import type { Failures } from '../../store/failures.js';
 import { ensureGlosaFolder } from '../../store/glosaFolder.js';
 import { keepOtherModels } from '../../store/keptLabels.js';
+import { NotCompacted } from '../../store/labelFile.js';
 import { taughtBy } from '../../store/reviews/taught.js';
 import { errorCode, reportExtensions } from '../../store/walkReports.js';
 import type { WalkEntry } from '../../store/walkReports.js';
@@ -55,7 +56,7 @@ class LabelRun {
   readonly #paths: Set<string> | undefined;
   readonly #outPath: string | null;
   #model: UsableModel | null = null;
-  #learned: readonly LearnedReader[] = [];
+  #learned: readonly LearnedList[] = [];
   #shared: LabelSink | null = null;
   #total: number | null = null;
   #toStdout = false;
@@ -122,7 +123,7 @@ class LabelRun {
       const learned = this.#learned;
       const taken = this.#paths === undefined ? {} : { taken: this.#paths };
       if (notes !== null && sink.path !== null)
-        vectors = await openVectors(dirname(sink.path), this.#engine, model.sha256);
+        vectors = await openVectors(dirname(sink.path), this.#engine, model.sha256, () => sink.check());
       const taught = root.kind === 'folder' ? await taughtBy(root.absolutePath, model.sha256) : null;
       const options = { model, taught, jobs, signal, learned, maxBytes, evidenceText, vectors, ...taken };
       for await (const batch of labelEntries(withFirst(first.value, entries), sink, this.#engine, options))
@@ -202,9 +203,11 @@ class LabelRun {
     try {
       await sink.close(tidy);
     } catch (error) {
-      // Every record was appended whole; only the superseded ones could not be taken out.
       const { stderr, messages } = this.environment;
-      await writeTo(stderr, `${messages.warningNotCompacted(sink.path ?? '-', errorCode(error))}\n`);
+      if (!(error instanceof NotCompacted))
+        throw new CliError(exitCodes.cannotWrite, messages.cannotWrite(sink.path ?? '-', errorCode(error)));
+      // Every record was appended whole; only the superseded ones could not be taken out.
+      await writeTo(stderr, `${messages.warningNotCompacted(sink.path ?? '-', errorCode(error.cause))}\n`);
     }
   }
 }

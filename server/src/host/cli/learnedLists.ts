@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { LearnedReader } from '../../core/learn/suggest.js';
 import type { PackIdentity } from '../../engine/types.js';
-import { BadLearnedPack, readLearnedPack } from '../../store/learnedPacks.js';
+import type { LearnedList } from '../../lsp/labelling/labelReports.js';
+import { BadLearnedPack, learnedIdentity, readLearnedPack } from '../../store/learnedPacks.js';
 import { errorCode } from '../../store/walkReports.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
@@ -11,8 +12,8 @@ export async function learnedReaders(
   paths: readonly string[],
   model: PackIdentity,
   { cwd, messages }: CliEnvironment,
-): Promise<LearnedReader[]> {
-  const readers: LearnedReader[] = [];
+): Promise<LearnedList[]> {
+  const lists: LearnedList[] = [];
   for (const path of paths) {
     const pack = await readLearnedPack(resolve(cwd, path)).catch((error: unknown) => {
       const problem = error instanceof BadLearnedPack ? error.message : errorCode(error);
@@ -25,7 +26,7 @@ export async function learnedReaders(
         messages.usage.otherModel(path, learntWith ?? '', `${model.name} ${model.version} (${now ?? ''})`),
       );
     }
-    readers.push(new LearnedReader(pack));
+    lists.push({ reader: new LearnedReader(pack), ...learnedIdentity(pack) });
   }
-  return readers;
+  return lists;
 }

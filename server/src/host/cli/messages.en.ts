@@ -27,7 +27,7 @@ export const english: Messages = {
       'eval takes what to score and one folder: glosa eval cantemist|codiesp DIR, glosa eval entities|labels|exam DIR [--dev]; --submission, --train and --valid are for codiesp',
     exportNeeds: 'export takes --to FORMAT, --out OUT and at least one report or folder',
     importNeeds: 'import takes --from brat|codiesp|jsonl, one PATH and --out FILE',
-    learnNeeds: 'learn takes one CSV or DIR and --out PACK',
+    learnNeeds: 'learn takes one CSV or DIR and --out PACK, or --reviews FOLDER and --out PACK',
     notALearnedList: (path, problem) => `not a learned list: ${path} (${problem})`,
     otherModel: (path, learntWith, model) =>
       `${path} was learnt with the model ${learntWith}, not with ${model}: learn it again with this one`,
@@ -45,7 +45,8 @@ export const english: Messages = {
         ? `no .ann with its .txt in ${folder}`
         : `no labels.tsv or .jsonl with ${what === 'labels' ? 'labels' : 'exam codes'} in ${folder}`,
     outHoldsReports: (path) => `--out must not be a report or a folder with reports in it: ${path}`,
-    seeHelp: 'See "glosa --help".',
+    unexpected: (argument) => `unexpected argument: ${argument}`,
+    seeHelp: (command) => `See "glosa ${command === null ? '' : `${command} `}--help".`,
   },
   failure: {
     binary: 'not a text: it has NUL bytes or is mostly control characters',
@@ -83,6 +84,7 @@ export const english: Messages = {
     fields: 'line left out: no id, or not the fields of the header',
     label: 'label left out: not one that is known, or neither yes nor no',
   },
+  reason: (english) => english,
   noModel: (reason) => `no usable model: ${reason}`,
   noCodeHead: 'the model pack has no head for codes',
   noReaderHead: 'the model pack has no heads for entities, labels and exam codes',
@@ -134,6 +136,8 @@ export const english: Messages = {
   losses: {
     preview: (format, reports, stored, models, failed) =>
       `${plural(reports, 'report')} would be exported to ${format} (${fromStored(stored, models)}), ${number.format(failed)} failed\n`,
+    decided: (accepted, dismissed, becomes) =>
+      `Decided by people: ${number.format(accepted)} accepted, ${number.format(dismissed)} dismissed (${becomes === 'leftOut' ? 'left out' : 'marked as dismissed, and not stated'})\n`,
     head: (format) => `${format} cannot hold:\n`,
     none: (format) => `${format} holds all of it\n`,
     kind: {
@@ -294,15 +298,18 @@ Each folder in DIR is scored by itself; one score over all is given only where t
   --model DIR           model pack                          (the one that ships)
   --cuda-path DIR       folder of the CUDA provider's libraries
 `,
-    learn: `glosa learn CSV|DIR --out PACK [options]
+    learn: `glosa learn CSV|DIR --out PACK [--reviews FOLDER] [options]
+glosa learn --reviews FOLDER --out PACK [options]
 
 Learns the codes of a site's own list from reports that have them, and prints cross-validated scores.
 CSV: a table (comma, semicolon or tab) with the columns text,code or path,code, paths from the table's folder, and
 perhaps description. DIR: a folder with such a table, or with one subfolder of reports for each code. Codes of
 fewer than three reports are named and not learnt. PACK goes to label --learned, or into .glosa/learned of a
-workspace folder.
+workspace folder. With --reviews, codes that people accepted and rejected in FOLDER/.glosa/reviews.jsonl are learnt
+from too: the list's own, and exam codes that the table has. Without CSV or DIR they are all that is learnt from.
 
   --out PACK            file to write
+  --reviews FOLDER      folder that holds .glosa with people's decisions
   --name NAME           the list's name, which its codes carry   (PACK without its ending)
   --json                one object, numbers not rounded
   --jobs N              model processes                         (one per processor)

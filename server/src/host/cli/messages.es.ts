@@ -1,5 +1,6 @@
 import { spanishEvaluation } from '../../lsp/evaluation/names.js';
 import type { Messages } from './messages.js';
+import { spanishReason } from './reasons.es.js';
 
 const number = new Intl.NumberFormat('es-ES');
 const decimal = new Intl.NumberFormat('es-ES', { maximumFractionDigits: 1 });
@@ -27,8 +28,8 @@ export const spanish: Messages = {
       'eval necesita qué puntuar y una carpeta: glosa eval cantemist|codiesp DIR, glosa eval entities|labels|exam DIR [--dev]; --submission, --train y --valid son de codiesp',
     exportNeeds: 'export necesita --to FORMATO, --out OUT y al menos un informe o una carpeta',
     importNeeds: 'import necesita --from brat|codiesp|jsonl, una ruta PATH y --out FILE',
-    learnNeeds: 'learn necesita un CSV o una carpeta DIR, y --out PACK',
-    notALearnedList: (path, problem) => `no es una lista aprendida: ${path} (${problem})`,
+    learnNeeds: 'learn necesita un CSV o una carpeta DIR y --out PACK, o --reviews CARPETA y --out PACK',
+    notALearnedList: (path, problem) => `no es una lista aprendida: ${path} (${spanishReason(problem)})`,
     otherModel: (path, learntWith, model) =>
       `${path} se aprendió con el modelo ${learntWith}, no con ${model}: apréndala de nuevo con este`,
     diffNeeds: 'diff necesita dos archivos de etiquetas: glosa diff ANTES.jsonl DESPUÉS.jsonl [--json]',
@@ -46,7 +47,8 @@ export const spanish: Messages = {
         ? `no hay ningún .ann con su .txt en ${folder}`
         : `no hay ningún labels.tsv o .jsonl con ${what === 'labels' ? 'etiquetas' : 'códigos de exploración'} en ${folder}`,
     outHoldsReports: (path) => `--out no puede ser un informe ni una carpeta que los contenga: ${path}`,
-    seeHelp: 'Véase «glosa --help».',
+    unexpected: (argument) => `no se admite el argumento «${argument}»`,
+    seeHelp: (command) => `Véase «glosa ${command === null ? '' : `${command} `}--help».`,
   },
   failure: {
     binary: 'no es texto: tiene bytes NUL o casi todo son caracteres de control',
@@ -85,11 +87,12 @@ export const spanish: Messages = {
     fields: 'línea omitida: sin id, o sus campos no son los de la cabecera',
     label: 'etiqueta omitida: no es conocida, o no dice ni yes ni no',
   },
-  noModel: (reason) => `no hay un modelo utilizable: ${reason}`,
+  reason: spanishReason,
+  noModel: (reason) => `no hay un modelo utilizable: ${spanishReason(reason)}`,
   noCodeHead: 'el paquete del modelo no asigna códigos',
   noReaderHead: 'el paquete del modelo no lee entidades, etiquetas ni códigos de exploración',
   engineLost: (reason) =>
-    `el modelo dejó de funcionar: ${reason}. Lo leído está escrito; repita la orden para continuar.`,
+    `el modelo dejó de funcionar: ${spanishReason(reason)}. Lo leído está escrito; repita la orden para continuar.`,
   cannotWrite: (path, code) =>
     code === 'ENOSPC'
       ? `no se puede escribir ${path}: el disco está lleno. Las etiquetas escritas antes están enteras; libere espacio y repita la orden.`
@@ -139,6 +142,8 @@ export const spanish: Messages = {
   losses: {
     preview: (format, reports, stored, models, failed) =>
       `${plural(reports, 'informe')} se ${reports === 1 ? 'exportaría' : 'exportarían'} a ${format} (${fromStored(stored, models)}), ${number.format(failed)} con error\n`,
+    decided: (accepted, dismissed, becomes) =>
+      `Decidido por personas: aceptados ${number.format(accepted)}, descartados ${number.format(dismissed)} (${becomes === 'leftOut' ? 'omitidos' : 'marcados como descartados y no afirmados'})\n`,
     head: (format) => `En ${format} no caben:\n`,
     none: (format) => `En ${format} cabe todo\n`,
     kind: {
@@ -228,7 +233,7 @@ export const spanish: Messages = {
     providers: 'Proveedores',
     selfTest: 'Autocomprobación',
     usable: 'Glosa puede leer informes en este equipo.',
-    notUsable: (reason) => `Glosa no puede leer informes en este equipo: ${reason}`,
+    notUsable: (reason) => `Glosa no puede leer informes en este equipo: ${spanishReason(reason)}`,
     ok: 'funciona',
     no: 'no',
     noCode: 'ningún código',
@@ -302,15 +307,19 @@ Cada carpeta de DIR se puntúa por separado; solo hay una puntuación de todo si
   --model DIR           paquete del modelo                      (el que se entrega)
   --cuda-path DIR       carpeta de las bibliotecas del proveedor CUDA
 `,
-    learn: `glosa learn CSV|DIR --out PACK [opciones]
+    learn: `glosa learn CSV|DIR --out PACK [--reviews CARPETA] [opciones]
+glosa learn --reviews CARPETA --out PACK [opciones]
 
 Aprende los códigos de la lista propia de un centro a partir de informes que los tienen, y muestra medidas de
 validación cruzada. CSV: una tabla (coma, punto y coma o tabulador) con las columnas text,code o path,code, rutas
 desde la carpeta de la tabla, y quizá description. DIR: una carpeta con una tabla así, o con una subcarpeta de
 informes por código. Los códigos de menos de tres informes se nombran y no se aprenden. PACK se da a
-label --learned, o se pone en .glosa/learned de una carpeta de trabajo.
+label --learned, o se pone en .glosa/learned de una carpeta de trabajo. Con --reviews se aprende también de los
+códigos que se aceptaron y rechazaron en CARPETA/.glosa/reviews.jsonl: los de la lista, y los de exploración que la
+tabla tiene. Sin CSV ni DIR se aprende solo de ellos.
 
   --out PACK            archivo que se escribe
+  --reviews CARPETA     carpeta que contiene .glosa con las decisiones
   --name NOMBRE         nombre de la lista, que llevan sus códigos  (PACK sin su extensión)
   --json                un objeto, números sin redondear
   --jobs N              procesos del modelo                      (uno por procesador)

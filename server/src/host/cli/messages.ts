@@ -65,7 +65,9 @@ export interface Messages {
     noPairs(folder: string): string;
     noGold(folder: string, what: AnnotatedKind): string;
     outHoldsReports(path: string): string;
-    seeHelp: string;
+    unexpected(argument: string): string;
+    /** @param command that was used wrongly; null where there is none of that name. */
+    seeHelp(command: string | null): string;
   };
   failure: FailureMessages;
   /** Of a line of an `.ann` in CANTEMIST's format. */
@@ -74,6 +76,8 @@ export interface Messages {
   importProblem: Readonly<Record<BratProblemKind | CodiespProblemKind | 'record', string>>;
   /** Of a line of a table of labels. */
   goldProblem: Readonly<Record<GoldProblemKind, string>>;
+  /** A reason of the engine, which is English, in this language. */
+  reason(english: string): string;
   noModel(reason: string): string;
   /** A reason: the pack has no head for codes. */
   noCodeHead: string;
@@ -118,6 +122,8 @@ export interface Messages {
       models: readonly string[],
       failed: number,
     ): string;
+    /** @param becomes of what was dismissed. */
+    decided(accepted: number, dismissed: number, becomes: 'marked' | 'leftOut'): string;
     head(format: string): string;
     none(format: string): string;
     kind: Readonly<Record<LossKind, string>>;

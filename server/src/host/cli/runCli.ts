@@ -1,5 +1,5 @@
 import { ReadCancelled } from '../../engine/types.js';
-import { isCantemist, parseArguments } from './arguments.js';
+import { commandOf, isCantemist, parseArguments } from './arguments.js';
 import type { CliArguments } from './arguments.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
@@ -27,7 +27,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     if (!signal.aborted) return code;
     throw new Interrupted();
   } catch (error) {
-    const { code, text } = outcomeOf(error, environment);
+    const { code, text } = outcomeOf(error, commandOf(argv), environment);
     // Where standard error is gone too there is nobody left to tell.
     await writeTo(stderr, text).catch(() => undefined);
     return code;
@@ -69,9 +69,13 @@ async function runCommand(args: CliArguments, environment: CliEnvironment): Prom
   }
 }
 
-function outcomeOf(error: unknown, { messages, signal }: CliEnvironment): { code: number; text: string } {
+function outcomeOf(
+  error: unknown,
+  command: string | null,
+  { messages, signal }: CliEnvironment,
+): { code: number; text: string } {
   if (error instanceof CliError) {
-    const hint = error.exitCode === exitCodes.usage ? `${messages.usage.seeHelp}\n` : '';
+    const hint = error.exitCode === exitCodes.usage ? `${messages.usage.seeHelp(command)}\n` : '';
     return { code: error.exitCode, text: `glosa: ${error.message}\n${hint}` };
   }
   if (error instanceof Interrupted || (error instanceof ReadCancelled && signal.aborted)) {

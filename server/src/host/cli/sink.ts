@@ -19,6 +19,8 @@ export interface LabelSink {
   /** Whether the last record of a path is of another model. */
   hasOthersThan(modelSha256: string): boolean;
   append(records: readonly StoredRecord[]): Promise<void>;
+  /** Asked before anything else is written beside the records. @throws where another process writes now. */
+  check(): Promise<void>;
   /** `tidy`: the run came to its end. */
   close(tidy: boolean): Promise<void>;
 }
@@ -39,6 +41,7 @@ export function streamSink(stream: Writable, path: string | null, format: LabelF
       await writeTo(stream, header + records.map((record) => format.encode(record)).join(''));
       header = '';
     },
+    check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }
@@ -54,6 +57,7 @@ export async function fileSink(path: string, format: LabelFormat, messages: Mess
       has: (key) => inner.has(key),
       hasOthersThan: (sha256) => inner.hasOthersThan(sha256),
       append: (records) => guard(path, messages, () => inner.append(records)),
+      check: () => guard(path, messages, () => inner.check()),
       close: (tidy) => inner.close(tidy),
     };
   });
@@ -70,6 +74,7 @@ async function deviceSink(path: string, format: LabelFormat): Promise<LabelSink>
       await handle.writeFile(header + records.map((record) => format.encode(record)).join(''));
       header = '';
     },
+    check: () => Promise.resolve(),
     close: () => handle.close(),
   };
 }

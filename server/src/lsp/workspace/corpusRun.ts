@@ -6,6 +6,7 @@ import { CorpusCounter } from '../../core/corpusStatistics.js';
 import { splitWords } from '../../core/words.js';
 import type { CorpusStatisticsResult } from '../../protocol.js';
 import { glosaFolderName, labelFileName } from '../../store/glosaFolder.js';
+import { isInside } from '../../store/insideFolder.js';
 import { readReportFile } from '../../store/readReportFile.js';
 import { scanRecords } from '../../store/recordScan.js';
 import type { StoredRecord } from '../../store/labelRecord.js';
@@ -54,7 +55,8 @@ async function languagesOf(root: string): Promise<Map<string, StoredRecord['lang
     for await (const { bytes } of scanRecords(handle, false)) {
       try {
         const { path, language } = JSON.parse(bytes.toString('utf8')) as StoredRecord;
-        languages.set(path, language);
+        // A label file may come from elsewhere: files outside the folder are none of its reports.
+        if (isInside(path)) languages.set(path, language);
       } catch {
         // No record: nothing is counted for it.
       }

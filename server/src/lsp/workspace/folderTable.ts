@@ -1,11 +1,12 @@
 /** Keeps the table of one folder in step with its `.glosa`. Runs in the workspace's worker. */
 import { open, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labelIds } from '../../protocol.js';
 import type { WorkspacePlaceParams } from '../../protocol.js';
 import { readFailures } from '../../store/failures.js';
 import { glosaFolderName, labelFileName } from '../../store/glosaFolder.js';
-import { goldLabelsOf } from '../../store/goldLabels.js';
+import { GoldLabels } from '../../store/goldLabels.js';
 import { keptLabelFiles } from '../../store/keptLabels.js';
 import { recordAt } from '../../store/labelPlaces.js';
 import type { StoredRecord } from '../../store/labelRecord.js';
@@ -16,6 +17,8 @@ import type { Entry } from '../../store/reviews/standing.js';
 import type { Said } from './doubt.js';
 import { Shared, rowOf } from './reportRow.js';
 import { ReportTable } from './reportTable.js';
+import type { TableFacts } from './reportTable.js';
+import type { Circumstances } from './workerMessages.js';
 
 export interface Version {
   readonly path: string;
@@ -37,23 +40,45 @@ export class FolderTable {
   readonly #path: string;
   readonly #reviews: ReviewLog;
   #shared = new Shared();
-  #gold: ReadonlyMap<string, Said> | null = null;
-  #inode: number | bigint = 0;
+  readonly #gold: GoldLabels;
+  #now: Circumstances = { off: [], reading: null };
+  #facts: Omit<TableFacts, keyof Circumstances> | null = null;
   #endByte = 0;
+  /** The last record that was read, as it stood before `#endByte`: a file that was replaced has another one there. */
+  #last: Buffer = Buffer.alloc(0);
 
   constructor(root: string) {
     this.#root = root;
     this.#path = join(root, glosaFolderName, labelFileName);
     this.#reviews = ReviewLog.of(root);
+    this.#gold = new GoldLabels(root);
   }
 
-  /** Takes in what has come since; a file that was replaced is read anew. */
-  async refresh(): Promise<void> {
+  /**
+   * Takes in what has come since; a file that was replaced is read anew.
+   * @param now null: as before.
+   */
+  async refresh(now: Circumstances | null): Promise<void> {
+    this.#now = now ?? this.#now;
     await this.#readLabels();
     await this.#reviews.refresh();
-    this.#gold ??= await goldLabelsOf(this.#root);
+    const gold = await this.#gold.refresh();
     const reviews = new Map([...this.#reviews.byPath].flatMap(([path, entries]) => saidIn(path, entries)));
-    this.table.settle({ failures: await readFailures(this.#root), reviews, gold: this.#gold });
+    this.#facts = {
+      failures: await readFailures(this.#root),
+      reviews,
+      gold,
+      ignored: new Map([...this.#reviews.byPath].flatMap(([path, entries]) => ignoredIn(path, entries))),
+      ignoredEverywhere: this.#reviews.workspaceIgnores(),
+    };
+    this.table.settle({ ...this.#facts, ...this.#now });
+  }
+
+  /** Judges the reports again where the editor's state is another one. */
+  settle(now: Circumstances): void {
+    if (this.#facts === null || JSON.stringify(now) === JSON.stringify(this.#now)) return;
+    this.#now = now;
+    this.table.settle({ ...this.#facts, ...now });
   }
 
   async versions(): Promise<Version[]> {
@@ -92,14 +117,15 @@ export class FolderTable {
   async #readLabels(): Promise<void> {
     const handle = await open(this.#path, 'r').catch(() => null);
     if (handle === null) {
-      this.#restart(0);
+      this.#restart();
       return;
     }
     try {
-      const { ino, size } = await handle.stat();
-      if (ino !== this.#inode || size < this.#endByte) this.#restart(ino);
+      if (!(await this.#isSame(handle))) this.#restart();
+      let last: Buffer = this.#last;
       for await (const { bytes, startByte } of scanRecords(handle, false, this.#endByte)) {
         this.#endByte = startByte + bytes.length;
+        last = bytes;
         try {
           const record = JSON.parse(bytes.toString('utf8')) as StoredRecord;
           this.table.put(rowOf(record, startByte, bytes.length, this.#shared));
@@ -107,14 +133,24 @@ export class FolderTable {
           this.table.skip();
         }
       }
+      // A copy: the record is a part of a larger piece of the file.
+      this.#last = Buffer.from(last);
     } finally {
       await handle.close();
     }
   }
 
-  #restart(inode: number): void {
-    this.#inode = inode;
+  /** An inode's number is given again to the file that takes the old one's place: its content alone tells. */
+  async #isSame(handle: FileHandle): Promise<boolean> {
+    const { length } = this.#last;
+    const there = Buffer.alloc(length);
+    const { bytesRead } = await handle.read(there, 0, length, this.#endByte - length);
+    return bytesRead === length && there.equals(this.#last);
+  }
+
+  #restart(): void {
     this.#endByte = 0;
+    this.#last = Buffer.alloc(0);
     this.#shared = new Shared();
     this.table.clear();
   }
@@ -139,6 +175,14 @@ function saidIn(path: string, entries: readonly Entry[]): [string, Said][] {
     else if (subject.kind === 'label') said.set(subject.id, verdict === 'accepted');
   }
   return [[path, said]];
+}
+
+/** Checks that a report's reviewers ignore in it. */
+function ignoredIn(path: string, entries: readonly Entry[]): [string, ReadonlySet<string>][] {
+  const ids = standing(entries).flatMap(({ decided: { decision, scope, subject } }) =>
+    decision === 'ignore' && scope === 'file' && subject?.kind === 'quality' ? [subject.id] : [],
+  );
+  return ids.length === 0 ? [] : [[path, new Set(ids)]];
 }
 
 async function firstModel(path: string): Promise<string | null> {

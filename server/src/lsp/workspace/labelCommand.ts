@@ -103,6 +103,7 @@ class Run {
         settings,
         engine: ofOneModel(this.#session.engine, model),
         signal: this.#signal,
+        parse: (text, signal) => this.#session.analyser.parse(text, signal),
         onWaiting: (holder) => {
           this.#following.progress.report(0, this.#texts.waiting(holder));
         },

@@ -29,6 +29,9 @@ export interface Row {
   readonly bytes: number;
   /** `name version`. */
   readonly model: string;
+  readonly modelSha256: string;
+  /** Hash of what decisions had taught when it was labelled; null: nothing. */
+  readonly calibration: string | null;
   readonly labels: LabelSet;
   /** By the places of `labels.ids`. */
   readonly probabilities: Float64Array;
@@ -42,7 +45,8 @@ export interface Row {
   readonly firstUnstated: readonly RatedCode[];
   /** Null where the record has no entities at all. */
   readonly anatomies: readonly { readonly subtype: string; readonly mentions: number }[] | null;
-  readonly checks: number;
+  /** Ids of the checks that found something, each finding once. */
+  readonly checks: readonly string[];
   readonly empty: boolean;
 }
 
@@ -89,6 +93,8 @@ export function rowOf(record: StoredRecord, startByte: number, bytes: number, sh
     startByte,
     bytes,
     model: shared.of(`${record.model.name} ${record.model.version}`),
+    modelSha256: shared.of(record.model.sha256),
+    calibration: record.calibration === undefined ? null : shared.of(record.calibration.sha256),
     labels: shared.of({
       ids: labels.map(({ id }) => id),
       thresholds: labels.map(({ threshold }) => threshold),
@@ -106,7 +112,7 @@ export function rowOf(record: StoredRecord, startByte: number, bytes: number, sh
       false,
     ),
     anatomies: anatomiesOf(record, shared),
-    checks: record.quality.length,
+    checks: record.quality.length === 0 ? nothing : shared.of(record.quality.map(({ id }) => id)),
     empty: record.notAnalysed.includes('empty'),
   };
 }

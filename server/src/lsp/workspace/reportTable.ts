@@ -15,16 +15,20 @@ import type { Judged, Said } from './doubt.js';
 import type { Row, StatedCode } from './reportRow.js';
 import { byText, isSuspected, orders, states, tableRow } from './tableEntry.js';
 import type { Entry, TableRow } from './tableEntry.js';
+import type { Circumstances } from './workerMessages.js';
 
 export type TableOverview = Omit<WorkspaceOverview, 'versions'>;
 
 /** What is known of reports besides their labels. */
-export interface TableFacts {
+export interface TableFacts extends Circumstances {
   readonly failures: Failures;
   /** By path: reports that were decided on, with what was said of labels. */
   readonly reviews: ReadonlyMap<string, Said>;
   /** By path without ending. */
   readonly gold: ReadonlyMap<string, Said>;
+  /** By path: checks that are ignored in the report. */
+  readonly ignored: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly ignoredEverywhere: ReadonlySet<string>;
 }
 
 /** Codes listed in an overview. */
@@ -38,6 +42,7 @@ export class ReportTable {
   #entries: Entry[] = [];
   #revision = 0;
   #unreadable = 0;
+  #otherwiseTaught = 0;
   #shown: { key: string; entries: readonly Entry[] } | null = null;
 
   get revision(): number {
@@ -69,16 +74,24 @@ export class ReportTable {
   }
 
   /** Judges every report anew. */
-  settle({ failures, reviews, gold }: TableFacts): void {
+  settle({ failures, reviews, gold, ignored, ignoredEverywhere, off, reading }: TableFacts): void {
     const thresholds = codeThresholds(this.#rows.values());
+    const silent = new Set([...off, ...ignoredEverywhere]);
+    this.#otherwiseTaught = 0;
     const entries: Entry[] = [];
     for (const [path, row] of this.#rows) {
       const said = reviews.get(path);
       const judged = judge(row, said ?? noWord, gold.get(withoutEnding(path)) ?? noWord, thresholds);
-      entries.push({ path, row, judged, reviewed: said !== undefined, failure: failures.get(path) ?? null });
+      const own = ignored.get(path);
+      const checks = row.checks.filter((id) => !silent.has(id) && own?.has(id) !== true).length;
+      if (reading?.modelSha256 === row.modelSha256 && reading.calibration !== row.calibration)
+        this.#otherwiseTaught++;
+      const failure = failures.get(path) ?? null;
+      entries.push({ path, row, judged, reviewed: said !== undefined, checks, failure });
     }
     for (const [path, failure] of failures)
-      if (!this.#rows.has(path)) entries.push({ path, row: null, judged: unread, reviewed: false, failure });
+      if (!this.#rows.has(path))
+        entries.push({ path, row: null, judged: unread, reviewed: false, checks: 0, failure });
     this.#entries = entries;
     this.#shown = null;
     this.#revision++;
@@ -96,6 +109,7 @@ export class ReportTable {
       reviewed: count(({ reviewed }) => reviewed),
       empty: count(({ row }) => row?.empty === true),
       unreadable: this.#unreadable,
+      otherwiseTaught: this.#otherwiseTaught,
       models: this.#models(),
       labels: this.#labels(),
       codes: this.#codes(),

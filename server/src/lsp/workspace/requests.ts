@@ -27,10 +27,11 @@ import { decodeText } from '../../store/decodeText.js';
 import { textSha256 } from '../../store/toLabelRecord.js';
 import { answer } from '../guard.js';
 import { parse } from '../reviewCommands.js';
-import { isInside } from '../labelling/labelFolder.js';
+import { isInside } from '../../store/insideFolder.js';
 import type { Session } from '../session.js';
 import type { EvidencePlace } from './folderTable.js';
 import { workspaceMessages } from './messages.js';
+import type { Circumstances } from './workerMessages.js';
 import { WorkerFailed } from './workers.js';
 import type { RunFollowing } from './workers.js';
 
@@ -71,7 +72,9 @@ export function registerWorkspace(session: Session): void {
       { revision: 0, total: 0, rows: [] },
       async (params) => {
         const asked = parse(reportsSchema, params);
-        const { rows, ...page } = await workers.ask(known(session, asked.folder), 'reports', asked);
+        const folder = known(session, asked.folder);
+        const now = await circumstances(session, folder);
+        const { rows, ...page } = await workers.ask(folder, 'reports', { asked, now });
         return {
           ...page,
           rows: rows.map(({ failure, ...row }) => ({
@@ -163,11 +166,26 @@ function nothing(session: Session): WorkspaceResult {
   return { folder: null, folders: session.learned.roots(), overview: null };
 }
 
+/** What the answers of a folder's table depend on besides its files. */
+async function circumstances(session: Session, folder: string): Promise<Circumstances> {
+  const { quality } = await session.settings.get(pathToFileURL(folder).href);
+  const { pack } = session.engine.status();
+  return {
+    off: Object.entries(quality).flatMap(([id, severity]) => (severity === 'off' ? [id] : [])),
+    reading:
+      pack === null ? null : { modelSha256: pack.sha256, calibration: session.teaching.sha256(folder) },
+  };
+}
+
 async function overview(session: Session, asked: string | undefined): Promise<WorkspaceResult> {
   const folders = session.learned.roots();
   const folder = folders.find((root) => root === asked) ?? folders[0];
   if (folder === undefined) return nothing(session);
-  const { overview: seen, versions } = await session.workers.ask(folder, 'overview', null);
+  const { overview: seen, versions } = await session.workers.ask(
+    folder,
+    'overview',
+    await circumstances(session, folder),
+  );
   const empty = seen.reports === 0 && seen.failed === 0;
   return { folder, folders, overview: empty ? null : { ...seen, versions } };
 }

@@ -13,6 +13,8 @@ export interface Entry {
   readonly row: Row | null;
   readonly judged: Judged;
   readonly reviewed: boolean;
+  /** Findings of checks that are neither switched off nor ignored. */
+  readonly checks: number;
   readonly failure: FailureReason | null;
 }
 
@@ -54,11 +56,11 @@ export const orders: Readonly<Record<ReportColumn, (a: Entry, b: Entry) => numbe
     // A report without codes is neither the first nor the last in the alphabet: it comes after all that have some.
     byText(a.row?.codes[0]?.code ?? '\uffff', b.row?.codes[0]?.code ?? '\uffff'),
   anatomies: (a, b) => (a.row?.anatomies?.length ?? 0) - (b.row?.anatomies?.length ?? 0),
-  checks: (a, b) => (a.row?.checks ?? 0) - (b.row?.checks ?? 0),
+  checks: (a, b) => a.checks - b.checks,
   state: (a, b) => stateRank(a) - stateRank(b),
 };
 
-export function tableRow({ path, row, judged, reviewed, failure }: Entry): TableRow {
+export function tableRow({ path, row, judged, reviewed, checks, failure }: Entry): TableRow {
   const labels = (row?.labels.ids ?? []).flatMap((id, place) => {
     const state = row?.states[place];
     if (state !== 'stated' && state !== 'doubtful') return [];
@@ -70,7 +72,7 @@ export function tableRow({ path, row, judged, reviewed, failure }: Entry): Table
     labels,
     codes: row?.codes.map(({ code }) => code) ?? [],
     anatomies: row?.anatomies?.map(({ subtype }) => subtype) ?? [],
-    checks: row?.checks ?? 0,
+    checks,
     doubt: judged.doubt,
     look: judged.look,
     reviewed,

@@ -15,14 +15,26 @@ export type WorkerTask =
   | { readonly kind: 'statistics'; readonly root: string }
   | { readonly kind: 'compare'; readonly before: string; readonly after: string };
 
+/** What of the editor's state a table's answers depend on. */
+export interface Circumstances {
+  /** Checks that the folder's settings switch off. */
+  readonly off: readonly string[];
+  /** What reports would be labelled with now; null: there is no model. */
+  readonly reading: {
+    readonly modelSha256: string;
+    /** Hash of what decisions have taught; null: nothing. */
+    readonly calibration: string | null;
+  } | null;
+}
+
 /** Questions to a table, and their answers. */
 export interface TableCalls {
   readonly overview: {
-    readonly params: null;
+    readonly params: Circumstances;
     readonly result: { readonly overview: TableOverview; readonly versions: readonly Version[] };
   };
   readonly reports: {
-    readonly params: WorkspaceReportsParams;
+    readonly params: { readonly asked: WorkspaceReportsParams; readonly now: Circumstances };
     readonly result: {
       readonly revision: number;
       readonly total: number;

@@ -5,7 +5,7 @@ import { errorCode } from '../../store/walkReports.js';
 import { corpusStatisticsOf } from './corpusRun.js';
 import { FolderTable } from './folderTable.js';
 import { NoRecords, differenceOf } from './labelDiff.js';
-import type { FromRun, FromTable, TableCalls, ToTable, WorkerTask } from './workerMessages.js';
+import type { Circumstances, FromRun, FromTable, TableCalls, ToTable, WorkerTask } from './workerMessages.js';
 
 /** Messages of progress come this often at most. */
 const progressMs = 100;
@@ -14,25 +14,26 @@ const mostRows = 500;
 function serveTable(port: MessagePort, root: string): void {
   const folder = new FolderTable(root);
   let loaded = false;
-  const load = async (): Promise<void> => {
-    if (!loaded) await folder.refresh();
+  const load = async (now: Circumstances | null): Promise<void> => {
+    if (!loaded) await folder.refresh(now);
+    else if (now !== null) folder.settle(now);
     loaded = true;
   };
   const answers: {
     [K in keyof TableCalls]: (params: TableCalls[K]['params']) => Promise<TableCalls[K]['result']>;
   } = {
-    overview: async () => {
-      await folder.refresh();
+    overview: async (now) => {
+      await folder.refresh(now);
       loaded = true;
       return { overview: folder.table.overview(), versions: await folder.versions() };
     },
-    reports: async ({ filter, sort, offset, limit }) => {
-      await load();
+    reports: async ({ asked: { filter, sort, offset, limit }, now }) => {
+      await load(now);
       const page = folder.table.page(filter, sort, Math.max(0, offset), Math.min(limit, mostRows));
       return { revision: folder.table.revision, ...page };
     },
     evidence: async (params) => {
-      await load();
+      await load(null);
       return folder.evidence(params);
     },
   };

@@ -52,21 +52,22 @@ const location = ({ start, end }: PointSpan): { offset: number; length: number }
 });
 
 /** Entities keep their ids; a code is an annotation `c<n>` of its system's type, at every phrase of its evidence. */
-export function biocDocument({ record, text, decide }: ReportToExport): BiocDocument {
+export function biocDocument({ record, text }: ReportToExport): BiocDocument {
   const phrases = new Phrases(text);
   const entities = record.entities.map((entity): BiocAnnotation => {
     const { id, type, score, assertion, experiencer = null, subtype, snomed, side, trend } = entity;
+    const { decision = null } = entity;
     const pieces = piecesOf(entity);
     return {
       id,
-      infons: infons({ type, score, assertion, experiencer, subtype, snomed, side, trend }),
+      infons: infons({ type, score, assertion, experiencer, subtype, snomed, side, trend, decision }),
       text: pieces.map((piece) => phrases.at(piece)).join(' '),
       locations: pieces.map(location),
     };
   });
   const codes = record.codes.map((code, index): BiocAnnotation => {
     const { system, description, probability, value, assertion, experiencer, evidence } = code;
-    const decision = decide(code);
+    const { decision = null } = code;
     return {
       id: `c${index + 1}`,
       infons: infons({
@@ -78,7 +79,7 @@ export function biocDocument({ record, text, decide }: ReportToExport): BiocDocu
         value,
         assertion,
         experiencer,
-        decision: decision === 'none' ? null : decision,
+        decision,
       }),
       text: evidence.map((phrase) => phrase.text).join(' '),
       locations: evidence.map(location),
@@ -92,9 +93,12 @@ export function biocDocument({ record, text, decide }: ReportToExport): BiocDocu
       { refid: tail, role: 'tail' },
     ],
   }));
-  const labels = record.labels
-    .filter(({ applies }) => applies)
-    .map(({ id, probability }): [string, number] => [`label:${id}`, probability]);
+  const labels = record.labels.flatMap(
+    ({ id, probability, applies, decision }): [string, number | string][] => [
+      ...(applies ? [[`label:${id}`, probability] as [string, number]] : []),
+      ...(decision === undefined ? [] : [[`decision:${id}`, decision] as [string, string]]),
+    ],
+  );
   const { model, calibration } = record;
   return {
     id: record.path,
@@ -115,6 +119,7 @@ export function biocDocument({ record, text, decide }: ReportToExport): BiocDocu
 
 export const biocFormat: ExportFormat = {
   name: 'bioc',
+  dismissed: 'marked',
   layout: 'tables',
   tables: [
     {

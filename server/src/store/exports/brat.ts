@@ -57,6 +57,7 @@ export function bratAnn(record: LabelRecord, text: string): string {
 
 export const bratFormat: ExportFormat = {
   name: 'brat',
+  dismissed: 'leftOut',
   layout: 'perReport',
   files: ({ record, text }) => [
     { ending: '.txt', content: text },

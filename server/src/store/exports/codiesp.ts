@@ -16,18 +16,20 @@ export const procedureSystem = 'ICD-10-PCS';
 
 const isImaging = ({ system, code }: RecordCode): boolean => system === procedureSystem && /^b/i.test(code);
 
+/** CodiEsp's coders put a CT of the chest under chest and abdomen, and one of the head under the skull. */
+const corpusHabit = (stem: string): string => (stem === 'bb24' ? 'bw24' : 'bn20');
+
 /** A code as the corpus writes it. */
 function written(code: RecordCode): string {
-  const folded = code.code.toLowerCase();
+  const folded = code.code.toLowerCase().replace(/^(?:bb24|b020)(?=.?$)/, corpusHabit);
   return isImaging(code) && folded.length === 5 ? `${folded}zz` : folded;
 }
 
 function proposed(report: ReportToExport, kind: 'diagnosis' | 'procedure'): RecordCode[] {
-  const { record, decide } = report;
-  const codes = record.codes.filter((code) =>
+  const codes = report.record.codes.filter((code) =>
     kind === 'diagnosis'
-      ? isAccepted(code, decide) && code.system === diagnosisSystem
-      : isImaging(code) && isOffered(code) && decide(code) !== 'dismissed',
+      ? isAccepted(code) && code.system === diagnosisSystem
+      : isImaging(code) && isOffered(code),
   );
   const known = new Set<string>();
   return codes.filter((code) => {
@@ -67,6 +69,7 @@ export function codiespTables(
 
 export const codiespFormat: ExportFormat = {
   name: 'codiesp',
+  dismissed: 'leftOut',
   layout: 'tables',
   byCaseName: true,
   tables: [
@@ -74,13 +77,13 @@ export const codiespFormat: ExportFormat = {
     textTable('codiespP.tsv', '', (report, { caseName }) => codiespTables(report, caseName).procedures),
     textTable('codiespX.tsv', '', (report, { caseName }) => codiespTables(report, caseName).evidence),
   ],
-  losses: ({ record, decide }) => {
+  losses: ({ record }) => {
     const { codes } = record;
     return present([
       ...lost(record, ['labels', 'entities', 'relations', 'quality', 'assessments', 'notAnalysed']),
       {
         kind: 'notAccepted',
-        count: codes.filter((code) => code.system === diagnosisSystem && !isAccepted(code, decide)).length,
+        count: codes.filter((code) => code.system === diagnosisSystem && !isAccepted(code)).length,
       },
       {
         kind: 'otherSystems',

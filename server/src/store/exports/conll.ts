@@ -111,6 +111,7 @@ export function conllFile({ record, text }: ReportToExport): string {
 
 export const conllFormat: ExportFormat = {
   name: 'conll',
+  dismissed: 'leftOut',
   layout: 'perReport',
   files: (report) => [{ ending: '.conll', content: conllFile(report) }],
   losses: ({ record, text }) => {

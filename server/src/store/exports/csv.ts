@@ -12,6 +12,7 @@ export function csvRow(row: Row): string {
 
 export const csvTableFormat: ExportFormat = {
   name: 'csv',
+  dismissed: 'marked',
   layout: 'tables',
   tables: [
     textTable('labels.csv', toCsvRow(rowColumnNames), (report) => rowsOf(report).map(csvRow).join('')),

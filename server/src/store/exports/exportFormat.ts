@@ -1,6 +1,5 @@
-/** What every export is: a pure function from a label record, its report's text and a person's decisions. */
+/** What every export is: a pure function from a label record that decisions were put into, and its report's text. */
 import type { LabelRecord } from '../labelRecord.js';
-import type { Decision } from '../reviews/reportReviews.js';
 import type { Loss } from './losses.js';
 
 export type RecordCode = LabelRecord['codes'][number];
@@ -8,11 +7,10 @@ export type RecordEntity = LabelRecord['entities'][number];
 
 /** One report on its way out. */
 export interface ReportToExport {
+  /** With people's decisions in it (`reviewedRecord.ts`). */
   readonly record: LabelRecord;
   /** The decoded text that the record's offsets refer to. */
   readonly text: string;
-  /** What a person decided on a code of the record. */
-  readonly decide: (code: RecordCode) => Decision;
   /** Who decided anything on the report, each once. */
   readonly reviewers: readonly string[];
 }
@@ -48,6 +46,11 @@ export interface ExportTable {
 interface FormatBase {
   /** As `--to` names it. */
   readonly name: string;
+  /**
+   * What becomes of what a person dismissed: `marked`, with a mark of the decision and a value of false; `leftOut` of
+   * formats that others act upon.
+   */
+  readonly dismissed: 'marked' | 'leftOut';
   /** What the format cannot hold of a record, for a preview; empty where it holds all. */
   losses(report: ReportToExport): readonly Loss[];
 }

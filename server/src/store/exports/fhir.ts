@@ -115,7 +115,7 @@ class BundleMaker {
     const { record, report } = this;
     const bytes = Buffer.from(report.text, 'utf8');
     const conclusion = impressionOf(report.text);
-    const accepted = record.codes.filter((code) => isAccepted(code, report.decide));
+    const accepted = record.codes.filter(isAccepted);
     return {
       resourceType: 'DiagnosticReport',
       id: this.id('report'),
@@ -216,8 +216,9 @@ class BundleMaker {
     };
   }
 
+  /** Of this text at this path: another corpus has other reports at the same relative paths. */
   private id(name: string): string {
-    return uuid(`${this.record.path}\n${name}`);
+    return uuid(`${this.record.path}\n${this.record.textSha256}\n${name}`);
   }
 
   private url(name: string): string {
@@ -253,11 +254,11 @@ function exportedFindings(record: LabelRecord): RecordEntity[] {
  * Final where a person has accepted a code and left none undecided that was offered. The exam's own code is no
  * conclusion and waits for nobody.
  */
-function statusOf({ record, decide }: ReportToExport): 'preliminary' | 'final' {
+function statusOf({ record }: ReportToExport): 'preliminary' | 'final' {
   const undecided = record.codes.some(
-    (code) => code.value && isOffered(code) && code.system !== procedureSystem && decide(code) === 'none',
+    (code) => code.value && isOffered(code) && code.system !== procedureSystem && code.decision === undefined,
   );
-  return !undecided && record.codes.some((code) => isAccepted(code, decide)) ? 'final' : 'preliminary';
+  return !undecided && record.codes.some(isAccepted) ? 'final' : 'preliminary';
 }
 
 /** Text of the report's impressions; null where it has none. */
@@ -275,11 +276,12 @@ export function fhirBundle(report: ReportToExport, context: ExportContext): Fhir
 
 export const fhirFormat: ExportFormat = {
   name: 'fhir',
+  dismissed: 'leftOut',
   layout: 'perReport',
   files: (report, context) => [
     { ending: '.json', content: `${JSON.stringify(fhirBundle(report, context), null, 2)}\n` },
   ],
-  losses: ({ record, decide }) => {
+  losses: ({ record }) => {
     const whose = experiencers(record);
     const findings = record.entities.filter(({ type }) => type === 'Finding');
     const held = new Set(['Finding', 'Anatomy', 'Measure']);
@@ -292,7 +294,7 @@ export const fhirFormat: ExportFormat = {
         count: findings.filter(({ id, assertion }) => assertion !== 'absent' && whose.get(id) !== 'patient')
           .length,
       },
-      { kind: 'notAccepted', count: record.codes.filter((code) => !isAccepted(code, decide)).length },
+      { kind: 'notAccepted', count: record.codes.filter((code) => !isAccepted(code)).length },
     ]);
   },
 };

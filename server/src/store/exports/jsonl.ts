@@ -5,6 +5,7 @@ import { textTable } from './exportFormat.js';
 
 export const jsonlExportFormat: ExportFormat = {
   name: 'jsonl',
+  dismissed: 'marked',
   layout: 'tables',
   tables: [textTable('labels.jsonl', jsonlFormat.header, ({ record }) => jsonlFormat.encode(record))],
   losses: () => [],

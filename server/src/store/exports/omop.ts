@@ -51,7 +51,7 @@ interface Term extends PointSpan {
 /** At and above the threshold, and not of a relative: what the coder sees suggested. */
 const isSuggested = (code: RecordCode): boolean => code.value && isOffered(code);
 
-function terms({ record, decide }: ReportToExport): Term[] {
+function terms({ record, text }: ReportToExport): Term[] {
   const whose = experiencers(record);
   const entity = (found: RecordEntity): Term => ({
     start: found.start,
@@ -69,10 +69,8 @@ function terms({ record, decide }: ReportToExport): Term[] {
       score: found.score,
     },
   });
-  const code = (found: RecordCode): Term[] => {
-    const decision = decide(found);
-    if (decision === 'dismissed') return [];
-    return found.evidence.map(({ start, end }) => ({
+  const code = (found: RecordCode): Term[] =>
+    phrasesOf(found, text).map(({ start, end }) => ({
       start,
       end,
       assertion: found.assertion,
@@ -82,12 +80,19 @@ function terms({ record, decide }: ReportToExport): Term[] {
         code: found.code,
         certainty: found.assertion,
         subject: subjectOf(found.experiencer),
-        score: found.probability,
-        accepted: decision === 'accepted' ? 'true' : null,
+        // 0: the model did not rank it.
+        score: found.probability === 0 ? null : found.probability,
+        accepted: found.decision === 'accepted' ? 'true' : null,
       },
     }));
-  };
   return [...record.entities.map(entity), ...record.codes.filter(isSuggested).flatMap(code)];
+}
+
+/** Where a code stands; one that a person accepted for the report as a whole stands for all of its text. */
+function phrasesOf({ evidence, decision }: RecordCode, text: string): readonly PointSpan[] {
+  return evidence.length === 0 && decision === 'accepted'
+    ? [{ start: 0, end: Array.from(text).length }]
+    : evidence;
 }
 
 /**
@@ -163,6 +168,7 @@ const noteNlpTable: ExportTable = {
 
 export const omopFormat: ExportFormat = {
   name: 'omop',
+  dismissed: 'leftOut',
   layout: 'tables',
   tables: [
     noteNlpTable,

@@ -49,6 +49,7 @@ async function openParquet(): Promise<TableEncoder> {
 
 export const parquetFormat: ExportFormat = {
   name: 'parquet',
+  dismissed: 'marked',
   layout: 'tables',
   tables: [{ file: 'labels.parquet', open: openParquet }],
   losses: () => [],

@@ -31,7 +31,7 @@ export const rowColumns = {
   trend: 'STRING',
   head: 'STRING',
   tail: 'STRING',
-  /** What a person decided on a code; empty where nobody has. */
+  /** What a person decided on a label, code, entity or check; empty where nobody has. */
   decision: 'STRING',
   textSha256: 'STRING',
   modelName: 'STRING',
@@ -50,7 +50,7 @@ export type Row = Readonly<Partial<Record<RowColumn, RowValue>>>;
 type Evidence = LabelRecord['codes'][number]['evidence'];
 
 /** Rows of one report, `report` first; a thing's evidence follows it. */
-export function rowsOf({ record, decide }: ReportToExport): Row[] {
+export function rowsOf({ record }: ReportToExport): Row[] {
   const { path, model, calibration } = record;
   const phrases = (parent: string, evidence: Evidence): Row[] =>
     evidence.map(({ start, end, text }) => ({ path, kind: 'evidence', parent, start, end, text }));
@@ -73,11 +73,7 @@ export function rowsOf({ record, decide }: ReportToExport): Row[] {
     ]),
     ...record.codes.flatMap((code, index) => {
       const { evidence, system, code: id, ...said } = code;
-      const decision = decide(code);
-      return [
-        { path, kind: 'code', id, type: system, ...said, decision: decision === 'none' ? null : decision },
-        ...phrases(`code:${index + 1}`, evidence),
-      ];
+      return [{ path, kind: 'code', id, type: system, ...said }, ...phrases(`code:${index + 1}`, evidence)];
     }),
     ...record.entities.flatMap(({ fragments = [], score, ...entity }) => [
       { path, kind: 'entity', ...entity, probability: score },
@@ -90,8 +86,8 @@ export function rowsOf({ record, decide }: ReportToExport): Row[] {
       ...relation,
       probability: score,
     })),
-    ...record.quality.flatMap(({ evidence, id, severity, message }, index) => [
-      { path, kind: 'quality', id, type: severity, description: message, rank: index + 1 },
+    ...record.quality.flatMap(({ evidence, id, severity, message, ...decided }, index) => [
+      { path, kind: 'quality', id, type: severity, description: message, rank: index + 1, ...decided },
       ...phrases(`quality:${index + 1}`, evidence),
     ]),
     ...(record.assessments ?? []).flatMap(

@@ -3,6 +3,7 @@ import { evidenceHash } from '../reviews/evidenceText.js';
 import { subjectKey } from '../reviews/reviewLine.js';
 import type { Phrase, Subject } from '../reviews/reviewLine.js';
 import { effectsOf, standing } from '../reviews/standing.js';
+import type { IgnoredOnce } from '../reviews/reviewLog.js';
 import type { Entry, Verdict } from '../reviews/standing.js';
 import type { Candidate } from './candidates.js';
 
@@ -20,12 +21,20 @@ export class Decisions {
   readonly #bySubject = new Map<string, Given[]>();
   readonly #normal: Given[] = [];
   readonly #ignored: ReadonlySet<string>;
+  readonly #once: readonly IgnoredOnce[];
 
   /**
    * @param who one person's alone; null: anybody's.
    * @param ignored checks that the workspace ignores.
+   * @param once findings that are ignored for as long as the report has their words.
    */
-  constructor(entries: readonly Entry[], who: string | null, ignored: ReadonlySet<string>) {
+  constructor(
+    entries: readonly Entry[],
+    who: string | null,
+    ignored: ReadonlySet<string>,
+    once: readonly IgnoredOnce[],
+  ) {
+    this.#once = once;
     const ids = new Set(ignored);
     for (const { decided } of standing(entries)) {
       const { decision, subject, scope, textSha256, evidence } = decided;
@@ -47,7 +56,11 @@ export class Decisions {
 
   /** @param textSha256 of the text that the candidate was read in. */
   on({ subject, evidence, value }: Candidate, textSha256: string): Standing {
-    if (subject.kind === 'quality' && this.#ignored.has(subject.id)) return 'decided';
+    if (
+      subject.kind === 'quality' &&
+      (this.#ignored.has(subject.id) || this.#isIgnored(subject.id, evidence, textSha256))
+    )
+      return 'decided';
     const given = [...(subject.kind === 'label' ? this.#normal : []), ...this.#of(subject)];
     if (given.length === 0) return 'open';
     const at = (phrase: Candidate['evidence'][number]): Verdict | null => {
@@ -69,6 +82,19 @@ export class Decisions {
     if (last !== undefined && whole && (last.verdict === 'accepted' || evidence.length === 0))
       return 'decided';
     return last !== undefined && (last.verdict === 'accepted') !== value ? 'against' : 'open';
+  }
+
+  /** A finding is known by its place in the same text, and by its words in another; without any it is the report's. */
+  #isIgnored(id: string, evidence: Candidate['evidence'], textSha256: string): boolean {
+    const [first = { start: 0, end: 0, text: '' }] = evidence;
+    const hash = first.text === undefined ? null : evidenceHash(first.text);
+    return this.#once.some(
+      ({ id: of, phrase, textSha256: ignoredIn }) =>
+        of === id &&
+        (ignoredIn === textSha256
+          ? phrase.start === first.start && phrase.end === first.end
+          : phrase.sha256 === hash),
+    );
   }
 
   #of(subject: Subject): Given[] {

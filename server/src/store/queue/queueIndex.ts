@@ -35,6 +35,15 @@ interface Place {
   readonly bytes: number;
   /** False where a later record of the path counts instead. */
   current: boolean;
+  readonly reading: Reading;
+}
+
+/** What records were labelled with. */
+interface Reading {
+  readonly modelSha256: string;
+  readonly calibration: string | null;
+  /** Records that count. */
+  records: number;
 }
 
 /** One subject over all records. */
@@ -61,6 +70,7 @@ export class QueueIndex {
   #subjects = new Map<string, Known>();
   /** Least probability of a code that a record states, by system. */
   #stated = new Map<string, number>();
+  readonly #readings = new Map<string, Reading>();
   #leftOut = 0;
   #endByte = 0;
   #inode = 0;
@@ -86,6 +96,16 @@ export class QueueIndex {
   /** Times that records were looked through: grows where the file has changed. */
   get generation(): number {
     return this.#scanned;
+  }
+
+  /**
+   * Records of the model whose label probabilities are from before, or without, what has been taught.
+   * @param calibration hash of what has been taught; null: nothing.
+   */
+  otherwiseTaught(modelSha256: string, calibration: string | null): number {
+    return [...this.#readings.values()]
+      .filter((one) => one.modelSha256 === modelSha256 && one.calibration !== calibration)
+      .reduce((sum, { records }) => sum + records, 0);
   }
 
   path(record: number): string {
@@ -186,10 +206,19 @@ export class QueueIndex {
   #add(record: StoredRecord, startByte: number, bytes: number): void {
     const before = this.#byPath.get(record.path);
     const superseded = before === undefined ? undefined : this.#places[before];
-    if (superseded !== undefined) superseded.current = false;
+    if (superseded !== undefined) {
+      superseded.current = false;
+      superseded.reading.records--;
+    }
+    const modelSha256 = record.model.sha256;
+    const calibration = record.calibration?.sha256 ?? null;
+    const readingKey = `${modelSha256} ${calibration ?? ''}`;
+    const reading = this.#readings.get(readingKey) ?? { modelSha256, calibration, records: 0 };
+    this.#readings.set(readingKey, reading);
+    reading.records++;
     const number = this.#places.length;
     this.#byPath.set(record.path, number);
-    this.#places.push({ path: record.path, startByte, bytes, current: true });
+    this.#places.push({ path: record.path, startByte, bytes, current: true, reading });
     for (const { system, probability, value } of record.codes) {
       if (value) this.#stated.set(system, Math.min(this.#stated.get(system) ?? 1, probability));
     }
@@ -215,6 +244,7 @@ export class QueueIndex {
     this.#held = [];
     this.#subjects = new Map();
     this.#stated = new Map();
+    this.#readings.clear();
     this.#leftOut = 0;
     this.#endByte = 0;
     this.#size = 0;

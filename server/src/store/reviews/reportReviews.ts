@@ -12,12 +12,24 @@ export type Decision = 'none' | Verdict;
 /** A decision on a subject; `stale`: it was accepted for phrases that the report no longer has. */
 export type SubjectState = Decision | 'stale';
 
+/** A code that a person decided on. */
+export interface DecidedCode {
+  readonly subject: Subject & { readonly kind: 'code' };
+  readonly accepted: boolean;
+  /** Where the report has the phrases that it was accepted for. */
+  readonly spans: readonly Span[];
+}
+
 interface About {
   readonly subject: Subject | 'normal';
   /** Phrase key → verdict, the last one that was given. */
   readonly phrases: Map<string, { readonly phrase: Phrase; readonly verdict: Verdict }>;
+  /** Phrase key → the phrase that a person gave instead, while nothing else was decided on it. */
+  readonly moved: Map<string, Phrase>;
   /** On the report as a whole. */
   whole: Verdict | null;
+  /** Number of the last decision on it, among those that count. */
+  last: number;
 }
 
 const wholeText = 'normal';
@@ -42,16 +54,23 @@ export class ReportReviews {
     this.entries = standing(entries);
     this.text = text;
     this.#ignored = ignored;
-    for (const { decided } of this.entries) {
+    for (const [number, { decided }] of this.entries.entries()) {
       for (const { subject, verdict, ofEvidence } of effectsOf(decided)) {
         const about = this.#aboutOf(subject);
+        about.last = number;
         const corrected = decided.correction?.kind === 'span' ? [decided.correction.phrase] : [];
         const phrases = ofEvidence ? decided.evidence : corrected;
         // A judgement on a label is of the report, whatever phrases the two had.
         const ofReport =
           decided.decision === 'adjudicate' && subject !== 'normal' && subject.kind === 'label';
         if (phrases.length === 0 || ofReport) about.whole = verdict;
-        for (const phrase of phrases) about.phrases.set(phraseKey(phrase), { phrase, verdict });
+        for (const phrase of phrases) {
+          about.phrases.set(phraseKey(phrase), { phrase, verdict });
+          about.moved.delete(phraseKey(phrase));
+        }
+        const [instead] = ofEvidence ? [] : corrected;
+        if (instead !== undefined)
+          for (const phrase of decided.evidence) about.moved.set(phraseKey(phrase), instead);
       }
     }
   }
@@ -115,6 +134,36 @@ export class ReportReviews {
     return touching.at(-1) ?? null;
   }
 
+  /** The phrase that a person put in the place of this one; null where nobody did, or the report no longer has it. */
+  movedTo(subject: Subject, span: Span): Span | null {
+    const moved = this.#about.get(subjectKey(subject))?.moved.get(this.text.key(span));
+    return moved === undefined ? null : this.text.find(moved);
+  }
+
+  /**
+   * Codes as decisions leave them in the report as it reads now, in the order of their last decision. One whose
+   * phrases are all gone is not among them: it was accepted or dismissed for words that the report no longer has.
+   */
+  decidedCodes(): DecidedCode[] {
+    return [...this.#about.values()]
+      .sort((a, b) => a.last - b.last)
+      .flatMap(({ subject, phrases, whole }): DecidedCode[] => {
+        if (subject === 'normal' || subject.kind !== 'code') return [];
+        const of = (wanted: Verdict): Phrase[] =>
+          [...phrases.values()].flatMap(({ phrase, verdict }) =>
+            verdict === wanted && this.text.has(phrase) ? [phrase] : [],
+          );
+        const accepted = of('accepted');
+        const dismissed = of('dismissed');
+        if (accepted.length > 0 || whole === 'accepted')
+          return [
+            { subject, accepted: true, spans: accepted.flatMap((phrase) => this.text.find(phrase) ?? []) },
+          ];
+        if (dismissed.length > 0 || whole === 'dismissed') return [{ subject, accepted: false, spans: [] }];
+        return [];
+      });
+  }
+
   /** Codes that were accepted for phrases which the report no longer has. */
   staleCodes(): (Subject & { kind: 'code' })[] {
     return [...this.#about.values()].flatMap(({ subject }) =>
@@ -131,7 +180,7 @@ export class ReportReviews {
     const key = subject === 'normal' ? wholeText : subjectKey(subject);
     let about = this.#about.get(key);
     if (about === undefined) {
-      about = { subject, phrases: new Map(), whole: null };
+      about = { subject, phrases: new Map(), moved: new Map(), whole: null, last: -1 };
       this.#about.set(key, about);
     }
     return about;

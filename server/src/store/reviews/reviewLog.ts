@@ -1,11 +1,11 @@
 /** The decisions of one folder: read from its file, added to it, and kept in memory where it cannot be written. */
 import { LockHeld } from '../writerLock.js';
-import { EvidenceText } from './evidenceText.js';
+import { EvidenceText, phraseKey } from './evidenceText.js';
 import { movedFrom } from './movedReport.js';
 import { ReportReviews } from './reportReviews.js';
 import { BrokenChain, ReviewFile } from './reviewFile.js';
 import type { BrokenAt } from './reviewFile.js';
-import type { Decided, ReviewLine } from './reviewLine.js';
+import type { Decided, Phrase, ReviewLine } from './reviewLine.js';
 import { standing } from './standing.js';
 import type { Entry } from './standing.js';
 
@@ -15,6 +15,14 @@ export type WriteProblem =
   | { readonly kind: 'locked'; readonly path: string }
   /** @param code the system's: `ENOSPC`, `EROFS`… */
   | { readonly kind: 'system'; readonly path: string; readonly code: string };
+
+/** A finding of a quality check that is ignored until the end of the process. */
+export interface IgnoredOnce {
+  readonly id: string;
+  readonly phrase: Phrase;
+  /** Of the text that the phrase's offsets count in. */
+  readonly textSha256: string;
+}
 
 /** Reports whose decisions are kept worked out. */
 const keptReports = 32;
@@ -40,8 +48,8 @@ export class ReviewLog {
   #forgets: Entry[] = [];
   /** Ignores of the whole workspace, and what takes them back. */
   #workspaceWide: Entry[] = [];
-  /** Ignored until the end of the process: path → check and phrase. */
-  readonly #once = new Map<string, Set<string>>();
+  /** By the report's path. */
+  readonly #once = new Map<string, IgnoredOnce[]>();
   readonly #revisions = new Map<string, number>();
   #common = 0;
   readonly #kept = new Map<string, Kept>();
@@ -127,11 +135,14 @@ export class ReviewLog {
   }
 
   /** Ignores a check at a phrase until the process ends. */
-  ignoreOnce(path: string, id: string, key: string): void {
-    const once = this.#once.get(path) ?? new Set();
-    once.add(`${id} ${key}`);
-    this.#once.set(path, once);
+  ignoreOnce(path: string, ignored: IgnoredOnce): void {
+    this.#once.set(path, [...(this.#once.get(path) ?? []), ignored]);
     this.#touch(path);
+  }
+
+  /** Findings that are ignored until the process ends, by their report's path. */
+  get once(): ReadonlyMap<string, readonly IgnoredOnce[]> {
+    return this.#once;
   }
 
   /**
@@ -189,8 +200,8 @@ export class ReviewLog {
       const { decision, scope, subject } = decided;
       if (decision === 'ignore' && scope === 'file' && subject?.kind === 'quality') ids.add(subject.id);
     }
-    const once = this.#once.get(path);
-    return (id, key) => ids.has(id) || once?.has(`${id} ${key}`) === true;
+    const once = new Set(this.#once.get(path)?.map(({ id, phrase }) => `${id} ${phraseKey(phrase)}`));
+    return (id, key) => ids.has(id) || once.has(`${id} ${key}`);
   }
 
   #enqueue<T>(step: () => Promise<T>): Promise<T> {

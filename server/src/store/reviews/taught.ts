@@ -13,6 +13,11 @@ export interface Taught {
   readonly sha256: string;
 }
 
+/** sha256 (hex) of what was learnt: the same numbers have the same. */
+export function recalibrationHash(by: LabelRecalibration): string {
+  return createHash('sha256').update(recalibrationKey(by)).digest('hex');
+}
+
 /** @returns null where nothing was learnt for this model, or the folder's decisions cannot be read. */
 export async function taughtBy(root: string, modelSha256: string): Promise<Taught | null> {
   const log = ReviewLog.of(root);
@@ -21,6 +26,5 @@ export async function taughtBy(root: string, modelSha256: string): Promise<Taugh
   const by = teach(decisions);
   if (by.size === 0) return null;
   const used = decisions.filter(({ label }) => by.has(label)).length;
-  const sha256 = createHash('sha256').update(recalibrationKey(by)).digest('hex');
-  return { by, decisions: used, sha256 };
+  return { by, decisions: used, sha256: recalibrationHash(by) };
 }

@@ -115,7 +115,15 @@ describe('what was learnt', () => {
           { id: 'atrophy', decisions: 3, needed: 8, shift: 'waiting', before: 0.5, after: 0.5 },
         ],
         lists: [
-          { name: 'Sitio', codes: 12, reports: 80, learnt: '2026-11-26', accuracy: 0.74, macroF1: 0.5 },
+          {
+            name: 'Sitio',
+            codes: 12,
+            reports: 80,
+            reviewed: 0,
+            learnt: '2026-11-26',
+            accuracy: 0.74,
+            macroF1: 0.5,
+          },
         ],
       },
     ],

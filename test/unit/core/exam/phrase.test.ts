@@ -39,10 +39,10 @@ describe('namedExam', () => {
 
   it('takes the trimester from the weeks', () => {
     const words = joined('Ecografía obstétrica');
-    expect(namedExam(words, true, 12)?.stems).toEqual(['BY49']);
-    expect(namedExam(words, true, 21)?.stems).toEqual(['BY4C']);
-    expect(namedExam(words, true, 33)?.stems).toEqual(['BY4F']);
-    expect(namedExam(words, true, null)).toBeNull();
+    expect(namedExam(words, true, () => 12)?.stems).toEqual(['BY49']);
+    expect(namedExam(words, true, () => 21)?.stems).toEqual(['BY4C']);
+    expect(namedExam(words, true, () => 33)?.stems).toEqual(['BY4F']);
+    expect(namedExam(words, true, () => null)).toBeNull();
   });
 
   it('takes views for plain radiography in a title alone', () => {

@@ -34,13 +34,13 @@ const texts = [
 ];
 const gold = {
   'dev/devD.tsv': 'case-1\tr91.1\ncase-2\tz00.00\n',
-  'dev/devP.tsv': 'case-1\tbw03zzz\ncase-1\t0bbk4zx\ncase-2\tb020zzz\n',
+  'dev/devP.tsv': 'case-1\tbw03zzz\ncase-1\t0bbk4zx\ncase-2\tbn20zzz\n',
   // Code points: the lung is one.
   'dev/devX.tsv':
     `case-1\tPROCEDIMIENTO\tbw03zzz\tRx de tórax\t2 13\n` +
     `case-1\tDIAGNOSTICO\tr91.1\tnódulo derecho\t15 21;31 38\n` +
     `case-1\tPROCEDIMIENTO\t0bbk4zx\tpulmonar\t22 30\n` +
-    `case-2\tPROCEDIMIENTO\tb020zzz\tTC cerebral\t0 11\n`,
+    `case-2\tPROCEDIMIENTO\tbn20zzz\tTC cerebral\t0 11\n`,
   'dev/texts.jsonl.gz': gzipSync(texts.map((line) => JSON.stringify(line)).join('\n')),
 };
 
@@ -67,8 +67,8 @@ describe('glosa eval codiesp', () => {
     // Both exams are ranked first; the biopsy is of section 0, which nothing proposes: (1/1)/2 and 1.
     expect(json.procedures).toMatchObject({ cases: 2, map: 0.75, seen: null });
     expect(json.imaging).toMatchObject({ cases: 2, map: 1, micro: { recall: 1 } });
-    // The evidence is the report's first sentence, too long for case-1's phrase; case-2's fits.
-    expect(json.imagingEvidence).toMatchObject({ goldCodes: 2 });
+    // The evidence is the words that name the exam, in both cases.
+    expect(json.imagingEvidence).toMatchObject({ goldCodes: 2, micro: { recall: 1, precision: 1 } });
     expect(json.evidence).toMatchObject({ goldCodes: 4 });
   });
 

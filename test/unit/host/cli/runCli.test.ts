@@ -1,5 +1,10 @@
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { loadPack } from '../../../../server/src/engine/pack.js';
+import { candidates } from '../../../../server/src/engine/providers.js';
+import type { MachineFacts } from '../../../../server/src/engine/providers.js';
 import { messagesFor } from '../../../../server/src/host/cli/messages.js';
 import { FakeEngine } from './fakeEngine.js';
 import { glosa } from './harness.js';
@@ -25,7 +30,64 @@ it.each([
   const { code, out, err } = await glosa(argv);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(message);
-  expect(err).toContain('See "glosa --help".');
+  const named = argv[0] === 'help' || argv[0] === 'frobnicate' ? '' : `${argv[0]} `;
+  expect(err).toContain(`See "glosa ${named}--help".`);
+});
+
+it.each([
+  [['doctor', 'de más'], 'no se admite el argumento «de más»', 'Véase «glosa doctor --help».'],
+  [['export', '--nope'], 'opción desconocida o sin valor: --nope', 'Véase «glosa export --help».'],
+  [['frobnicate'], 'orden desconocida: «frobnicate»', 'Véase «glosa --help».'],
+])('%j is wrong usage in Spanish, with the help of its command', async (argv, message, help) => {
+  const { code, err } = await glosa(argv, { locale: 'es' });
+  expect(code).toBe(2);
+  expect(err).toBe(`glosa: ${message}\n${help}\n`);
+});
+
+/** Real reasons of the engine, each from where it is made. */
+async function engineReasons(): Promise<string[]> {
+  const machine = { platform: 'linux', arch: 'x64', hasGpu: false, cudaLibrary: null, cudaPathProblem: null };
+  const probes = candidates('auto', machine as unknown as MachineFacts).flatMap((one) =>
+    one.probe ? [] : [one.reason],
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'glosa-'));
+  const problems: string[] = [];
+  const tried = async (path: string): Promise<void> => {
+    await loadPack(path).catch((error: unknown) => problems.push((error as Error).message));
+  };
+  await tried(join(folder, 'none'));
+  await tried(folder);
+  writeFileSync(join(folder, 'manifest.json'), '{');
+  await tried(folder);
+  writeFileSync(join(folder, 'manifest.json'), '{"schemaVersion": 99}');
+  await tried(folder);
+  rmSync(folder, { recursive: true });
+  return [...probes, ...problems];
+}
+
+it('says in Spanish why the model or a provider is not used', async () => {
+  const reasons = await engineReasons();
+  expect(reasons).toHaveLength(6);
+  for (const reason of reasons) {
+    const said = messagesFor({ LANG: 'es_ES.UTF-8' }).reason(reason);
+    expect(said).not.toBe(reason);
+    expect(said).not.toMatch(/\b(?:the|is|not|of|has|no GPU found|does)\b/i);
+    expect(messagesFor({ LANG: 'en' }).reason(reason)).toBe(reason);
+  }
+  expect(
+    messagesFor({ LANG: 'es_ES.UTF-8' }).noModel(
+      'cuda is not used: no GPU found; it happened 3 times in a row',
+    ),
+  ).toBe(
+    'no hay un modelo utilizable: cuda no se usa: no se encuentra ninguna GPU; ocurrió 3 veces seguidas',
+  );
+});
+
+it('says in Spanish, in doctor, what the engine says in English', async () => {
+  const { out } = await glosa(['doctor', '--model', '/no/such'], { locale: 'es' });
+  expect(out).toContain('la carpeta del paquete del modelo no existe: /no/such');
+  const json = await glosa(['doctor', '--json', '--model', '/no/such'], { locale: 'es' });
+  expect(json.out).toContain("The model pack's folder does not exist: /no/such");
 });
 
 it('prints help and version, and serves', async () => {

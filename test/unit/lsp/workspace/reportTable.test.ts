@@ -51,7 +51,15 @@ function finding(assertion: string, subtype: string | null = null): LabelRecord[
   };
 }
 
-const none: TableFacts = { failures: new Map(), reviews: new Map(), gold: new Map() };
+const none: TableFacts = {
+  failures: new Map(),
+  reviews: new Map(),
+  gold: new Map(),
+  ignored: new Map(),
+  ignoredEverywhere: new Set(),
+  off: [],
+  reading: null,
+};
 const byDoubt: ReportSort = { by: 'doubt', descending: true };
 
 function tableOf(records: readonly LabelRecord[], facts: Partial<TableFacts> = {}): ReportTable {
@@ -213,5 +221,52 @@ describe('the table of reports', () => {
     expect(seen.size).toBe(1_000);
     expect(seen.has('r7.txt')).toBe(true);
     expect(table.page({}, byDoubt, 99_950, 100).rows).toHaveLength(50);
+  });
+});
+
+describe('checks of a report', () => {
+  const check = (id: string): LabelRecord['quality'][number] => ({
+    id,
+    severity: 'warning',
+    message: 'Falta la impresión',
+    evidence: [],
+  });
+  const checked: LabelRecord[] = [
+    { ...record('a.txt'), quality: ['missing-impression', 'unfilled-field', 'unfilled-field'].map(check) },
+    { ...record('b.txt'), quality: ['missing-impression', 'side-discrepancy'].map(check) },
+  ];
+  const counts = (facts: Partial<TableFacts>): number[] =>
+    tableOf(checked, facts)
+      .page({}, { by: 'path', descending: false }, 0, 10)
+      .rows.map(({ checks }) => checks);
+
+  it('are counted, but for those that the settings switch off or reviewers ignore', () => {
+    expect(counts({})).toEqual([3, 2]);
+    expect(counts({ off: ['unfilled-field', 'sex-mismatch'] })).toEqual([1, 2]);
+    expect(counts({ ignoredEverywhere: new Set(['missing-impression']) })).toEqual([2, 1]);
+    expect(counts({ ignored: new Map([['b.txt', new Set(['missing-impression'])]]) })).toEqual([3, 1]);
+    const table = tableOf(checked, { off: ['unfilled-field'] });
+    expect(pathsOf(table, {}, { by: 'checks', descending: true })).toEqual(['b.txt', 'a.txt']);
+  });
+});
+
+describe('labels from before what decisions have taught', () => {
+  const taught = { decisions: 9, sha256: 'd'.repeat(64) };
+  const read: LabelRecord[] = [
+    record('none.txt'),
+    record('none2.txt'),
+    { ...record('old.txt'), calibration: { decisions: 8, sha256: 'c'.repeat(64) } },
+    { ...record('now.txt'), calibration: taught },
+    { ...record('other.txt'), model: { ...record('x').model, sha256: 'e'.repeat(64) } },
+  ];
+  const otherwise = (calibration: string | null, modelSha256 = 'a'.repeat(64)): number =>
+    tableOf(read, { reading: { modelSha256, calibration } }).overview().otherwiseTaught;
+
+  it('are counted, of the model of now alone', () => {
+    expect(otherwise(taught.sha256)).toBe(3);
+    // What was taught was forgotten: the model's own count again.
+    expect(otherwise(null)).toBe(2);
+    expect(otherwise(taught.sha256, 'f'.repeat(64))).toBe(0);
+    expect(tableOf(read).overview().otherwiseTaught).toBe(0);
   });
 });

@@ -64,9 +64,7 @@ describe('brat', () => {
     const text = 'masa\r\n  hepática\tgrande';
     const made = { ...record('a.txt', text), entities: [entity('e1', 'Finding', 0, 23)] };
     expect(bratAnn(made, text)).toBe('T1\tFinding 0 4;8 16;17 23\tmasa hepática grande\n');
-    expect(bratFormat.losses({ record: made, text, decide: () => 'none', reviewers: [] })).toEqual([
-      { kind: 'scores', count: 1 },
-    ]);
+    expect(bratFormat.losses({ record: made, text, reviewers: [] })).toEqual([{ kind: 'scores', count: 1 }]);
   });
 
   it('gives back what went in, for any text', () => {

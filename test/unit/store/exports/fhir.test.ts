@@ -12,7 +12,6 @@ import type {
   FhirReport,
 } from '../../../../server/src/store/exports/fhirTypes.js';
 import type { LabelRecord } from '../../../../server/src/store/labelRecord.js';
-import type { Decision } from '../../../../server/src/store/reviews/reportReviews.js';
 import { record } from '../records.js';
 import { context, reports } from './arbitrary.js';
 
@@ -66,10 +65,16 @@ const made: LabelRecord = {
     code(4, 'ICD-10-PCS', 'BW24Z'),
   ],
 };
+type Decision = 'accepted' | 'dismissed';
 const reviewed = (decisions: readonly Decision[]): ReportToExport => ({
-  record: made,
+  record: {
+    ...made,
+    codes: made.codes.map((one) => {
+      const decision = decisions[one.rank - 1];
+      return decision === undefined ? one : { ...one, decision };
+    }),
+  },
   text,
-  decide: ({ rank }) => decisions[rank - 1] ?? 'none',
   reviewers: decisions.length === 0 ? [] : ['Ana', 'Luis'],
 });
 const resources = <T>(bundle: FhirBundle, type: string): T[] =>

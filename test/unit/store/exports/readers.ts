@@ -53,6 +53,7 @@ export function readBiocDocument(document: BiocDocument): Pick<LabelRecord, 'ent
         snomed: said.snomed ?? null,
         side: said.side ?? null,
         trend: said.trend ?? null,
+        ...(said.decision === undefined ? {} : { decision: said.decision as 'accepted' | 'dismissed' }),
       };
     }),
     relations: relations.map(({ infons: said, nodes }) => ({
@@ -92,6 +93,8 @@ export function csvRecords(text: string): string[][] {
 
 type Evidence = LabelRecord['codes'][number]['evidence'];
 
+const decisionOf = ({ decision }: Row): object => (decision == null || decision === '' ? {} : { decision });
+
 /** A record made again from its rows; `offsets`, which no row says, is taken from `model`. */
 export function recordOfRows(rows: readonly Row[], { offsets }: LabelRecord): LabelRecord {
   const of = (kind: string): Row[] => rows.filter((row) => row.kind === kind);
@@ -110,6 +113,7 @@ export function recordOfRows(rows: readonly Row[], { offsets }: LabelRecord): La
     offsets,
     labels: of('label').map((row) => ({
       ...pick(row, ['id', 'probability', 'threshold', 'sensitiveThreshold', 'value', 'applies']),
+      ...decisionOf(row),
       evidence: evidence(`label:${String(row.id)}`),
     })),
     codes: of('code').map((row, index) => ({
@@ -117,6 +121,7 @@ export function recordOfRows(rows: readonly Row[], { offsets }: LabelRecord): La
       system: row.type,
       code: row.id,
       description: row.description ?? '',
+      ...decisionOf(row),
       evidence: evidence(`code:${index + 1}`),
     })),
     entities: of('entity').map((row) => {
@@ -126,6 +131,7 @@ export function recordOfRows(rows: readonly Row[], { offsets }: LabelRecord): La
         ...pick(row, ['assertion', 'experiencer', 'subtype', 'snomed', 'side', 'trend']),
         ...(pieces.length === 0 ? {} : { fragments: pieces.map((piece) => pick(piece, ['start', 'end'])) }),
         score: row.probability,
+        ...decisionOf(row),
       };
     }),
     relations: of('relation').map((row) => ({

@@ -8,6 +8,8 @@ import { candidatesOf } from '../../../../server/src/store/queue/candidates.js';
 import type { Candidate } from '../../../../server/src/store/queue/candidates.js';
 import { Decisions } from '../../../../server/src/store/queue/decided.js';
 import { QueueIndex } from '../../../../server/src/store/queue/queueIndex.js';
+import { FolderReviews } from '../../../../server/src/lsp/queueReviews.js';
+import { ReviewLog } from '../../../../server/src/store/reviews/reviewLog.js';
 import type { Decided } from '../../../../server/src/store/reviews/reviewLine.js';
 import { decided } from '../reviews/samples.js';
 
@@ -108,7 +110,8 @@ describe('a candidate', () => {
     one = candidate,
   ): string => {
     const made = decided(text, words, { subject, ...change });
-    return new Decisions([{ decided: made, seq: 1, undone: null }], who, new Set()).on(one, empty.textSha256);
+    const entries = [{ decided: made, seq: 1, undone: null }];
+    return new Decisions(entries, who, new Set(), []).on(one, empty.textSha256);
   };
 
   it('is decided on by its words or as a whole, by the person who is asked for', () => {
@@ -128,6 +131,59 @@ describe('a candidate', () => {
 
   it('is suspected where it states again what was dismissed for other words', () => {
     expect(standing({ decision: 'dismiss' }, ['masa'])).toBe('against');
+  });
+});
+
+describe('a finding of a check that was ignored once', () => {
+  const check = (words: string, id = 'side-discrepancy', withText = true): Candidate => {
+    const { text: said, ...place } = at(words);
+    const evidence = [withText ? { ...place, text: said } : place];
+    return candidatesOf({ ...empty, quality: [{ id, severity: 'warning', message: 'x', evidence }] })[0]!;
+  };
+  const phrase = decided(text, ['Nódulo']).evidence[0]!;
+  const once = { id: 'side-discrepancy', phrase, textSha256: empty.textSha256 };
+  const standing = (one: Candidate, textSha256 = empty.textSha256): string =>
+    new Decisions([], null, new Set(), [once]).on(one, textSha256);
+
+  it('leaves the queue until its words are others', () => {
+    expect(standing(check('Nódulo'))).toBe('decided');
+    expect(standing(check('Nódulo', 'side-discrepancy', false))).toBe('decided');
+    // The report was edited elsewhere: its words are the same.
+    expect(standing(check('Nódulo'), 'e'.repeat(64))).toBe('decided');
+    expect(standing(check('Nódulo hepático'), 'e'.repeat(64))).toBe('open');
+    expect(standing(check('masa'))).toBe('open');
+    expect(standing(check('Nódulo', 'sex-mismatch'))).toBe('open');
+  });
+
+  it('is told of a label file too, and comes back when it is labelled with other words', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'glosa-once-'));
+    try {
+      mkdirSync(join(root, '.glosa'));
+      const write = (words: string, textSha256: string): void => {
+        const quality = [
+          { id: 'side-discrepancy', severity: 'warning' as const, message: 'x', evidence: [at(words)] },
+        ];
+        const line = JSON.stringify({ ...empty, textSha256, quality });
+        writeFileSync(join(root, '.glosa', 'labels.jsonl'), `${line}\n`);
+      };
+      const index = new QueueIndex(root, () => null);
+      const reviews = new FolderReviews(index);
+      const log = ReviewLog.of(root);
+      const never = new AbortController().signal;
+      const standings = async (): Promise<string[]> => {
+        await index.follow(never);
+        const of = await reviews.standings(log, null, never);
+        return (await index.ordered(never)).map(of);
+      };
+      write('Nódulo', empty.textSha256);
+      expect(await standings()).toEqual(['open']);
+      log.ignoreOnce('a.txt', once);
+      expect(await standings()).toEqual(['decided']);
+      write('Nódulo hepático', 'e'.repeat(64));
+      expect(await standings()).toEqual(['open']);
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
   });
 });
 
@@ -178,6 +234,24 @@ describe('the index of a label file', () => {
     writeFileSync(path, line('a', 0.01, { codes }));
     expect(await order(index())).toEqual(['a 8140/3', 'a 8500/3']);
     expect(await order(new QueueIndex(root, () => 0.9))).toEqual(['a 8000/3']);
+  });
+
+  it('counts records of a model that were labelled before what has been taught', async () => {
+    const of = index();
+    const sha = 'f'.repeat(64);
+    const [before, now] = ['c', 'd'].map((digit) => digit.repeat(64));
+    const taught = (sha256: string): Partial<StoredRecord> => ({ calibration: { decisions: 8, sha256 } });
+    writeFileSync(path, line('a', 0.5) + line('b', 0.5, taught(before!)) + line('c', 0.5, taught(now!)));
+    await of.follow(never);
+    expect([of.otherwiseTaught(sha, now!), of.otherwiseTaught(sha, null)]).toEqual([2, 2]);
+    expect(of.otherwiseTaught('e'.repeat(64), now!)).toBe(0);
+    appendFileSync(path, line('a', 0.5, taught(now!)));
+    await of.follow(never);
+    expect(of.otherwiseTaught(sha, now!)).toBe(1);
+    writeFileSync(`${path}.new`, line('e', 0.5, taught(now!)));
+    renameSync(`${path}.new`, path);
+    await of.follow(never);
+    expect(of.otherwiseTaught(sha, now!)).toBe(0);
   });
 
   it('reads records again by their place', async () => {

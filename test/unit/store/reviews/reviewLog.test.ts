@@ -271,7 +271,9 @@ describe('what a decision means', () => {
     const subject = { kind: 'quality', id: 'side-discrepancy' } as const;
     const ignore = { decision: 'ignore', subject } as const;
     const check = (file: string): boolean => log.report(file, text).isIgnored('side-discrepancy', at()[0]!);
-    log.ignoreOnce('a.report', 'side-discrepancy', log.report('a.report', text).text.key(at()[0]!));
+    const { text: now } = log.report('a.report', text);
+    const once = { phrase: now.phrase(at()[0]!, false), textSha256: now.sha256 };
+    log.ignoreOnce('a.report', { id: 'side-discrepancy', ...once });
     expect([check('a.report'), check('b.report')]).toEqual([true, false]);
     await log.record(decided(text, ['colon'], { ...ignore, path: 'b.report', scope: 'file' }));
     expect([check('b.report'), check('c.report')]).toEqual([true, false]);
