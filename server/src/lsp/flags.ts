@@ -123,7 +123,9 @@ function isDismissed(
   reviews: ReviewStore,
 ): boolean {
   const report = reviews.of(analysed);
-  return !report.empty && report.state(...findingSubject(finding, relations)) === 'dismissed';
+  if (report.empty) return false;
+  const [subject, [words = finding, ...anatomies]] = findingSubject(finding, relations);
+  return report.findingState(subject, words, anatomies) === 'dismissed';
 }
 
 /** The sentence of the evidence with the highest attention. */

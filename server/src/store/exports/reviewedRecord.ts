@@ -166,9 +166,5 @@ function reviewedEntity(
   const anatomies = relations
     .filter(({ type, head }) => type === 'has' && head === entity.id)
     .flatMap(({ tail }) => entities.find(({ id }) => id === tail) ?? []);
-  const own = reviews.on(subject, span);
-  const state = reviews.state(subject, [span, ...anatomies.map(places.span)]);
-  // Another finding that was accepted says nothing of this one.
-  const decision = state === 'dismissed' || own === 'accepted' ? decisionOf(state) : {};
-  return { ...entity, ...decision };
+  return { ...entity, ...decisionOf(reviews.findingState(subject, span, anatomies.map(places.span))) };
 }

@@ -111,6 +111,17 @@ export class ReportReviews {
     return own?.whole ?? normal ?? 'none';
   }
 
+  /**
+   * A finding's own state: what was decided on its words, where they stand with an anatomy that they were decided with.
+   * @param anatomies what it `has` now; a finding without any goes by its words alone.
+   */
+  findingState(subject: Subject, words: Span, anatomies: readonly Span[]): Decision {
+    const decision = this.on(subject, words);
+    // An edit before it may have given it the number of another finding of the same words.
+    const isSame = anatomies.length === 0 || anatomies.some((span) => this.on(subject, span) !== 'none');
+    return isSame ? decision : 'none';
+  }
+
   /** Phrases that a subject was accepted for: a dismissal has to name them too. */
   acceptedFor(subject: Subject): Phrase[] {
     const about = this.#about.get(subjectKey(subject));
