@@ -14,8 +14,8 @@ COMMON = Path(__file__).parent / "common.tsv"
 IMAGING = Path(__file__).parents[1] / "data" / "codiesp-imaging.tsv"
 LONGEST_WORDS = 12
 """A longer phrase tells a case, not a code."""
-COMMON_COUNT = 3
-"""An authored phrase weighs as one that three annotated reports have."""
+COMMON_COUNT = 24
+"""An authored phrase weighs as one that so many annotated reports have: more than an annotator's habit."""
 
 
 def clean(phrase: str) -> str:

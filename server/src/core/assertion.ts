@@ -72,6 +72,31 @@ const determiners = new Set([
   'esta',
 ]);
 
+/** "metástasis probable": speaks of the phrase before it, unless it opens a new one ("probable origen pulmonar"). */
+const lastWords = new Set(['probable', 'probables', 'posible', 'posibles', 'possible']);
+/** "carcinoma de mama previo": the organ stands between; an examination that was before is another thing. */
+const earlierExams = new Set([
+  'estudio',
+  'estudios',
+  'control',
+  'tc',
+  'tac',
+  'rm',
+  'rmn',
+  'examen',
+  'informe',
+  'biopsia',
+  'cirugia',
+  'exploracion',
+  'exploraciones',
+]);
+/** What goes on is no past, however long it has been known. */
+const active =
+  /^(?:progresion|progresando|progression|progressing|progressive|activ[oa]s?|active|persistentes?|persistent|crecimiento|growing|enlarging|recidivad[oa]s?)$/;
+const notActive = new Set(['sin', 'no', 'ni', 'without', 'nor', 'free', 'libre', 'not']);
+/** Words between a denial and what it says is not going on. */
+const denialWords = 4;
+
 const knownBefore = new Set(['conocido', 'conocida', 'conocidos', 'conocidas', 'known', 'su', 'his', 'her']);
 const year = /^(19[4-9]\d|20\d\d)$/;
 
@@ -90,7 +115,12 @@ export function findCues(words: readonly Word[]): FoundCue[] {
         // "Hueso: sin fractura": after a heading's colon the cue speaks of what follows.
         !(word === ':' && /^[\p{L}\p{N}]/u.test(words[at + cue.words.length]?.folded ?? '')) &&
         // "previously 9 mm": a size at another time, not a finding of the past.
-        !(cue.kind === 'past' && /^\p{N}/u.test(words[at + cue.words.length]?.folded ?? '')),
+        !(cue.kind === 'past' && /^\p{N}/u.test(words[at + cue.words.length]?.folded ?? '')) &&
+        !(
+          cue.reach === 'backward' &&
+          lastWords.has(cue.words.join(' ')) &&
+          /^\p{L}/u.test(words[at + 1]?.folded ?? '')
+        ),
     );
     const length = matching[0]?.words.length ?? 0;
     if (length === 0) continue;
@@ -170,7 +200,7 @@ export function statusOf(
         }
         if (cue.reach !== 'forward' && f.first >= end) {
           return (
-            f.first - end <= reachOf(cue, false) &&
+            (f.first - end <= reachOf(cue, false) || isOfOrgan(words, end, f.first, cue)) &&
             !stopped(found, end, f.first, kind) &&
             !commaBetween(words, end, f.first)
           );
@@ -185,13 +215,32 @@ export function statusOf(
   const family = /familiar|family/i.test(heading) || speaks('family');
   const past =
     recurred ||
-    speaks('past') ||
-    datedBefore(words, end) ||
-    /^(antecedentes|past (medical )?history)/i.test(heading);
+    ((speaks('past') ||
+      datedBefore(words, end) ||
+      /^(antecedentes|past (medical )?history)/i.test(heading)) &&
+      !(isActive(words, end) && !absent));
   return {
     assertion: absent && !recurred ? 'absent' : uncertain && !absent ? 'possible' : 'present',
     experiencer: family ? 'family' : past ? 'past' : 'patient',
   };
+}
+
+/** "de mama" between a phrase and the "previo" that speaks of it. */
+function isOfOrgan(words: readonly Word[], end: number, at: number, cue: Cue): boolean {
+  if (!/^previ[oa]s?$/.test(cue.words.join(' ')) || at - end !== 2) return false;
+  return words[end]?.folded === 'de' && !earlierExams.has(words[end + 1]?.folded ?? '');
+}
+
+/** "carcinoma de mama diagnosticado en 2019, en progresión": up to the full stop the phrase goes on. */
+function isActive(words: readonly Word[], end: number): boolean {
+  for (let w = end; w < Math.min(end + nearbyWords, words.length); w++) {
+    const word = words[w]?.folded ?? '';
+    if (word === '.' || word === ';') return false;
+    if (!active.test(word)) continue;
+    const before = words.slice(Math.max(end, w - denialWords), w + 3).map(({ folded }) => folded);
+    if (!before.some((one) => notActive.has(one))) return true;
+  }
+  return false;
 }
 
 /** "sin recidiva de su melanoma": the melanoma is known and past; what is denied is that it came back. */
@@ -240,11 +289,7 @@ function datedBefore(words: readonly Word[], end: number): boolean {
   for (let w = end; w < Math.min(end + 7, words.length); w++) {
     const word = words[w]?.folded ?? '';
     if (word === '.' || word === ';' || word === ',') return false;
-    if (
-      year.test(word) &&
-      ['en', 'in', 'ano', '(', 'de', 'since', 'desde'].includes(words[w - 1]?.folded ?? '')
-    )
-      return true;
+    if (year.test(word) && ['en', 'in', 'ano', '(', 'de'].includes(words[w - 1]?.folded ?? '')) return true;
   }
   return false;
 }

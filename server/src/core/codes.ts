@@ -1,7 +1,27 @@
 /** S1's report rule: a code's probability is the maximum over the report's mentions (paper 001 §3.2). */
 import { findCues, statusOf, strongestStatus } from './assertion.js';
 import type { ParsedReport } from './report.js';
-import type { CodeEvidence, CodeSuggestion, PackVocabulary, SentenceReading } from './types.js';
+import type { CodeEvidence, CodeSuggestion, PackVocabulary, SentenceReading, Status, Word } from './types.js';
+
+/** Words for what is seen, which name no growth by themselves. */
+const seen =
+  /^(?:n[oó]dulos?|nodul(?:e|es|ar|ares|arity)|micronodul\p{L}*|lesion(?:es|s)?|masas?|mass(?:es)?|imagen(?:es)?|images?|loes?|sol|foc[oi]s?|focus|areas?|opaci\p{L}+|bultos?|lumps?|quistes?|cysts?|adenopati\p{L}*|adenopath\p{L}*|lymphadenopath\p{L}*|linfadenopati\p{L}*|engrosamientos?|thickening|densidad\p{L}*|densit\p{L}+)$/u;
+const growth =
+  /oma(?:s|tos[oa]s?|tous)?$|metast|tumor|tumour|neopla|cancer|malign|carcino|sarcom|leuc?k?em|linfopro|lymphopro|mielo|myelo|implant|blast/u;
+/** ICD-O-3 behaviours in situ, malignant and metastatic. */
+const malignant = /^\d{4}\/[2369]/;
+
+/** False for "nódulo hepático": the reader takes it for a tumour, the report's words do not say so. */
+function namesGrowth(words: readonly Word[]): boolean {
+  return !words.some(({ folded }) => seen.test(folded)) || words.some(({ folded }) => growth.test(folded));
+}
+
+/** A malignancy that the mention's words do not name is suspected at most. */
+function asSuspected(status: Status, code: string): Status {
+  return status.assertion === 'present' && status.experiencer === 'patient' && malignant.test(code)
+    ? { ...status, assertion: 'possible' }
+    : status;
+}
 
 /** Ranks every code that any mention proposes, each with the mentions that support it. */
 export function mergeCodes(
@@ -27,6 +47,7 @@ export function mergeCodes(
       // The comparison speaks of an earlier examination.
       const earlier = section?.kind === 'comparison' && said.experiencer === 'patient';
       const status = earlier ? { ...said, experiencer: 'past' as const } : said;
+      const isNamed = namesGrowth(words.slice(mention.firstWord, mention.endWord));
       for (const candidate of mention.candidates) {
         const runnerUp = mention.candidates.find((other) => other.code !== candidate.code) ?? null;
         const evidence: CodeEvidence = {
@@ -34,7 +55,7 @@ export function mergeCodes(
           endUtf16: last.endUtf16,
           probability: mention.probability * candidate.probability,
           runnerUp,
-          ...status,
+          ...(isNamed ? status : asSuspected(status, candidate.code)),
         };
         const list = evidenceOf.get(candidate.code);
         if (list === undefined) evidenceOf.set(candidate.code, [evidence]);

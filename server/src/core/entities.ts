@@ -38,7 +38,9 @@ export function mergeEntities(
   const kept = ofSentence.flat().filter((found) => found.kept === found);
   kept.sort((a, b) => a.startUtf16 - b.startUtf16 || a.endUtf16 - b.endUtf16);
   const idOf = new Map(kept.map((found, index) => [found, `e${index + 1}`]));
-  const past = new Set(relations.filter(({ type }) => type === 'past').map(({ tail }) => tail));
+  const past = new Set(
+    relations.filter(({ type, head }) => type === 'past' && !goesOn(report, head)).map(({ tail }) => tail),
+  );
   const experiencers = experiencersByRule(report);
   return {
     entities: kept.map((found): Entity => {
@@ -60,6 +62,14 @@ export function mergeEntities(
       }))
       .sort((a, b) => ordinal(a.head) - ordinal(b.head) || ordinal(a.tail) - ordinal(b.tail)),
   };
+}
+
+/** "known", "ya conocida", "chronic": what has long been there and still is. */
+const longSince =
+  /^(?:(?:ya|already|well|previously|previamente)\s+)?(?:conocid[oa]s?|known|cr[oó]nic[oa]s?|chronic|residual(?:es)?)$/iu;
+
+function goesOn({ text }: ParsedReport, { startUtf16, endUtf16 }: Found): boolean {
+  return longSince.test(text.slice(startUtf16, endUtf16).normalize('NFC').trim());
 }
 
 const ordinal = (id: string): number => Number(id.slice(1));

@@ -35,6 +35,21 @@ function isStated({ type, assertion, experiencer }: Entity): boolean {
   return type === 'Finding' && assertion !== 'absent' && experiencer === 'patient';
 }
 
+/** Words by which a sentence calls what it states normal: of the age, or a variant. */
+const calledNormal =
+  /\b(?:(?:acordes?|propi[oa]s?|normal(?:es)?|adecuad[oa]s?|esperables?)\s(?:con|de|a|para)\s(?:la|su)\sedad|para\s(?:la|su)\sedad|age[-\s](?:appropriate|related)|(?:for|to|with)\s(?:(?:the\s)?patient['’]s\s|his\s|her\s|stated\s)?age|variantes?\s(?:de\sla\snormalidad|normal(?:es)?|anat[oó]micas?)|(?:normal|anatomic(?:al)?)\svariants?)\b/iu;
+
+/** True where the sentence of a place calls what it states normal. */
+function isCalledNormal({ analysis }: Analysed, text: string, place: Span): boolean {
+  const sentence = analysis?.sentences.find(
+    ({ startUtf16, endUtf16 }) => startUtf16 <= place.startUtf16 && place.startUtf16 < endUtf16,
+  );
+  return (
+    sentence !== undefined &&
+    calledNormal.test(text.slice(sentence.startUtf16, sentence.endUtf16).normalize('NFC'))
+  );
+}
+
 /** Head categories say more than `abnormal`. */
 function bySpecificity(a: ReportLabel, b: ReportLabel): number {
   return Number(a.id === 'abnormal') - Number(b.id === 'abnormal') || b.probability - a.probability;
@@ -82,11 +97,13 @@ export function flagsOf(analysed: Analysed, reviews: ReviewStore): Flag[] {
     found.set(key, known);
   };
   const relations = new Relations(analysed);
+  const text = analysed.report?.text ?? '';
   for (const label of stands) {
     const findings = label.evidence.flatMap(({ entity }) => relations.entity(entity ?? '') ?? []);
     const stated = findings.filter(isStated);
     for (const finding of stated) {
-      if (isDismissed(analysed, finding, relations, reviews)) continue;
+      if (isCalledNormal(analysed, text, finding) || isDismissed(analysed, finding, relations, reviews))
+        continue;
       const doubtful = finding.assertion === 'possible';
       if (wanted === 'all' || doubtful) add(finding.id, { span: finding, finding, doubtful }, label);
     }
@@ -94,7 +111,8 @@ export function flagsOf(analysed: Analysed, reviews: ReviewStore): Flag[] {
       stated.length > 0 || wanted !== 'all'
         ? null
         : (topSentence(analysed, label.evidence, relations) ?? attendedSpan(analysed, label));
-    if (span !== null) add(`at ${span.startUtf16}`, { span, finding: null, doubtful: false }, label);
+    if (span !== null && !isCalledNormal(analysed, text, span))
+      add(`at ${span.startUtf16}`, { span, finding: null, doubtful: false }, label);
   }
   if (wanted === 'doubtful') {
     for (const label of labels.filter((one) => isDoubtful(one) && !stands.includes(one))) {

@@ -63,6 +63,80 @@ describe('the status of several mentions', () => {
   });
 });
 
+/** Status of the first place of a word in a text. */
+function statusIn(text: string, word: string): Status {
+  for (const words of parseReport(text).words) {
+    const at = words.findIndex(({ folded }) => folded === word);
+    if (at >= 0) return statusOf(words, at, at + 1);
+  }
+  throw new Error(`${word} is not in the text`);
+}
+
+describe('a metastasis that is suspected', () => {
+  it.each([
+    ['Nódulo pulmonar compatible con metástasis.', 'metastasis'],
+    ['Nódulo hepático sugestivo de metástasis.', 'metastasis'],
+    ['Nódulo hepático sospechoso de metástasis.', 'metastasis'],
+    ['Nódulo hepático, a descartar metástasis.', 'metastasis'],
+    ['Metástasis a descartar.', 'metastasis'],
+    ['Nódulo hepático, probable metástasis.', 'metastasis'],
+    ['Nódulo pulmonar (metástasis probable).', 'metastasis'],
+    ['No se puede descartar metástasis hepática.', 'metastasis'],
+    ['Lesión en la que no se puede descartar que se trate de metástasis.', 'metastasis'],
+    ['Metástasis hepática no descartable.', 'metastasis'],
+    ['Hallazgos a favor de metástasis.', 'metastasis'],
+    ['Nódulos de aspecto metastásico.', 'metastasico'],
+    ['Hepatic nodule suspicious for metastasis.', 'metastasis'],
+    ['Hepatic nodule concerning for metastasis.', 'metastasis'],
+    ['Hepatic nodule, likely metastasis.', 'metastasis'],
+    ['Cannot exclude metastasis.', 'metastasis'],
+    ['Metastasis cannot be excluded.', 'metastasis'],
+    ['Hepatic lesion compatible with metastasis.', 'metastasis'],
+    ['Hepatic lesion suggestive of metastasis.', 'metastasis'],
+    ['Hepatic nodule worrisome for metastasis.', 'metastasis'],
+    ['Hepatic nodule favoring metastasis.', 'metastasis'],
+    ['A metastasis is suspected.', 'metastasis'],
+  ])('is possible: %s', (text, word) => {
+    expect(statusIn(text, word)).toEqual(status('possible', 'patient'));
+  });
+
+  it.each([
+    ['Metástasis de probable origen pulmonar.', 'metastasis'],
+    ['Hepatic metastases, possible lung primary.', 'metastases'],
+  ])('is stated where the hedge speaks of its origin: %s', (text, word) => {
+    expect(statusIn(text, word)).toEqual(status('present', 'patient'));
+  });
+});
+
+describe('a tumour that is known', () => {
+  it.each([
+    ['Neoplasia de pulmón ya conocida, en progresión.', 'neoplasia'],
+    ['Carcinoma previamente conocido, sin cambios.', 'carcinoma'],
+    ['Paciente conocida por carcinoma de mama.', 'carcinoma'],
+    ['Carcinoma de mama diagnosticado en 2019, en progresión.', 'carcinoma'],
+    ['Known lung cancer, progressing.', 'cancer'],
+    ['Previously known lung carcinoma with progression.', 'carcinoma'],
+    ['Colon cancer since 2019.', 'cancer'],
+    ['History of lung carcinoma with progression.', 'carcinoma'],
+  ])('is the patient’s now: %s', (text, word) => {
+    expect(statusIn(text, word)).toEqual(status('present', 'patient'));
+  });
+
+  it.each([
+    ['Antecedente de carcinoma de mama.', 'carcinoma'],
+    ['Antecedente de carcinoma de mama en 2015, sin progresión.', 'carcinoma'],
+    ['Carcinoma de mama previo.', 'carcinoma'],
+    ['Carcinoma de mama intervenido en 2015.', 'carcinoma'],
+    ['En remisión completa de su linfoma desde 2015.', 'linfoma'],
+    ['History of breast carcinoma.', 'carcinoma'],
+    ['Known history of breast cancer.', 'cancer'],
+    ['Previously resected lung carcinoma.', 'carcinoma'],
+    ['In complete remission of her lymphoma since 2015.', 'lymphoma'],
+  ])('is past where it was treated or is history: %s', (text, word) => {
+    expect(statusIn(text, word)).toEqual(status('present', 'past'));
+  });
+});
+
 describe('a code merged from mentions', () => {
   const merge = (text: string) => {
     const report = parseReport(text);
@@ -97,6 +171,32 @@ describe('a code merged from mentions', () => {
   it('takes an earlier size for no history', () => {
     const { words } = parseReport('Nodule, previously 9 mm, suspicious for lymphoma.');
     expect(statusOf(words[0]!, 8, 9)).toEqual(status('possible', 'patient'));
+  });
+
+  it('is suspected at most where words that name no growth stand for a malignancy', () => {
+    const statusOfCode = (text: string, word: string, code: string): Status | undefined => {
+      const report = parseReport(text);
+      const readings = readingsOf(report, word).map((reading) => ({
+        ...reading,
+        mentions: reading.mentions.map((m) => ({ ...m, candidates: [{ code, probability: 1 }] })),
+      }));
+      return mergeCodes(report, readings, vocabulary)[0]?.status;
+    };
+    expect(statusOfCode('Nódulo hepático compatible con metástasis.', 'nodulo', '8000/6')).toEqual(
+      status('possible', 'patient'),
+    );
+    expect(statusOfCode('Hepatic lesion, likely metastasis.', 'lesion', '8000/6')).toEqual(
+      status('possible', 'patient'),
+    );
+    expect(statusOfCode('Nódulo hepático estable.', 'nodulo', '8000/1')).toEqual(
+      status('present', 'patient'),
+    );
+    expect(statusOfCode('Antecedente de nódulo resecado.', 'nodulo', '8000/6')).toEqual(
+      status('present', 'past'),
+    );
+    expect(statusOfCode('Metástasis hepáticas.', 'metastasis', '8000/6')).toEqual(
+      status('present', 'patient'),
+    );
   });
 
   it('takes family history from the heading', () => {

@@ -157,6 +157,26 @@ describe('mergeEntities', () => {
     ]);
   });
 
+  it.each([
+    ['Masa renal ya conocida, en crecimiento.', 'masa', 'ya conocida', 'patient'],
+    ['Hematoma subdural crónico.', 'hematoma', 'cronico', 'patient'],
+    ['Fractura antigua de L1.', 'fractura', 'antigua', 'past'],
+    ['Known renal mass, enlarging.', 'mass', 'known', 'patient'],
+    ['Chronic subdural hematoma.', 'hematoma', 'chronic', 'patient'],
+    ['Old rib fracture.', 'fracture', 'old', 'past'],
+  ])('keeps what is known and still there the patient’s: %s', (said, finding, cue, experiencer) => {
+    const known = parseReport(said);
+    const { entities, relations } = mergeEntities(known, [
+      {
+        ...nothing,
+        entities: [entityAt(known, 0, 'Finding', finding), entityAt(known, 0, 'ConditionalTemporal', cue)],
+        relations: [{ type: 'past', head: 1, tail: 0, score: 0.9 }],
+      },
+    ]);
+    expect(entities.find(({ type }) => type === 'Finding')).toMatchObject({ experiencer });
+    expect(relations).toHaveLength(1);
+  });
+
   it('passes over sentences that were not read', () => {
     expect(mergeEntities(report, [null, null, null])).toEqual({ entities: [], relations: [] });
   });

@@ -36,6 +36,39 @@ describe('the shipped tables', () => {
     expect(await find(query, [system])).toContain(code);
   });
 
+  it.each([
+    ['adenocarcinoma', '8140/3'],
+    ['adenocarcinoma NOS', '8140/3'],
+    ['Adenocarcinoma, SAI', '8140/3'],
+    ['carcinoma', '8010/3'],
+    ['linfoma', '9590/3'],
+    ['lymphoma', '9590/3'],
+    ['sarcoma', '8800/3'],
+    ['melanoma', '8720/3'],
+    ['metástasis', '8000/6'],
+    ['glioblastoma', '9440/3'],
+    ['meningioma', '9530/0'],
+    ['leucemia', '9800/3'],
+    ['leukemia', '9800/3'],
+    ['tc craneal', 'BW28ZZZ'],
+    ['tac craneal', 'BW28ZZZ'],
+    ['chest x-ray', 'BW03ZZZ'],
+    ['mammogram', 'BH02ZZZ'],
+    ['neumonía', 'J18.9'],
+    ['pneumonia', 'J18.9'],
+    ['pleural effusion', 'J90'],
+    ['fractura de cadera', 'S72.009A'],
+    ['fracture of the hip', 'S72.009A'],
+    ['breast cancer', 'C50.919'],
+  ])('give “%s” its plain code %s first', async (query, code) => {
+    expect((await find(query, null))[0]).toBe(code);
+  });
+
+  it('count no word against a title that says it is the plain one', async () => {
+    expect((await find('linfoma no especificado SAI', ['ICD-O-3']))[0]).toBe('9590/3');
+    expect((await find('lymphoma', ['ICD-O-3'], 20)).filter((code) => code.startsWith('98'))).toEqual([]);
+  });
+
   it('are searched together, each code with its system', async () => {
     const found = await terminology.search({
       query: 'adenocarcinoma',

@@ -56,6 +56,16 @@ describe('flagsOf', () => {
     expect(await flagged('')).toEqual([]);
   });
 
+  it.each([
+    'Nódulo, variante de la normalidad.',
+    'Nódulo acorde con la edad.',
+    'Nódulo, a normal variant.',
+    'Nódulo: appropriate for age.',
+  ])('leaves out what its sentence calls normal: %s', async (text) => {
+    expect(await flagged(text)).toEqual([]);
+    expect(await flagged(`${text} Derrame pleural.`)).toEqual(['flag-abnormal Derrame']);
+  });
+
   it('has one flag for a finding that supports two labels, named for the one that says more', async () => {
     const analysed = await analyseWithReader('TC cerebral: masa cerebral.');
     expect(shown(analysed)).toEqual(['flag-mass masa']);

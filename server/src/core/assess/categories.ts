@@ -2,6 +2,7 @@
 import type { Facts } from '../quality/statements.js';
 import type { Span } from '../types.js';
 import { densitiesOf } from './density.js';
+import { headedSide, lineStart } from './headedSide.js';
 import { locate } from './lesion.js';
 import { responsesOf } from './response.js';
 import { rankOf } from './scales.js';
@@ -96,16 +97,27 @@ function inContext(facts: Facts, all: readonly Bare[], index: number, one: Bare)
   const use = absent
     ? 'denied'
     : useOf({ before: lead, after: tail, zone, isCriterion, rank: rankOf(one.value) });
-  const [before, after] = ownWords(facts, all, index, start);
-  const { side, lesion } = locate(before, after);
-  return { ...rest, use, zone, side: ownSide ?? side, lesion };
+  const own = ownWords(facts, all, index, start);
+  const { side, lesion } = locate(own.before, own.after, own.line);
+  const headed = headedSide(report, one, one.sentence, own.floor);
+  return { ...rest, use, zone, side: ownSide ?? side ?? headed, lesion };
+}
+
+/** Words that may be of a mention. */
+interface OwnWords {
+  readonly before: string;
+  readonly after: string;
+  /** The part of `before` that stands on the line of the mention's sentence. */
+  readonly line: string;
+  /** End of the last mention of the scale, or 0. */
+  readonly floor: number;
 }
 
 /** The words that are the mention's: not those of another mention of the scale, and also the sentence before a short one. */
-function ownWords({ report }: Facts, all: readonly Bare[], index: number, start: number): [string, string] {
+function ownWords({ report }: Facts, all: readonly Bare[], index: number, start: number): OwnWords {
   const { text, sentences, words } = report;
   const one = all[index];
-  if (one === undefined) return ['', ''];
+  if (one === undefined) return { before: '', after: '', line: '', floor: 0 };
   const near = (other: Bare | undefined): boolean => other?.system === one.system;
   const previous = all.slice(0, index).filter(near).at(-1);
   const next = all.slice(index + 1).find(near);
@@ -125,10 +137,13 @@ function ownWords({ report }: Facts, all: readonly Bare[], index: number, start:
   }
   const end = Math.max(one.endUtf16, sentences[one.sentence]?.endUtf16 ?? one.endUtf16);
   const until = Math.min(end, next?.startUtf16 ?? end);
-  return [
-    oneLine(text.slice(from, one.startUtf16)),
-    oneLine(text.slice(one.endUtf16, Math.max(one.endUtf16, until))),
-  ];
+  const line = Math.max(from, Math.min(start, lineStart(text, start)));
+  return {
+    before: oneLine(text.slice(from, one.startUtf16)),
+    after: oneLine(text.slice(one.endUtf16, Math.max(one.endUtf16, until))),
+    line: oneLine(text.slice(line, one.startUtf16)),
+    floor,
+  };
 }
 
 /** "BI-RADS 0: incomplete; 1: negative; 2: benign; 3: …" explains the scale. */

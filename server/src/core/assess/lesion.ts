@@ -32,10 +32,13 @@ export interface Located {
   readonly lesion: LesionKey;
 }
 
-/** @param before words that may belong to it, the nearest last. @param after words that follow it. */
-export function locate(before: string, after: string): Located {
+/**
+ * @param before words that may belong to it, the nearest last. @param after words that follow it.
+ * @param line the part of `before` that may tell its side: a category on a line of its own is not of the line above.
+ */
+export function locate(before: string, after: string, line: string): Located {
   return {
-    side: sideIn(before, true) ?? sideIn(after, false),
+    side: sideIn(line, true) ?? sideIn(after, false),
     lesion: {
       number: lastOf(anyNumbered, before) ?? anyNumbered.exec(after)?.[1] ?? null,
       segment: roman(lastOf(segment, before) ?? segment.exec(after)?.[1] ?? null),
@@ -66,7 +69,7 @@ function sizeIn(text: string, last: boolean): number | null {
 }
 
 /** The nearest side; null where none is written. */
-function sideIn(text: string, last: boolean): Side | null {
+export function sideIn(text: string, last: boolean): Side | null {
   const lower = text.replace(
     /\b(?:LEFT|RIGHT|IZQUIERD[OA]S?|DERECH[OA]S?|BILATERAL(?:ES)?|BOTH|AMB[OA]S|Left|Right|Izquierd[oa]|Derech[oa]|Bilateral|Both|Amb[oa]s)\b/gu,
     (word) => word.toLowerCase(),

@@ -3,7 +3,7 @@
  * kept in flat arrays: half a million descriptions' words take a few megabytes.
  */
 import { foldedWords, wordKey } from './wordKey.js';
-import { littleWords } from './littleWords.js';
+import { fillerWords, littleWords } from './littleWords.js';
 
 /** Numbers that grow by doubling. */
 class Growing {
@@ -25,6 +25,7 @@ class Growing {
 }
 
 const documentsAtOnce = 2_000;
+const fillerKeys: ReadonlySet<string> = new Set([...fillerWords].map(wordKey));
 
 /** What a search of one word looks at: its key in the vocabulary, and how well it stands for the word. */
 export interface KeyMatch {
@@ -148,7 +149,8 @@ export class CodeIndex {
     for (const key of keys) this.#starts[key + 1] = (this.#starts[key + 1] ?? 0) + 1;
     for (let key = 0; key < this.#weights.length; key++) {
       const having = this.#starts[key + 1] ?? 0;
-      this.#weights[key] = Math.log(1 + documents / Math.max(having, 1));
+      const filler = fillerKeys.has(this.#vocabulary[key] ?? '');
+      this.#weights[key] = filler ? 0 : Math.log(1 + documents / Math.max(having, 1));
       this.#starts[key + 1] = having + (this.#starts[key] ?? 0);
     }
   }
@@ -206,7 +208,8 @@ export class CodeIndex {
     const found: DocumentMatch[] = [];
     this.#matched.forEach((matched, document) => {
       if (matched < atLeast || matched === 0) return;
-      const coverage = (this.#sums[document] ?? 0) / (this.#totals[document] ?? 1);
+      // A description of filler words alone is covered by none.
+      const coverage = (this.#sums[document] ?? 0) / Math.max(this.#totals[document] ?? 0, Number.EPSILON);
       found.push({ document, words: matched, coverage: Math.min(coverage, 1) });
     });
     return found;

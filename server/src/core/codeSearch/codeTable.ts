@@ -26,6 +26,10 @@ export interface FoundCode {
 
 /** Phrases from annotated text are worth more than titles that cover as much: someone has coded so. */
 const phraseBonus = 0.04;
+/** A title that says all that was asked and no more goes before phrases. */
+const wholeBonus = 0.25;
+/** As whole: of numbers that are not exact. */
+const wholeCoverage = 0.999;
 /** Categories stand after the codes under them that the words fit as well. */
 const categoryCost = 0.08;
 /** A typed code goes before all words. */
@@ -143,7 +147,8 @@ export class SearchTable {
       if (had < most) continue;
       const row = rowOf[document] ?? 0;
       const phrase = document - (rowOf.length - phrases.length);
-      const bonus = phrase < 0 ? 0 : phraseBonus * Math.log2(1 + (phrases[phrase]?.count ?? 0));
+      const whole = coverage >= wholeCoverage && had === needed ? wholeBonus : 0;
+      const bonus = phrase < 0 ? whole : phraseBonus * Math.log2(1 + (phrases[phrase]?.count ?? 0));
       const cost = categories[row] === 1 ? categoryCost : 0;
       this.#keep(row, coverage + bonus - cost, phrase, needed - had);
       found.push(row);

@@ -4,3 +4,12 @@ export const littleWords: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Words by which a title says that it is the plain one: they are searched for, and no title is longer for them. */
+export const fillerWords: ReadonlySet<string> = new Set([
+  'sai',
+  'nos',
+  'unspecified',
+  'elsewhere',
+  'classified',
+]);

@@ -1,10 +1,10 @@
 /** A query's words, each with the words that may stand for it in descriptions. */
-import { littleWords } from './littleWords.js';
+import { fillerWords, littleWords } from './littleWords.js';
 import { bare, foldedWords, spellingKey, wordKey } from './wordKey.js';
 import type { CodeIndex, KeyMatch, WordMatch } from './codeIndex.js';
 
-/** How well a key stands for a word that was written otherwise. */
-const quality = { exact: 1, other: 0.95, prefix: 0.85, inside: 0.5 } as const;
+/** How well a key stands for a word that was written otherwise; `beside`: descriptions have the word itself too. */
+const quality = { exact: 1, other: 0.95, beside: 0.75, prefix: 0.85, inside: 0.5 } as const;
 /** Fewer letters are the start of too many words. */
 const prefixUnits = 2;
 const insideUnits = 5;
@@ -67,7 +67,8 @@ export class WordList {
 export function queryKeys(query: string, list: WordList, index: CodeIndex): WordMatch[] {
   const words = foldedWords(query).filter((word) => !littleWords.has(word));
   const keys = words.map(wordKey);
-  const several = words.some((word) => word.length > 1);
+  const telling = (word: string): boolean => word.length > 1 && !fillerWords.has(word);
+  const several = words.some(telling);
   const result: WordMatch[] = [];
   for (let at = 0; at < words.length;) {
     const length = list.phraseAt(keys, at);
@@ -77,7 +78,7 @@ export function queryKeys(query: string, list: WordList, index: CodeIndex): Word
       length > 1
         ? matches(list.of(keys.slice(at, at + length).join(' ')), index, quality.other)
         : wordMatches(word, list, index, last);
-    result.push({ keys: found, optional: several && length === 1 && word.length === 1 });
+    result.push({ keys: found, optional: several && length === 1 && !telling(word) });
     at += length;
   }
   return result;
@@ -85,7 +86,9 @@ export function queryKeys(query: string, list: WordList, index: CodeIndex): Word
 
 function wordMatches(word: string, list: WordList, index: CodeIndex, last: boolean): KeyMatch[] {
   const key = wordKey(word);
-  const found = [...matches([key], index, quality.exact), ...matches(list.of(key), index, quality.other)];
+  const found = matches([key], index, quality.exact);
+  if (fillerWords.has(word)) return found;
+  found.push(...matches(list.of(key), index, found.length > 0 ? quality.beside : quality.other));
   const start = spellingKey(word);
   if (word.length >= prefixUnits && (last || found.length === 0)) {
     for (const prefix of new Set([start, bare(start)])) {

@@ -160,6 +160,7 @@ const rows: readonly Row[] = [
   {
     id: 'venous thrombosis',
     group: 'thrombosis',
+    expected: true,
     support:
       'noncompress*; incompres*; not compressible; no compresible|compresibles; filling defect*; thromb*; tromb*',
     words: 'deep vein|venous thrombosis; dvt; trombosis venosa profunda; tvp',
@@ -218,6 +219,7 @@ const rows: readonly Row[] = [
   {
     id: 'cord compression',
     group: 'cord compression',
+    expected: true,
     organ: 'spine',
     support: 'epidural; stenosis; estenosis',
     words:
@@ -226,6 +228,7 @@ const rows: readonly Row[] = [
   {
     id: 'appendicitis',
     group: 'appendicitis',
+    expected: true,
     organ: 'bowel',
     support: 'appendi*; apendic*',
     words: 'appendicitis; apendicitis',
@@ -233,6 +236,7 @@ const rows: readonly Row[] = [
   {
     id: 'cholecystitis',
     group: 'cholecystitis',
+    expected: true,
     organ: 'gallbladder',
     support: 'gallbladder; vesicula',
     words: 'cholecystitis; colecistitis',
@@ -240,6 +244,7 @@ const rows: readonly Row[] = [
   {
     id: 'diverticulitis',
     group: 'diverticulitis',
+    expected: true,
     organ: 'bowel',
     support: 'divertic*',
     words: 'diverticulitis',
@@ -276,9 +281,18 @@ const rows: readonly Row[] = [
     id: 'lung opacity',
     group: 'lung opacity',
     organ: 'lung',
+    expected: true,
     support: 'opac*; infiltr*; density; densidad; airspace; air space; ground glass; vidrio',
     words:
       'pneumonia|pneumonias; neumonia|neumonias; consolidation|consolidations; consolidacion|consolidaciones; bronchopneumonia; bronconeumonia',
+  },
+  {
+    id: 'ground glass',
+    group: 'lung opacity',
+    organ: 'lung',
+    expected: true,
+    words:
+      'ground glass opacity|opacities|attenuation|opacification|changes|density|densities|infiltrate|infiltrates; opacidad|opacidades|area|areas|patron|infiltrado|infiltrados en vidrio deslustrado|esmerilado',
   },
   {
     id: 'opacity',

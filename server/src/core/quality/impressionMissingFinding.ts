@@ -11,10 +11,38 @@ const suspicious = phrases(
   `spiculat*; espicul*; irregular|irregulares; lytic; litica|liticas|litico; enhancing; realce; suspicious; sospechos*; solid; solido|solida; hypodense; hipodensa|hipodenso;
    destruct*; invas*; invad*; subsolid*; ground glass; restricted diffusion; indetermin*; hypoechoic; hipoecoico|hipoecoica; cortical breach; necrotic|necrotico|necrotica`,
 );
-/** Words that make it one that an Impression may leave out. */
-const harmless = phrases(
-  `old; healed; chronic; antigu*; consolidada|consolidadas; cronic*; benign*; simple|simples; stable; estable|estables; unchanged; sin cambios; calcified; calcificad*;
-   granulom*; hemangiom*; angiom*; lipom*; quiste|quistes; cyst|cysts; degenerat*; known; conocid*; previous; previo|previa; typical|tipico|tipicos; spongiform; espongiforme; bi rads 2; pi rads 2; surgical; unremarkable; resolved; resuelt*; intervenid*; resecad*; resected; disappear*; desaparec*; fewer; smaller; menor|menores; decreas*; disminu*; palpable; postop*; treated; tratad*`,
+/** What is harmless by its kind. */
+const weak = phrases(
+  `benign*; simple|simples; calcified; calcificad*; granulom*; hemangiom*; angiom*; lipom*; quiste|quistes; cyst|cysts; degenerat*; typical|tipico|tipicos; spongiform; espongiforme;
+   bi rads 2; pi rads 2; unremarkable; palpable; age appropriate|related; for age|his|her age; acorde|acordes con|a la|su edad; propio|propios|propia|propias de|para la|su edad; normal para la edad; para su|la edad; involutiv*; senil|seniles; variante|variantes; variant|variants; bone island; islote|islotes oseo|oseos`,
+);
+/** What was there before, or is over. */
+const settled = phrases(
+  `old; healed; chronic; antigu*; consolidada|consolidadas; cronic*; stable; estable|estables; unchanged; sin cambios; known; conocid*; previous; previo|previa; surgical; resolved; resuelt*; intervenid*; resecad*; resected; disappear*; desaparec*;
+   fewer; smaller; menor|menores; decreas*; disminu*; postop*; treated; tratad*`,
+);
+/** Words of a finding's own clause that say that it was not there before. */
+const isNew = (word: string): boolean => /^(?:new|newly|nuev[oa]s?|novo|developing|developed)$/.test(word);
+const appeared = phrases(
+  'not seen|present|visible on|in the|prior|previous; not seen|present|visible previously|before; no visible|visibles|presente|presentes en el|la|los; no descrito|descrita en; de nueva aparicion; de aparicion; ha|han aparecido; has|have appeared',
+);
+/** Families that an Impression may leave out also where they are new. */
+const never = new Set(['cyst', 'benign', 'diverticulosis', 'filling defect', 'stenosis']);
+/** Fluid and dilatation of more than a little are named. */
+const amounts = new Set(['pleural effusion', 'pericardial effusion', 'ascites', 'hydronephrosis']);
+const isMuch = (word: string): boolean =>
+  /^(?:moderad[oa]s?|moderate|moderately|large|gran|grande|importante|abundante|cuantios[oa]|masiv[oa]|massive|sever[oa]s?|severe|grave|marked|marcad[oa])$/.test(
+    word,
+  );
+const isAcute = (word: string): boolean =>
+  /^(?:acute|subacute|agud[oa]s?|subagud[oa]s?|hyperacute|hiperagud[oa]s?)$/.test(word);
+/** Opacities of lungs that are little aired, or scarred. */
+const littleAir = phrases(
+  'dependent; declive|declives; hipoventil*; hypoventil*; atelect*; bibasal*; bibasilar; linear; lineal|lineales; laminar|laminares; subsegment*; scar*; cicatri*; fibro*; motion; movimiento; respirator*; expiratory|espiracion|espiratorio; minim*',
+);
+/** What an Impression calls opacities of the lungs. */
+const lungWords = phrases(
+  'infecc*; infect*; inflam*; covid; edema; oedema; alveol*; intersti*; pneumonitis; neumonitis; bronchopneum*; aspirat*; aspiracion; fibros*; airspace; air space; parenquimat*; parenchymal; bronquiolitis; bronchiolitis; tuberculo*; hemorr*',
 );
 /** An Impression that points back leaves nothing out. */
 const pointsBack = phrases(
@@ -27,6 +55,10 @@ const normalWords = phrases(
 const summary = phrases(
   'progress*; progres*; response; respuesta; disease; enfermedad; recurr*; recidiv*; spread; dissemin*; disemin*; carcinomat*; metasta*; staging; estadi*; stage; recist; afectacion; involvement; infiltrac*',
 );
+/** Families that a denied recurrence speaks of too, where they are not new. */
+const recurring = new Set(['mass', 'metastasis', 'malignancy', 'lesion', 'growth']);
+/** Words between a denial and what it denies. */
+const denialWords = 5;
 /** "T2bN2": the stage sums up what was found. */
 const tnm = /^[cpy]{0,2}t$/;
 const listedMm = 10;
@@ -75,22 +107,54 @@ export function impressionMissingFinding(facts: Facts): QualityFinding[] {
     }));
 }
 
-function closingHas({ report, zones }: Facts, list: typeof summary): boolean {
+/** Whether the Impression states, or only denies, one of the phrases; null where it has none. */
+function closingSays({ report, zones, cues }: Facts, list: typeof summary): 'states' | 'denies' | null {
+  let said: 'denies' | null = null;
+  for (const [index, words] of report.words.entries()) {
+    if (zones[index] !== 'impression') continue;
+    for (let at = 0; at < words.length; at++) {
+      if (list.at(words, at) === null) continue;
+      const denied = (cues[index] ?? []).some(
+        (cue) =>
+          cue.end <= at && at - cue.end < denialWords && cue.cues.some(({ kind }) => kind === 'negation'),
+      );
+      if (!denied) return 'states';
+      said = 'denies';
+    }
+  }
+  return said;
+}
+
+function closingHasStage({ report, zones }: Facts): boolean {
   return report.words.some(
     (words, i) =>
       zones[i] === 'impression' &&
-      (list.has(words) ||
-        words.some((word, at) => tnm.test(word.folded) && /^\d/.test(words[at + 1]?.folded ?? ''))),
+      words.some((word, at) => tnm.test(word.folded) && /^\d/.test(words[at + 1]?.folded ?? '')),
   );
 }
 
 function isNotable(facts: Facts, statement: Statement): boolean {
   const words = facts.report.words[statement.sentence] ?? [];
-  if (harmless.has(words)) return false;
-  if (statement.family.expected) return true;
-  if (statement.family.id !== 'nodule' && statement.family.id !== 'lesion') return false;
+  const { family, qualifiers } = statement;
+  if (weak.has(words)) return false;
+  if (family.group === 'lung opacity' && littleAir.has(words)) return false;
+  if (isNewHere(facts, statement) && isNamedFamily(family.id)) return true;
+  if (settled.has(words)) return false;
+  if (family.expected) return true;
+  if (amounts.has(family.id)) return qualifiers.some(isMuch);
+  if (family.id === 'infarct') return qualifiers.some(isAcute);
+  if (family.id !== 'nodule' && family.id !== 'lesion') return false;
   const large = statement.measures.some((m) => Math.max(...m.millimetres) >= listedMm);
   return large && suspicious.has(words);
+}
+
+function isNewHere({ report }: Facts, { qualifiers, sentence }: Statement): boolean {
+  return qualifiers.some(isNew) || appeared.has(report.words[sentence] ?? []);
+}
+
+/** False for those that an Impression may leave out, and for findings that only the reader names. */
+function isNamedFamily(id: string): boolean {
+  return !never.has(id) && !id.startsWith('words:');
 }
 
 function isCovered(facts: Facts, statement: Statement, closing: readonly Statement[]): boolean {
@@ -101,7 +165,13 @@ function isCovered(facts: Facts, statement: Statement, closing: readonly Stateme
       !opposite(s.side, statement.side),
   );
   if (named) return true;
-  if (statement.family.group === 'focal' && closingHas(facts, summary)) return true;
+  const { family } = statement;
+  if (family.group === 'focal') {
+    const said = closingSays(facts, summary);
+    if (said === 'states' || closingHasStage(facts)) return true;
+    if (said === 'denies' && recurring.has(family.id) && !isNewHere(facts, statement)) return true;
+  }
+  if (family.group === 'lung opacity' && closingSays(facts, lungWords) === 'states') return true;
   // A spread or a diagnosis of the same organ covers it, whatever its word.
   const { report } = facts;
   return facts.organs.some((organ) => {

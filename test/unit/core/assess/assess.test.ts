@@ -48,6 +48,35 @@ describe('categories', () => {
     ]);
   });
 
+  it.each([
+    [
+      'MAMOGRAFÍA\n\nConclusión:\nCalcificaciones benignas en mama izquierda.\nBI-RADS 2.',
+      [null],
+      'no own side',
+    ],
+    ['MAMMOGRAM\n\nImpression:\nSuspicious mass in the right breast.\nBI-RADS 4.', [null], 'no own side'],
+    ['CT CHEST\n\nImpression:\nNodule of 5 mm in the left upper lobe.\nLung-RADS 2.', [null], 'no own side'],
+    ['MAMOGRAFÍA\n\nConclusión:\nNódulo derecho.\nBI-RADS 2 (ambas mamas).', ['bilateral'], 'its own line'],
+    ['MAMMOGRAM\n\nImpression: Mass in the right breast. BI-RADS 4.', ['right'], 'the same line'],
+    [
+      'MAMOGRAFÍA\n\nHallazgos:\nMama derecha\nNódulo de 12 mm.\nBI-RADS 4\n\nMama izquierda\nSin hallazgos.\nBI-RADS 1',
+      ['right', 'left'],
+      'its heading',
+    ],
+    [
+      'MAMMOGRAM\n\nRIGHT BREAST:\nSpiculated mass.\nBI-RADS 4.\n\nLEFT BREAST:\nNo mass.\nBI-RADS 1.\n\nImpression:\nSuspicious mass in the right breast.\nBI-RADS 4.',
+      ['right', 'left', null],
+      'its heading',
+    ],
+    [
+      'MAMOGRAFÍA\n\nConclusión:\nMama derecha: normal.\nMama izquierda: nódulo.\nBI-RADS 4.',
+      [null],
+      'two headings',
+    ],
+  ])('take no side from the line above: %j', (text, sides) => {
+    expect(categories(text).map(({ side }) => side)).toEqual(sides);
+  });
+
   it('are of now, of an earlier exam, of the request, denied or conditional', () => {
     const text = [
       'MRI LIVER',

@@ -66,3 +66,44 @@ describe('checkQuality', () => {
     expect(mended).toContain('IMPRESSION: right adrenal nodule of 15 mm.');
   });
 });
+
+describe('a finding that the Impression lacks', () => {
+  it.each([
+    'TC DE TÓRAX\n\nHallazgos: opacidades en vidrio deslustrado de nueva aparición en ambos lóbulos inferiores. Corazón normal.\n\nConclusión: sin signos de tromboembolismo pulmonar.',
+    'CT CHEST\n\nFindings: New ground-glass opacities in both lower lobes. Heart normal.\n\nImpression: No pulmonary embolism.',
+    'TC DE TÓRAX\n\nHallazgos: opacidades en vidrio deslustrado parcheadas bilaterales. Sin derrame.\n\nConclusión: sin signos de recidiva.',
+    'CT CHEST\n\nFindings: Patchy bilateral ground-glass opacities. No effusion.\n\nImpression: No evidence of recurrence.',
+    'TC DE TÓRAX\n\nHallazgos: nódulo pulmonar de nueva aparición de 7 mm en lóbulo superior derecho. Mastectomía izquierda.\n\nConclusión: sin signos de recidiva.',
+    'CT CHEST\n\nFindings: New 7 mm nodule in the right upper lobe. Left mastectomy.\n\nImpression: No evidence of recurrence.',
+    'TC TORACOABDOMINAL\n\nHallazgos: derrame pleural derecho moderado, no visible en el previo. Hígado normal.\n\nConclusión: sin signos de recidiva.',
+    'CT CHEST AND ABDOMEN\n\nFindings: New moderate right pleural effusion. Liver normal.\n\nImpression: No evidence of recurrent disease.',
+    'TC TORACOABDOMINAL\n\nHallazgos: fractura aguda de T12. Hígado normal.\n\nConclusión: sin signos de recidiva.',
+    'CT CHEST AND ABDOMEN\n\nFindings: Acute fracture of T12. Liver normal.\n\nImpression: No evidence of recurrence.',
+    'CT CHEST\n\nFindings: Consolidation in the left lower lobe. No effusion.\n\nImpression: No pneumothorax.',
+    'RX TÓRAX\n\nHallazgos: consolidación en lóbulo inferior izquierdo. Sin derrame.\n\nConclusión: no se observa neumotórax.',
+  ])('is told where it is new or would be named: %j', (text) => {
+    expect(ids(text)).toContain('impression-missing-finding');
+  });
+
+  it.each([
+    'TC LUMBAR\n\nHallazgos: cambios degenerativos. Estenosis leve degenerativa L4-L5.\n\nConclusión: sin fracturas.',
+    'CT LUMBAR SPINE\n\nFindings: Degenerative changes. Mild degenerative stenosis.\n\nImpression: No fracture.',
+    'TC DE TÓRAX\n\nHallazgos: granuloma calcificado en lóbulo superior derecho. Quistes renales simples.\n\nConclusión: sin signos de recidiva.',
+    'CT CHEST\n\nFindings: Calcified granuloma in the right upper lobe. Simple renal cysts.\n\nImpression: No evidence of recurrence.',
+    'RM CEREBRAL\n\nHallazgos: atrofia acorde con la edad. Leucoaraiosis leve.\n\nConclusión: sin lesiones agudas.',
+    'MRI BRAIN\n\nFindings: Age-appropriate volume loss. Small cyst in the choroidal fissure.\n\nImpression: No acute abnormality.',
+    'CT CHEST\n\nFindings: Mild dependent opacities at both bases. Bibasilar atelectasis.\n\nImpression: No pulmonary embolism.',
+    'TC DE TÓRAX\n\nHallazgos: mínimas opacidades en vidrio deslustrado declives por hipoventilación.\n\nConclusión: sin tromboembolismo pulmonar.',
+    'CT CHEST\n\nFindings: Ground-glass opacities in both lower lobes.\n\nImpression: Bilateral ground-glass opacities, likely infectious.',
+    'TC DE TÓRAX\n\nHallazgos: opacidades en vidrio deslustrado bilaterales.\n\nConclusión: hallazgos compatibles con neumonía.',
+    'TC DE TÓRAX\n\nHallazgos: masa en el lecho quirúrgico de partes blandas.\n\nConclusión: sin signos de recidiva.',
+    'CT CHEST\n\nFindings: Small left pleural effusion.\n\nImpression: No pulmonary embolism.',
+    'TC TÓRAX\n\nHallazgos: fractura costal antigua consolidada.\n\nConclusión: sin signos de recidiva.',
+    'MRI OF THE RIGHT KNEE\n\nFindings: Complete tear of the anterior cruciate ligament. Moderate joint effusion.\n\nImpression: Complete tear of the anterior cruciate ligament.',
+    'RM DE RODILLA\n\nHallazgos: rotura del menisco interno. Derrame moderado.\n\nConclusión: rotura del menisco interno.',
+    'CT CHEST\n\nFindings: Hepatic masses, larger than before.\n\nImpression: Disease progression.',
+    'TC DE TÓRAX\n\nHallazgos: masas hepáticas mayores que en el previo.\n\nConclusión: progresión de la enfermedad.',
+  ])('is not asked for where it is weak, named in other words or of the kind that is denied: %j', (text) => {
+    expect(ids(text)).not.toContain('impression-missing-finding');
+  });
+});
