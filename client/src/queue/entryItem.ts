@@ -43,13 +43,18 @@ export function kindOf({ reason, subject }: WireQueueEntry): 'conflict' | 'label
 }
 
 export function entryItem(entry: WireQueueEntry): TreeItem {
-  const { name, path, words, id } = entry;
+  const { name, path, words, id, subject } = entry;
   const reason = reasonWords(entry);
   const capital = name.charAt(0).toUpperCase() + name.slice(1);
-  const item = new TreeItem(capital, TreeItemCollapsibleState.None);
+  // A narrow view cuts the end off: the report's name comes early, a code's description after it. The tooltip
+  // has all, and the report's folders.
+  const short = subject.kind === 'code' ? subject.code : capital;
+  const rest = capital.startsWith(short) ? capital.slice(short.length).trim() : capital;
+  const item = new TreeItem(short, TreeItemCollapsibleState.None);
   item.id = id;
-  // A narrow view cuts the end off: the report's name comes first; the tooltip has its folders.
-  item.description = `${path.slice(path.lastIndexOf('/') + 1)} · ${reason}`;
+  item.description = [path.slice(path.lastIndexOf('/') + 1), ...(rest === '' ? [] : [rest]), reason].join(
+    ' · ',
+  );
   item.iconPath = new ThemeIcon(icons[entry.reason]);
   item.contextValue = kindOf(entry);
   const spoken = [capital, reason, ...(words === '' ? [] : [words]), path].join(', ');

@@ -9,7 +9,9 @@ vi.mock('vscode', () => ({
     t: (text: string, ...values: readonly unknown[]) =>
       text.replace(/\{(\d+)\}/gu, (_, place: string) => String(values[Number(place)])),
   },
-  ThemeIcon: class {},
+  ThemeIcon: class {
+    constructor(readonly id: string) {}
+  },
   TreeItem: class {
     constructor(readonly label: string) {}
   },
@@ -36,6 +38,17 @@ describe('a row of the review queue', () => {
     expect(item.label).toBe('Masa');
     expect(item.description).toMatch(/^torax-1042\.informe · 51\s%/u);
     expect(entryItem({ ...entry, path: 'suelto.informe' }).description).toMatch(/^suelto\.informe · /u);
+  });
+
+  it('keeps a code’s long description from pushing the report’s name out', () => {
+    const { label, description, tooltip } = entryItem({
+      ...entry,
+      subject: { kind: 'code', system: 'ICD-10-PCS', code: 'BB241' },
+      name: 'BB241 TC de ambos pulmones, con contraste',
+    });
+    expect(label).toBe('BB241');
+    expect(description).toMatch(/^torax-1042\.informe · TC de ambos pulmones, con contraste · 51\s%/u);
+    expect(tooltip).toMatch(/^BB241 TC de ambos pulmones, con contraste\n/u);
   });
 
   it('has the folders in its tooltip and its spoken name', () => {

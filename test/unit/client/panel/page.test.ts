@@ -193,6 +193,20 @@ describe('the layout', () => {
     expect(marked[0]!.attributes.class).toContain('current');
   });
 
+  it('puts a detail beside the buttons where there are no chips, and above them else', () => {
+    const classesOfTools = (changes: Partial<PanelItem>): (string | undefined)[] =>
+      all(layout(model([item('a', { detail: 'pulmón derecho', ...changes })]), page))
+        .find(({ key }) => key === 'tools')!
+        .children.map(({ attributes }) => attributes.class);
+    expect(classesOfTools({ chips: [] })).toEqual(['detail', 'actions']);
+    expect(classesOfTools({})).toEqual(['chips', 'actions']);
+    const shown = (changes: Partial<PanelItem>): number =>
+      all(layout(model([item('a', { detail: 'pulmón derecho', ...changes })]), page)).filter(
+        ({ text }) => text === 'pulmón derecho',
+      ).length;
+    expect([shown({}), shown({ chips: [] })]).toEqual([1, 1]);
+  });
+
   it('opens explanations and folded groups on request', () => {
     const closed = all(layout(model([item('a')]), page));
     expect(closed.some(({ text }) => text === 'because')).toBe(false);
