@@ -35,6 +35,9 @@ export function categoriesOf(facts: Facts): readonly Category[] {
 }
 
 /** A mention before its surroundings are read. */
+/** Scales that speak of the whole patient or exam: no side is theirs. */
+const ofWholeExam: ReadonlySet<ScoreSystem> = new Set(['RECIST', 'Lung-RADS']);
+
 type Bare = Omit<Category, 'use' | 'zone' | 'side' | 'lesion'> & {
   readonly ownSide: Category['side'];
   readonly isCriterion: boolean;
@@ -100,7 +103,8 @@ function inContext(facts: Facts, all: readonly Bare[], index: number, one: Bare)
   const own = ownWords(facts, all, index, start);
   const { side, lesion } = locate(own.before, own.after, own.line);
   const headed = headedSide(report, one, one.sentence, own.floor);
-  return { ...rest, use, zone, side: ownSide ?? side ?? headed, lesion };
+  const told = ofWholeExam.has(rest.system) ? null : (ownSide ?? side ?? headed);
+  return { ...rest, use, zone, side: told, lesion };
 }
 
 /** Words that may be of a mention. */

@@ -47,6 +47,10 @@ function contradicted(
   described: readonly Category[],
   concluded: readonly Category[],
 ): Category | null {
+  const [only] = described;
+  if (only !== undefined && described.length === 1 && isOnlyOfExam(stated, concluded)) {
+    return sameValue(only.value, stated.value) ? null : only;
+  }
   const compatible = described.filter((one) => !apart(one, stated));
   const known = compatible.filter((one) => ties(one, stated) > 0);
   // Those that are surely of the same lesion or side speak first.
@@ -58,6 +62,11 @@ function contradicted(
     return known.length > 0 || !isUnclear(stated, compatible, concluded) ? first : null;
   }
   return isLowerThanHighest(stated, described, concluded);
+}
+
+/** One category in Findings and one in the Impression are of one exam, whatever sides they are said of. */
+function isOnlyOfExam(stated: Category, concluded: readonly Category[]): boolean {
+  return ofExam.has(stated.system) && concluded.filter(({ system }) => system === stated.system).length === 1;
 }
 
 /** "BI-RADS 2" as the exam's only category, where Findings give a breast BI-RADS 4. */

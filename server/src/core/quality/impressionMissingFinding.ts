@@ -1,7 +1,7 @@
 /** `impression-missing-finding`: Findings states something that an Impression would name, and it does not. */
 import { impressionEdits } from '../impression/listStyle.js';
 import { impressionLine } from '../impression/wording.js';
-import { inZone, isStated, opposite, organsAgree, wordsAt } from './compare.js';
+import { inZone, isCurrent, isStated, opposite, organsAgree, wordsAt } from './compare.js';
 import { phrases } from './phrases.js';
 import type { Facts, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
@@ -53,8 +53,11 @@ const normalWords = phrases(
 );
 /** A summary of a tumour's course covers its masses and metastases. */
 const summary = phrases(
-  'progress*; progres*; response; respuesta; disease; enfermedad; recurr*; recidiv*; spread; dissemin*; disemin*; carcinomat*; metasta*; staging; estadi*; stage; recist; afectacion; involvement; infiltrac*',
+  `progress*; progres*; metastatic|stable|residual|active|known|oncologic|neoplastic|measurable|malignant|nodal disease; disease status|burden|extent|control;
+   enfermedad metastasica|estable|residual|activa|conocida|oncologica|neoplasica|medible|tumoral|a distancia; recurr*; recidiv*; spread; dissemin*; disemin*; carcinomat*; metasta*; estadi*; stage; afectacion; involvement; infiltrac*`,
 );
+/** Words on a treated tumour: they cover what was there before, and nothing new or suspected. */
+const courseWords = phrases('response; respuesta; staging; recist');
 /** Families that a denied recurrence speaks of too, where they are not new. */
 const recurring = new Set(['mass', 'metastasis', 'malignancy', 'lesion', 'growth']);
 /** Words between a denial and what it denies. */
@@ -81,7 +84,8 @@ export function missingFindings(facts: Facts): MissingFinding[] {
   const closing = inZone(facts, 'impression', 'recommendation');
   const bySentence = new Map<number, Statement[]>();
   for (const statement of inZone(facts, 'findings')) {
-    if (!isStated(statement) || isCovered(facts, statement, closing)) continue;
+    const counts = isStated(statement) || (isCurrent(statement) && statement.family.id === 'metastasis');
+    if (!counts || isCovered(facts, statement, closing)) continue;
     bySentence.set(statement.sentence, [...(bySentence.get(statement.sentence) ?? []), statement]);
   }
   return [...bySentence.values()].flatMap((stated): MissingFinding[] => {
@@ -148,6 +152,21 @@ function isNotable(facts: Facts, statement: Statement): boolean {
   return large && suspicious.has(words);
 }
 
+/** The organs of a statement; of a metastasis that is suspected, those of the lesion in its sentence. */
+function organsOf(facts: Facts, statement: Statement): ReadonlySet<string> {
+  if (statement.organs.size > 0 || statement.family.id !== 'metastasis') return statement.organs;
+  const kin = facts.statements.filter(
+    (s) => s.sentence === statement.sentence && s.family.group === statement.family.group,
+  );
+  return new Set(kin.flatMap((s) => [...s.organs]));
+}
+
+/** Of one group, or a diagnosis that sums up what was found. */
+function isKin({ family: said }: Statement, { family: found }: Statement): boolean {
+  const sums = said.id === 'malignancy' || said.id === 'metastasis' || said.id.startsWith('words:');
+  return said.group === found.group || sums;
+}
+
 function isNewHere({ report }: Facts, { qualifiers, sentence }: Statement): boolean {
   return qualifiers.some(isNew) || appeared.has(report.words[sentence] ?? []);
 }
@@ -158,10 +177,11 @@ function isNamedFamily(id: string): boolean {
 }
 
 function isCovered(facts: Facts, statement: Statement, closing: readonly Statement[]): boolean {
+  const organs = organsOf(facts, statement);
   const named = closing.some(
     (s) =>
       s.family.group === statement.family.group &&
-      organsAgree(s.organs, statement.organs) &&
+      organsAgree(s.organs, organs) &&
       !opposite(s.side, statement.side),
   );
   if (named) return true;
@@ -169,6 +189,8 @@ function isCovered(facts: Facts, statement: Statement, closing: readonly Stateme
   if (family.group === 'focal') {
     const said = closingSays(facts, summary);
     if (said === 'states' || closingHasStage(facts)) return true;
+    const isFresh = isNewHere(facts, statement) || !isStated(statement);
+    if (!isFresh && closingSays(facts, courseWords) === 'states') return true;
     if (said === 'denies' && recurring.has(family.id) && !isNewHere(facts, statement)) return true;
   }
   if (family.group === 'lung opacity' && closingSays(facts, lungWords) === 'states') return true;
@@ -176,9 +198,13 @@ function isCovered(facts: Facts, statement: Statement, closing: readonly Stateme
   const { report } = facts;
   return facts.organs.some((organ) => {
     if (organ.zone !== 'impression' && organ.zone !== 'recommendation') return false;
-    if (!organsAgree(new Set([organ.organ.id]), statement.organs) || statement.organs.size === 0)
-      return false;
+    if (!organsAgree(new Set([organ.organ.id]), organs) || organs.size === 0) return false;
+    // "Lung-RADS 2" names a scale.
+    if (/^[- ]?rads/i.test(report.text.slice(organ.endUtf16, organ.endUtf16 + 5))) return false;
     if (opposite(organ.side, statement.side)) return false;
+    // What it says of the organ is another thing where its words are known ("pulmonary nodule" and an effusion).
+    const others = closing.filter((s) => s.sentence === organ.sentence);
+    if (others.length > 0 && !others.some((s) => isKin(s, statement))) return false;
     return !normalWords.has(report.words[organ.sentence] ?? []);
   });
 }

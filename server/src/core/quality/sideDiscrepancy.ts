@@ -24,8 +24,9 @@ function betweenSections(facts: Facts): QualityFinding[] {
         sharesOrgan(f, stated) &&
         !tellsSide(facts, f, stated.side),
     );
-    // Either side is told of, or one finding has no side: nothing contradicts.
-    if (other === undefined || same.some((f) => f.side === stated.side || f.side === 'bilateral')) continue;
+    // Either side is told of, or one finding has no side: nothing contradicts, but where the size says which is meant.
+    const told = same.some((f) => f.side === stated.side || f.side === 'bilateral');
+    if (other === undefined || (told && !isOneOfThatSize(other, stated, same))) continue;
     const { sideSpan } = stated;
     const otherSide = other.sideSpan === null ? '' : wordsAt(facts, other.sideSpan);
     const word = sideSpan === null ? '' : wordsAt(facts, sideSpan);
@@ -47,6 +48,18 @@ function betweenSections(facts: Facts): QualityFinding[] {
     });
   }
   return found;
+}
+
+/** True where a finding of the other side, and none of the stated one, has the word and a size of the Impression's. */
+function isOneOfThatSize(other: Statement, stated: Statement, same: readonly Statement[]): boolean {
+  const sizes = new Set(stated.measures.flatMap(({ millimetres }) => millimetres));
+  const hasSize = (f: Statement): boolean =>
+    f.measures.some(({ millimetres }) => millimetres.some((size) => sizes.has(size)));
+  return (
+    other.family.id === stated.family.id &&
+    hasSize(other) &&
+    !same.some((f) => f.side === stated.side && hasSize(f))
+  );
 }
 
 /** True where the sentence of a finding also names the other side: which of them is meant is not plain. */

@@ -172,6 +172,16 @@ describe('the checks', () => {
     );
   });
 
+  it.each([
+    'MAMOGRAFÍA\n\nHallazgos: nódulo espiculado en mama derecha. BI-RADS 5.\n\nConclusión: nódulo en mama izquierda. BI-RADS 4.',
+    'MAMMOGRAM\n\nFindings: Spiculated mass in the right breast. BI-RADS 5.\n\nImpression: Mass in the left breast. BI-RADS 4.',
+  ])(
+    'hold the only category of Findings against the only one of the Impression, whatever the sides: %j',
+    (text) => {
+      expect(check(text, 'score-discrepancy')).toHaveLength(1);
+    },
+  );
+
   it('never offer a category that is missing', () => {
     const text =
       'SCREENING MAMMOGRAM\n\nFindings: No mass, distortion or suspicious calcification.\n\nImpression: Negative.';

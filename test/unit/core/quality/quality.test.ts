@@ -81,6 +81,14 @@ describe('a finding that the Impression lacks', () => {
     'CT CHEST AND ABDOMEN\n\nFindings: Acute fracture of T12. Liver normal.\n\nImpression: No evidence of recurrence.',
     'CT CHEST\n\nFindings: Consolidation in the left lower lobe. No effusion.\n\nImpression: No pneumothorax.',
     'RX TÓRAX\n\nHallazgos: consolidación en lóbulo inferior izquierdo. Sin derrame.\n\nConclusión: no se observa neumotórax.',
+    // The Impression names the lung for another finding, or a scale that has its name.
+    'TC DE TÓRAX\n\nHallazgos: nódulo de 7 mm en LII. Derrame pleural izquierdo de nueva aparición.\n\nConclusión: nódulo pulmonar en LII. Lung-RADS 3.',
+    'CT CHEST\n\nFindings: 7 mm nodule in the left lower lobe. New left pleural effusion.\n\nImpression: Pulmonary nodule. Lung-RADS 3.',
+    // A response is of what was there before, not of what is suspected now.
+    'TC TORACOABDOMINAL\n\nHallazgos: masa en lóbulo superior derecho que ha disminuido. Lesión hepática de 12 mm sugestiva de metástasis.\n\nConclusión: masa pulmonar derecha con respuesta parcial.',
+    'CT CHEST AND ABDOMEN\n\nFindings: Right upper lobe mass, smaller. 12 mm liver lesion suspicious for metastasis.\n\nImpression: Right lung mass, partial response.',
+    // "disease" alone is no tumour.
+    'MRI BRAIN\n\nFindings: Small vessel disease. 9 mm extra-axial mass over the right frontal convexity.\n\nImpression: Moderate chronic small vessel disease.',
   ])('is told where it is new or would be named: %j', (text) => {
     expect(ids(text)).toContain('impression-missing-finding');
   });
@@ -105,5 +113,20 @@ describe('a finding that the Impression lacks', () => {
     'TC DE TÓRAX\n\nHallazgos: masas hepáticas mayores que en el previo.\n\nConclusión: progresión de la enfermedad.',
   ])('is not asked for where it is weak, named in other words or of the kind that is denied: %j', (text) => {
     expect(ids(text)).not.toContain('impression-missing-finding');
+  });
+});
+
+describe('the side of a finding that its size tells apart', () => {
+  it.each([
+    'TC DE TÓRAX\n\nHallazgos: masa espiculada en lóbulo superior derecho de 34 x 28 mm. Nódulo de 7 mm en lóbulo inferior izquierdo.\n\nConclusión: masa en lóbulo superior izquierdo de 34 mm.',
+    'CT CHEST\n\nFindings: Spiculated 34 x 28 mm mass in the right upper lobe. 7 mm nodule in the left lower lobe.\n\nImpression: 34 mm mass in the left upper lobe.',
+  ])('is contradicted though another one is on the side that the Impression says: %j', (text) => {
+    expect(ids(text)).toContain('side-discrepancy');
+  });
+
+  it('is not where the other one may be meant', () => {
+    const text =
+      'CT CHEST\n\nFindings: 34 mm mass in the right upper lobe. 34 mm mass in the left lower lobe.\n\nImpression: 34 mm mass in the left lung.';
+    expect(ids(text)).not.toContain('side-discrepancy');
   });
 });
