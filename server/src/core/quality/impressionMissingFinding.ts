@@ -54,7 +54,7 @@ const normalWords = phrases(
 /** A summary of a tumour's course covers its masses and metastases. */
 const summary = phrases(
   `progress*; progres*; metastatic|stable|residual|active|known|oncologic|neoplastic|measurable|malignant|nodal disease; disease status|burden|extent|control;
-   enfermedad metastasica|estable|residual|activa|conocida|oncologica|neoplasica|medible|tumoral|a distancia; recurr*; recidiv*; spread; dissemin*; disemin*; carcinomat*; metasta*; estadi*; stage; afectacion; involvement; infiltrac*`,
+   enfermedad metastasica|estable|residual|activa|conocida|oncologica|neoplasica|medible|tumoral; enfermedad a distancia; recurr*; recidiv*; spread; dissemin*; disemin*; carcinomat*; metasta*; estadi*; stage; afectacion; involvement; infiltrac*`,
 );
 /** Words on a treated tumour: they cover what was there before, and nothing new or suspected. */
 const courseWords = phrases('response; respuesta; staging; recist');
