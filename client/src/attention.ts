@@ -1,5 +1,5 @@
 /** The attention view: the words that a report label rests on, by background; the number stands in the hover. */
-import { commands, l10n, MarkdownString, Range, ThemeColor, window } from 'vscode';
+import { commands, env, l10n, MarkdownString, Range, ThemeColor, window } from 'vscode';
 import type { DecorationOptions, LogOutputChannel, TextEditor } from 'vscode';
 import { attentionRequest, commands as ids, labelIds } from '../../server/src/protocol.js';
 import type {
@@ -54,7 +54,7 @@ async function chooseLabel(labels: readonly WireLabel[]): Promise<WireLabelId | 
     .sort((a, b) => b.probability - a.probability)
     .map(({ id, probability }) => ({
       label: labelName(id),
-      description: `${attentionPercent(probability)} %`,
+      description: `${attentionPercent(probability, env.language)} %`,
       id,
     }));
   const chosen = await window.showQuickPick(items, { title: l10n.t('Show the attention of a label') });
@@ -161,7 +161,7 @@ function optionsOf(
   label: WireLabelId,
   weight: number,
 ): DecorationOptions {
-  const text = l10n.t('Attention of “{0}”: {1} %', labelName(label), attentionPercent(weight));
+  const text = l10n.t('Attention of “{0}”: {1} %', labelName(label), attentionPercent(weight, env.language));
   return {
     range: new Range(start.line, start.character, end.line, end.character),
     hoverMessage: new MarkdownString().appendText(text),

@@ -18,8 +18,9 @@ export function wordsByStep(words: readonly AttendedWord[]): AttendedWord[][] {
   return steps;
 }
 
-/** Per cent with one decimal below ten: "4.2", "37". */
-export function attentionPercent(weight: number): string {
+/** Per cent with one decimal below ten: "4.2" or, in Spanish, "4,2"; "37". */
+export function attentionPercent(weight: number, language: string): string {
   const percent = weight * 100;
-  return percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0);
+  const text = percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0);
+  return language.startsWith('es') ? text.replace('.', ',') : text;
 }

@@ -114,8 +114,8 @@ def plans(smoke: bool) -> list[Plan | Refit]:
     mixed = replace(last, name="reader-4-smoke", start=refit.name, epochs=1, limit=24, s1=tiny.s1)
     drawn = replace(longest, name="reader-5-smoke", start=mixed.name, epochs=1, limit=24, s1=tiny.s1)
     drawn = replace(drawn, generated=12, nubes=20, drawn_from=0)
-    taught = replace(teacher, name="teacher-1-smoke", epochs=1, limit=24, s1=tiny.s1)
-    pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=24, s1=tiny.s1)
+    taught = replace(teacher, name="teacher-1-smoke", epochs=1, limit=10, s1=tiny.s1)
+    pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=12, s1=tiny.s1)
     return [tiny, more, refit, mixed, drawn, taught, replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)]
 
 

@@ -61,7 +61,8 @@ export async function createTokenizer(
 
   const encode = (word: string): readonly number[] => {
     if (word.length > longestWord && Array.from(word).length > longestWord) return unknown;
-    const { ids } = tokenizer.encode(word, { add_special_tokens: false });
+    if (mixedNumber.test(word)) return wholeNumber(word, tokenizer.idOf) ?? unknown;
+    const { ids } = tokenizer.encoder.encode(word, { add_special_tokens: false });
     return ids.length === 0 ? unknown : ids;
   };
   return (word) => {
@@ -77,7 +78,30 @@ export async function createTokenizer(
   };
 }
 
-async function build(text: string, file: string, specialTokens: Manifest['specialTokens']): Promise<Encoder> {
+/** "20½": the library parts other numbers from decimal digits, the native tokenizer reads the run as one word. */
+const mixedNumber = /^(?=.*\p{Nd})(?=.*[\p{Nl}\p{No}])\p{N}+$/u;
+
+/** The longest pieces from the left, as WordPiece takes them; null where a part has none. */
+function wholeNumber(word: string, idOf: ReadonlyMap<string, number>): number[] | null {
+  const characters = Array.from(word);
+  const ids: number[] = [];
+  for (let at = 0; at < characters.length;) {
+    let end = characters.length;
+    const piece = (): string => (at > 0 ? '##' : '') + characters.slice(at, end).join('');
+    while (end > at && !idOf.has(piece())) end--;
+    const id = end > at ? idOf.get(piece()) : undefined;
+    if (id === undefined) return null;
+    ids.push(id);
+    at = end;
+  }
+  return ids;
+}
+
+async function build(
+  text: string,
+  file: string,
+  specialTokens: Manifest['specialTokens'],
+): Promise<{ readonly encoder: Encoder; readonly idOf: ReadonlyMap<string, number> }> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -108,5 +132,5 @@ async function build(text: string, file: string, specialTokens: Manifest['specia
     );
   }
   const library = (await import('@huggingface/tokenizers')) as unknown as TokenizerLibrary;
-  return new library.Tokenizer(parsed.data, {});
+  return { encoder: new library.Tokenizer(parsed.data, {}), idOf };
 }

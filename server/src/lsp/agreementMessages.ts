@@ -50,7 +50,7 @@ export const agreementMessages: Readonly<Record<Language, AgreementMessages>> = 
     noDisagreement: 'No hay nada en disputa.',
     disagreements: (count) => `En disputa: ${count}`,
     howToSettle:
-      'Abra un lugar y use su corrección rápida, su code lens o «Glosa: Resolver discrepancia…» para zanjarlo; ambas decisiones quedan en las revisiones.',
+      'Abra un lugar y use su corrección rápida, las acciones sobre la línea o «Glosa: Resolver discrepancia…» para zanjarlo; ambas decisiones quedan en las revisiones.',
     disagreementColumns: ['Lugar', 'Qué', 'Quién decidió qué'],
     more: (count) => `Hay ${count} más al principio de la cola de revisión.`,
   },

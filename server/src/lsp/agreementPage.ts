@@ -12,6 +12,7 @@ import type { ReviewLog } from '../store/reviews/reviewLog.js';
 import { readReportFile } from '../store/readReportFile.js';
 import { Turns } from '../store/turns.js';
 import { agreementMessages } from './agreementMessages.js';
+import type { Language } from '../core/types.js';
 import type { AgreementMessages } from './agreementMessages.js';
 import { nameIn } from './conflicts.js';
 import { answer } from './guard.js';
@@ -25,7 +26,10 @@ const mostRows = 200;
 
 /** A text in a cell of a Markdown table. */
 const cell = (text: string): string => text.replace(/[\\|`*_<>[\]]/gu, '\\$&').replace(/\s+/gu, ' ');
-const number = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
+const number = (value: number | null, language: Language): string => {
+  const text = value === null ? '–' : value.toFixed(2);
+  return language === 'es' ? text.replace('.', ',') : text;
+};
 
 async function page(session: Session, signal: AbortSignal): Promise<string> {
   const words = agreementMessages[session.messages.language];
@@ -43,9 +47,10 @@ async function page(session: Session, signal: AbortSignal): Promise<string> {
 }
 
 function table(pair: PairAgreement, session: Session, words: AgreementMessages): string[] {
+  const { language } = session.messages;
   const names = session.messages.reader.labels as Readonly<Record<string, string>>;
   const row = (name: string, { n, observed, kappa }: Kappa): string =>
-    `| ${cell(name)} | ${n} | ${number(observed)} | ${number(kappa)} |`;
+    `| ${cell(name)} | ${n} | ${number(observed, language)} | ${number(kappa, language)} |`;
   const rows = [
     ...pair.labels.filter(([, { n }]) => n > 0).map(([id, kappa]) => row(names[id] ?? id, kappa)),
     ...(pair.codes.n > 0 ? [row(words.codes, pair.codes)] : []),
@@ -60,7 +65,7 @@ function table(pair: PairAgreement, session: Session, words: AgreementMessages):
     '| --- | ---: | ---: | ---: |',
     ...rows,
     '',
-    words.spans(first, second, matched, number(f1)),
+    words.spans(first, second, matched, number(f1, language)),
     '',
   ];
 }
@@ -123,7 +128,10 @@ function row(
 ): string {
   const { messages } = session;
   const name = nameIn(subject, '', phrase, messages);
-  const quoted = phrase === '' || subject.kind === 'finding' ? '' : ` “${cell(phrase)}”`;
+  const quoted =
+    phrase === '' || subject.kind === 'finding'
+      ? ''
+      : ` ${messages.language === 'es' ? `«${cell(phrase)}»` : `“${cell(phrase)}”`}`;
   const said = sides.map(({ who, verdict, when, entry }) => {
     const { correction, decision } = entry.decided;
     const instead = correction?.kind === 'code' ? correction.code : null;

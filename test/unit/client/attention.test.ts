@@ -27,6 +27,7 @@ vi.mock('vscode', () => ({
       return { dispose: () => undefined };
     },
   },
+  env: { language: 'en' },
   window: {
     visibleTextEditors: [],
     get activeTextEditor() {

@@ -16,12 +16,13 @@ describe('wordsByStep', () => {
 
 describe('attentionPercent', () => {
   it('has one decimal below ten', () => {
-    expect([0.0421, 0.0994, 0.0996, 0.371, 1].map(attentionPercent)).toEqual([
+    expect([0.0421, 0.0994, 0.0996, 0.371, 1].map((weight) => attentionPercent(weight, 'en'))).toEqual([
       '4.2',
       '9.9',
       '10',
       '37',
       '100',
     ]);
+    expect([0.0421, 0.371].map((weight) => attentionPercent(weight, 'es-ES'))).toEqual(['4,2', '37']);
   });
 });
