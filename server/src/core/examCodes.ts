@@ -1,6 +1,7 @@
 /** The examination's ICD-10-PCS imaging code (S0), and the report's vector, from the sentences' vectors. */
 import { nameOf, withNamed } from './exam/fuse.js';
 import { examMentions, type ExamMention } from './exam/mentions.js';
+import { joinWords, namesImaging } from './exam/modalities.js';
 import { reportExam, type ReportExam } from './exam/reportExam.js';
 import type { ExamHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
@@ -9,16 +10,6 @@ import type { CodeCandidate, CodeSuggestion, SentenceReading, Span } from './typ
 
 /** Name of the code system, as suggestions and records have it. */
 export const examSystem = 'ICD-10-PCS';
-/** Words of which a report of imaging has one: without any, its best code is ranked and never called the report's. */
-const imagingWords = new Set(
-  `tc tac ct rm rmn mr mri rx pet spect us eco resonancia tomografia tomography ecografia ecografico ecografica ultrasonido ultrasound
-   ultrasonography sonogram sonography sonographic doppler radiografia radiografias radiografico radiograph radiographs radiography
-   ray xray film films mamografia mammogram mammography tomosintesis tomosynthesis gammagrafia scintigraphy fluoroscopia fluoroscopy
-   angiografia angiotc angiotac angiorm angiography arteriografia arteriogram venography flebografia densitometria densitometry dexa dxa
-   urografia urography cistografia cystography histerosalpingografia hysterosalpingography enema transito swallow esofagograma
-   ecocardiograma echocardiogram telerradiografia ortopantomografia colangiografia cholangiography colangiorm mrcp placa scan scans
-   portable portatil proyeccion proyecciones view views imaging`.split(/\s+/),
-);
 /** Share of the examinations that `examMentions` finds in CodiEsp's training cases that their coders coded alike. */
 const toldPrecision = 0.69;
 /** Codes that are suggested. */
@@ -57,7 +48,7 @@ export function mergeExam(
   );
   const most = shares.indexOf(Math.max(...shares));
   const place = report.sentences[sentences[most]?.sentence ?? -1];
-  const ofImaging = report.words.some((list) => list.some(({ folded }) => imagingWords.has(folded)));
+  const ofImaging = report.words.some((list) => namesImaging(joinWords(list)));
   const named = reportExam(report);
   const mentions = place === undefined ? [] : examMentions(report);
   const ranked = place === undefined ? [] : withNamed(rankExams(pooled, head), named);

@@ -1,9 +1,9 @@
 /** Which exam a report is of, from the words that name it. */
-import { Phrases, phrases } from '../quality/phrases.js';
+import { joinWords, modalityPlaces } from '../exam/modalities.js';
+import type { Modality } from '../exam/modalities.js';
+import { phrases } from '../quality/phrases.js';
 import type { Facts } from '../quality/statements.js';
 import type { Span, Word } from '../types.js';
-
-export type Modality = 'us' | 'ct' | 'mr' | 'mammo' | 'xr' | 'other';
 
 export interface Exam {
   /** The words that name it. */
@@ -12,16 +12,6 @@ export interface Exam {
   readonly modalities: ReadonlySet<Modality>;
 }
 
-const modalityPhrases = new Phrases<Modality>()
-  .add(
-    'us; uss; usg; ultrasound; ultrasonograph*; sonogra*; ecografi*; ecografic*; eco; ultrasonid*; ecograma',
-    'us',
-  )
-  .add('ct; cta; ctpa; ldct; tc; tac; tcmd; angiotc; tomografia; computed tomography; angio tc', 'ct')
-  .add('mri; mr; mrcp; rm; rmn; rnm; rmmp; mpmri; resonancia; magnetic resonance', 'mr')
-  .add('mammogra*; mamogra*; tomosynthesis; tomosintesis; dbt', 'mammo')
-  .add('xr; rx; radiograph|radiographs; radiografi*; x ray; cxr; radiography', 'xr')
-  .add('pet; gammagraf*; scintigra*; densitometr*; angiogra*; arteriogra*; fluorosc*', 'other');
 /** Words that end a title which runs on: what follows is no longer the exam's name. */
 const stops = new Set(['.', ':', ';']);
 /** Words that begin the reason for the exam. */
@@ -74,13 +64,8 @@ function isDash({ folded, startUtf16 }: Word, before: Word | undefined): boolean
   return /^[-–—]$/u.test(folded) && before !== undefined && before.endUtf16 < startUtf16;
 }
 
-export function modalitiesOf(words: readonly Word[]): Set<Modality> {
-  const found = new Set<Modality>();
-  for (let at = 0; at < words.length; at++) {
-    const match = modalityPhrases.at(words, at);
-    if (match !== null) found.add(match.value);
-  }
-  return found;
+function modalitiesOf(words: readonly Word[]): Set<Modality> {
+  return new Set(modalityPlaces(joinWords(words), true).map(({ modality }) => modality));
 }
 
 /** Exams made to guide a needle, a clip or a wire: they assign no category and describe no survey. */

@@ -91,7 +91,7 @@ function required(facts: Facts, exam: Exam | null): ScoreSystem | null {
   }
   if (exam === null || inTitle(exam, guided)) return null;
   const { modalities } = exam;
-  if (modalities.has('mammo') || ((modalities.has('us') || modalities.has('mr')) && inTitle(exam, breast)))
+  if (modalities.has('mg') || ((modalities.has('us') || modalities.has('mr')) && inTitle(exam, breast)))
     return anywhere(facts, implants) || british.test(text) ? null : 'BI-RADS';
   if (modalities.has('ct') && inTitle(exam, chest)) {
     const isScreening =

@@ -1,8 +1,9 @@
 /** Every examination that a text tells of, as a case report does: its code and the words that name it. */
 import type { ParsedReport } from '../report.js';
 import type { SectionKind, Span, Word } from '../types.js';
-import { modalityWords, sideWords } from './lexicon.js';
-import { contrastCharacter, joinWords, namedExam, type NamedExam } from './phrase.js';
+import { sideWords } from './lexicon.js';
+import { joinWords, modalityPlaces } from './modalities.js';
+import { contrastCharacter, namedExam, type NamedExam } from './phrase.js';
 
 /** An examination that some words of the report name. */
 export interface ExamMention {
@@ -27,8 +28,7 @@ export function examMentions(report: ParsedReport): ExamMention[] {
 }
 
 function inSentence(words: readonly Word[]): ExamMention[] {
-  const text = joinWords(words);
-  const places = modalityPlaces(text);
+  const places = modalityPlaces(joinWords(words), false);
   return places.flatMap(({ first, last }, index) => {
     const previous = places[index - 1]?.last ?? -1;
     const next = places[index + 1]?.first ?? words.length;
@@ -68,24 +68,3 @@ function lastOf(words: readonly Word[], first: number, pattern: RegExp): number 
 
 const isSide = (folded: string): boolean =>
   folded.length > 1 && Object.values(sideWords).some((pattern) => ` ${folded} `.search(pattern) >= 0);
-
-/** Where modalities are named, by words, in the order of the text; narrower words stand for those in them. */
-function modalityPlaces(text: string): { first: number; last: number }[] {
-  const found: { first: number; last: number }[] = [];
-  const wordAt = (offset: number): number => text.slice(1, offset).split(' ').length - 1;
-  for (const [digit, pattern] of modalityWords) {
-    for (const match of text.matchAll(pattern)) {
-      const [words] = match;
-      if (digit === '4' && words === 'us') continue;
-      if (
-        digit === '0' &&
-        /^(?:\d )?views?$|^proyecci|^skyline$|^portable$|^ap$|^pa$|^lateral$|perfil$/.test(words)
-      )
-        continue;
-      const first = match.index <= 1 ? 0 : wordAt(match.index);
-      const last = first + words.split(' ').length - 1;
-      if (!found.some((other) => first <= other.last && other.first <= last)) found.push({ first, last });
-    }
-  }
-  return found.sort((a, b) => a.first - b.first);
-}

@@ -1,13 +1,8 @@
 /** Which examination some words name: modality, body part, side and contrast of an ICD-10-PCS imaging code. */
-import {
-  contrastWords,
-  modalityWords,
-  regionWords,
-  sideWords,
-  viewWords,
-  type ModalityDigit,
-  type RegionWords,
-} from './lexicon.js';
+import { contrastWords, sideWords } from './lexicon.js';
+import { digitOf, modalityPlaces, namesViews } from './modalities.js';
+import { regionWords } from './regions.js';
+import type { ModalityDigit, RegionWords } from './regionWords.js';
 
 type Side = 'right' | 'left' | 'both';
 
@@ -50,15 +45,8 @@ const together: readonly (readonly [modality: ModalityDigit, ids: readonly strin
   ['0', ['pelvis', 'hip'], 'hip'],
   ['3', ['pelvis', 'hip'], 'hip'],
 ];
-/** Nuclear medicine is no imaging of section B. */
-const nuclear = /(?<= )(?:pet|fdg|spect|gammagraf[a-z]+|scintigra[a-z]+)(?= )/;
 const vesselsByMri = /(?<= )(?:mra|angio ?-? ?(?:rm|rmn|mr|resonancia))(?= )/;
 const regionById = new Map(regionWords.map((region) => [region.id, region]));
-
-/** Folded words as the patterns read them: joined by one blank, one before and one after. */
-export function joinWords(words: readonly { readonly folded: string }[]): string {
-  return ` ${words.map(({ folded }) => folded).join(' ')} `;
-}
 
 /**
  * The examination that `words` (of `joinWords`) name; null where they name no modality or no part of the body.
@@ -71,7 +59,7 @@ export function namedExam(
   weeks: () => number | null = () => null,
 ): NamedExam | null {
   const named = modalityOf(words, title);
-  if (named === null || words.search(nuclear) >= 0) return null;
+  if (named === null) return null;
   const found = regionsOf(words).filter(({ region }) => region.parts[named] !== undefined);
   const region = chooseRegion(named, found, words);
   const part = region?.parts[named];
@@ -107,23 +95,13 @@ export function contrastCharacter(modality: ModalityDigit, contrast: boolean): s
   return modality === '2' ? '1' : modality === '3' ? 'Y' : 'Z';
 }
 
+/** Null also for nuclear medicine, which is no imaging of section B. */
 function modalityOf(words: string, title: boolean): ModalityDigit | null {
-  let first: { digit: ModalityDigit; at: number } | null = null;
-  for (const [digit, pattern] of modalityWords) {
-    const at = words.search(pattern);
-    // "us" is a pronoun everywhere but in a title.
-    if (digit === '4' && !title && [...words.matchAll(pattern)].every(([match]) => match === 'us')) continue;
-    if (at >= 0 && (first === null || at < first.at) && !(digit === '0' && onlyViews(words, pattern))) {
-      first = { digit, at };
-    }
-  }
-  if (first !== null) return first.digit;
-  return title && words.search(viewWords) >= 0 ? '0' : null;
-}
-
-/** True where nothing but views speaks for plain radiography. */
-function onlyViews(words: string, pattern: RegExp): boolean {
-  return [...words.matchAll(pattern)].every(([match]) => ` ${match} `.search(viewWords) >= 0);
+  const places = modalityPlaces(words, title);
+  if (places.some(({ modality }) => modality === 'pet')) return null;
+  const [first] = places.flatMap(({ modality }) => digitOf(modality) ?? []);
+  if (first !== undefined) return first;
+  return title && places.length === 0 && namesViews(words) ? '0' : null;
 }
 
 function regionsOf(words: string): Found[] {

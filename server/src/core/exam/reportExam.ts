@@ -1,7 +1,8 @@
 /** The examination that a report itself names: in its title, under an exam or technique heading, or in its first lines. */
 import type { ParsedReport } from '../report.js';
 import type { SectionKind, Span } from '../types.js';
-import { contrastOf, joinWords, namedExam, type NamedExam } from './phrase.js';
+import { joinWords } from './modalities.js';
+import { contrastOf, namedExam, type NamedExam } from './phrase.js';
 
 /** A report's own examination and where it names it. */
 export interface ReportExam extends NamedExam {

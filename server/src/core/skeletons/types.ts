@@ -1,5 +1,6 @@
 /** Report skeletons: the sections of an exam's report, with a place to fill in for each organ. */
-import type { Modality, Region } from '../templates/examWords.js';
+import type { Modality } from '../exam/modalities.js';
+import type { Region } from '../templates/examWords.js';
 
 /** A line of Findings: its heading, and what a report without findings says there. */
 export type OrganLine = readonly [heading: string, normal: string];

@@ -1,10 +1,9 @@
 /** Which exam a title, a template or a code's description speaks of, in either language: the modality and the regions. */
 import { foldedWords } from '../codeSearch/wordKey.js';
+import { joinWords, modalityPlaces } from '../exam/modalities.js';
+import type { Modality } from '../exam/modalities.js';
 import { Phrases } from '../quality/phrases.js';
 import { splitWords } from '../words.js';
-
-export const modalities = ['xr', 'ct', 'mr', 'us', 'mg', 'pet'] as const;
-export type Modality = (typeof modalities)[number];
 
 export const regions = [
   'head',
@@ -28,23 +27,6 @@ export interface ExamWords {
   readonly modality: Modality | null;
   readonly regions: ReadonlySet<Region>;
 }
-
-const modalityWords = new Phrases<Modality>()
-  .add('pet; pet ct; pet tc; pet tac; tomografia por emision', 'pet')
-  .add(
-    'tc; tac; ct; tomografia computarizada|computada; computed|computerized tomography; angio tc; angiotc; cta',
-    'ct',
-  )
-  .add('rm; rmn; mri; mr; resonancia; magnetic resonance; angiorm; angio rm', 'mr')
-  .add(
-    'eco; ecografia|ecografica|ecografico; ultrasonido; us; ultrasound; ultrasonography; sonography; sonogram; doppler',
-    'us',
-  )
-  .add('mamografia; mammography; mammogram; mammographic; tomosintesis; tomosynthesis', 'mg')
-  .add(
-    'rx; radiografia|radiografias|radiologia; placa; x ray|rays; xray; radiograph|radiographs|radiography; plain film',
-    'xr',
-  );
 
 const regionWords = new Phrases<Region>()
   .add('craneo|craneal; cerebro|cerebral; encefalo; cabeza; head; brain; skull; cranial', 'head')
@@ -77,11 +59,10 @@ const regionWords = new Phrases<Region>()
 /** Reads a short text; long ones name organs that are not the exam's. */
 export function examWords(text: string): ExamWords {
   const words = splitWords(text, { startUtf16: 0, endUtf16: text.length });
-  let modality: Modality | null = null;
+  const modes = modalityPlaces(joinWords(words), true).map(({ modality }) => modality);
+  const modality = modes.includes('pet') ? 'pet' : (modes[0] ?? null);
   const found = new Set<Region>();
   for (let at = 0; at < words.length; at++) {
-    const mode = modalityWords.at(words, at)?.value ?? null;
-    if (mode !== null && (modality === null || mode === 'pet')) modality = mode;
     const region = regionWords.at(words, at)?.value;
     if (region !== undefined) found.add(region);
   }

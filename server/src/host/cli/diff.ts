@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { differenceOf, NoRecords } from '../../lsp/workspace/labelDiff.js';
 import type { LabelDifference, ReportDifference } from '../../protocol.js';
 import { errorCode } from '../../store/walkReports.js';
-import type { DiffArguments } from './arguments.js';
+import type { DiffArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

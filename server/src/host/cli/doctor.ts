@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { loadPack } from '../../engine/pack.js';
 import { readReport } from '../../engine/readReport.js';
 import type { Engine, EngineStatus, ProviderProbe } from '../../engine/types.js';
-import type { DoctorArguments } from './arguments.js';
+import type { DoctorArguments } from './argumentTypes.js';
 import { cpuFacts } from './cpu.js';
 import type { CpuFacts } from './cpu.js';
 import { writeTo } from './environment.js';

@@ -6,7 +6,7 @@ import { cantemistRows } from '../../lsp/evaluation/codeRows.js';
 import type { EvaluationReader, EvaluationWatcher } from '../../lsp/evaluation/problems.js';
 import { rowsText } from '../../lsp/evaluation/rows.js';
 import { errorCode } from '../../store/walkReports.js';
-import type { EvalArguments } from './arguments.js';
+import type { EvalArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { evalCodiespCommand } from './evalCodiesp.js';

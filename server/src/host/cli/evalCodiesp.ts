@@ -7,7 +7,7 @@ import { rowsText } from '../../lsp/evaluation/rows.js';
 import type { Row } from '../../lsp/evaluation/rows.js';
 import { readCodiesp, readCodiespTable } from '../../store/imports/codiespFolder.js';
 import type { CodiespFolder, CodiespTables } from '../../store/imports/codiespFolder.js';
-import type { EvalArguments } from './arguments.js';
+import type { EvalArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { EvalWatcher, evalFolder, orUnreadable, readerOf } from './eval.js';

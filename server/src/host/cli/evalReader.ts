@@ -6,7 +6,7 @@ import { entityRows, examRows, labelRows, rowsText, setRows } from '../../lsp/ev
 import type { Row } from '../../lsp/evaluation/rows.js';
 import type { SetMember } from '../../lsp/evaluation/sets.js';
 import { GoldFolder } from '../../store/goldReports.js';
-import type { EvalArguments } from './arguments.js';
+import type { EvalArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { EvalWatcher, evalFolder, orUnreadable, readerOf } from './eval.js';

@@ -7,7 +7,7 @@ import type { PackVocabulary } from '../../core/types.js';
 import { isCaseName, submissionAnn, submissionRows } from '../../store/cantemistSubmission.js';
 import { readReportFile } from '../../store/readReportFile.js';
 import { reportExtensions } from '../../store/walkReports.js';
-import type { CantemistName, ExportArguments } from './arguments.js';
+import type { CantemistName, ExportArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

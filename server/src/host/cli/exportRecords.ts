@@ -20,7 +20,7 @@ import { reportExtensions } from '../../store/walkReports.js';
 import type { WalkEntry } from '../../store/walkReports.js';
 import { EngineUnavailable } from '../../engine/types.js';
 import type { Engine } from '../../engine/types.js';
-import type { ExportArguments } from './arguments.js';
+import type { ExportArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

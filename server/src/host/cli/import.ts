@@ -9,7 +9,7 @@ import { keyOfRecord } from '../../store/labelFormat.js';
 import { storedRecordSchema } from '../../store/labelRecord.js';
 import type { StoredRecord } from '../../store/labelRecord.js';
 import { errorCode } from '../../store/walkReports.js';
-import type { ImportArguments } from './arguments.js';
+import type { ImportArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

@@ -15,7 +15,7 @@ import { NotCompacted } from '../../store/labelFile.js';
 import { taughtBy } from '../../store/reviews/taught.js';
 import { errorCode, reportExtensions } from '../../store/walkReports.js';
 import type { WalkEntry } from '../../store/walkReports.js';
-import type { LabelArguments } from './arguments.js';
+import type { LabelArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

@@ -3,7 +3,7 @@ import { parseReport } from '../../core/report.js';
 import { EngineUnavailable } from '../../engine/types.js';
 import { withoutText } from '../../store/recordText.js';
 import { textSha256 } from '../../store/toLabelRecord.js';
-import type { LabelArguments } from './arguments.js';
+import type { LabelArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

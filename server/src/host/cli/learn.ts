@@ -8,7 +8,7 @@ import { writeLearnedPack } from '../../store/learnedPacks.js';
 import { ReviewLog } from '../../store/reviews/reviewLog.js';
 import { NoTrainingReports } from '../../store/trainingReports.js';
 import { errorCode } from '../../store/walkReports.js';
-import type { LearnArguments } from './arguments.js';
+import type { LearnArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

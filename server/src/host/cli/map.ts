@@ -8,7 +8,7 @@ import { makeMap, mapTask, placeAt } from '../../lsp/map/mapJob.js';
 import type { MapOutcome } from '../../lsp/map/mapJob.js';
 import { toCsvRow } from '../../store/csv.js';
 import { errorCode } from '../../store/walkReports.js';
-import type { MapArguments } from './arguments.js';
+import type { MapArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

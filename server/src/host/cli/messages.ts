@@ -7,7 +7,7 @@ import type { BratProblemKind } from '../../store/imports/brat.js';
 import type { CodiespProblemKind } from '../../store/imports/codiesp.js';
 import type { GoldProblemKind } from '../../store/goldTable.js';
 import type { ChainFault } from '../../store/reviews/chain.js';
-import type { HelpTopic } from './arguments.js';
+import type { HelpTopic } from './argumentTypes.js';
 import type { AnnotatedKind } from '../../lsp/evaluation/annotated.js';
 import { english } from './messages.en.js';
 import { spanish } from './messages.es.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Engine, EngineStatus, PackIdentity } from '../../engine/types.js';
-import type { ModelArguments } from './arguments.js';
+import type { ModelArguments } from './argumentTypes.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import { orAborted } from '../../lsp/labelling/interrupt.js';

@@ -1,6 +1,6 @@
 import { ReadCancelled } from '../../engine/types.js';
 import { commandOf, isCantemist, parseArguments } from './arguments.js';
-import type { CliArguments } from './arguments.js';
+import type { CliArguments } from './argumentTypes.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { writeTo } from './environment.js';

@@ -4,7 +4,7 @@ import { EngineUnavailable } from '../../engine/types.js';
 import type { Engine } from '../../engine/types.js';
 import type { FailureReason } from '../../store/failures.js';
 import type { ReportFile } from '../../store/readReportFile.js';
-import type { ModelArguments } from './arguments.js';
+import type { ModelArguments } from './argumentTypes.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
 import type { Messages } from './messages.js';

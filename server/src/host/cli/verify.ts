@@ -5,7 +5,7 @@ import type { PairAgreement } from '../../store/reviews/agreementOf.js';
 import { ReviewFile } from '../../store/reviews/reviewFile.js';
 import { ReviewLog } from '../../store/reviews/reviewLog.js';
 import { errorCode } from '../../store/walkReports.js';
-import type { VerifyArguments } from './arguments.js';
+import type { VerifyArguments } from './argumentTypes.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contrastOf, joinWords, namedExam } from '../../../../server/src/core/exam/phrase.js';
+import { joinWords } from '../../../../server/src/core/exam/modalities.js';
+import { contrastOf, namedExam } from '../../../../server/src/core/exam/phrase.js';
 import { splitWords } from '../../../../server/src/core/words.js';
 
 const joined = (text: string): string =>

@@ -1,0 +1,99 @@
+/** The clauses of a sentence, the sides that its words tell, and what stands nearest to what. */
+import type { Side, Span, Word } from '../types.js';
+
+const sides = new Map<string, Side>();
+for (const word of ['left', 'izquierdo', 'izquierda', 'izquierdos', 'izquierdas', 'izq', 'lt'])
+  sides.set(word, 'left');
+for (const word of ['right', 'derecho', 'derecha', 'derechos', 'derechas', 'dcho', 'dcha', 'rt'])
+  sides.set(word, 'right');
+for (const word of [
+  'bilateral',
+  'bilaterales',
+  'both',
+  'ambos',
+  'ambas',
+  'bilaterally',
+  'bibasal',
+  'bibasales',
+]) {
+  sides.set(word, 'bilateral');
+}
+
+const breaks = new Set(`, ; : ( ) with con and y e but pero or o ni nor without sin except salvo`.split(' '));
+const joins = new Set(['and', 'y', 'or', 'o', 'e', '/']);
+/** A run of a sentence's words that says one thing. */
+export interface Clause {
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface SideWord extends Clause {
+  readonly side: Side;
+}
+
+export function sideWords(words: readonly Word[]): SideWord[] {
+  const found: SideWord[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const side = sides.get(words[at]?.folded ?? '');
+    if (side === undefined) continue;
+    const after = joins.has(words[at + 1]?.folded ?? '') ? sides.get(words[at + 2]?.folded ?? '') : undefined;
+    if (after !== undefined && after !== side) {
+      found.push({ side: 'bilateral', first: at, end: at + 3 });
+      at += 2;
+    } else found.push({ side, first: at, end: at + 1 });
+  }
+  return found;
+}
+
+export function clausesOf(words: readonly Word[], sided: readonly SideWord[]): Clause[] {
+  const clauses: Clause[] = [];
+  let first = 0;
+  for (let at = 0; at <= words.length; at++) {
+    const word = words[at];
+    if (word !== undefined) {
+      if (!breaks.has(word.folded)) continue;
+      if (sided.some((side) => side.first < at && at < side.end)) continue;
+      // A decimal comma parts nothing.
+      const next = words[at + 1];
+      const decimal = word.folded === ',' && next?.startUtf16 === word.endUtf16 && /^\d/.test(next.folded);
+      if (decimal) continue;
+    }
+    if (at > first) clauses.push({ first, end: at });
+    first = at + 1;
+  }
+  return clauses;
+}
+
+export function spanOf(words: readonly Word[], first: number, end: number): Span {
+  return { startUtf16: words[first]?.startUtf16 ?? 0, endUtf16: words[end - 1]?.endUtf16 ?? 0 };
+}
+
+export const within = (part: Clause, whole: Clause): boolean =>
+  part.first >= whole.first && part.end <= whole.end;
+
+/** The clauses that a finding's own clause takes words from: itself, then those beside it that state no finding. */
+export function reachOf(clauses: readonly Clause[], own: number, found: readonly Clause[]): Clause[] {
+  const free = (index: number): boolean => {
+    const clause = clauses[index];
+    return clause !== undefined && !found.some((finding) => within(finding, clause));
+  };
+  const reach = clauses.slice(own, own + 1);
+  for (let index = own + 1; free(index); index++) reach.push(...clauses.slice(index, index + 1));
+  for (let index = own - 1; free(index); index--) reach.push(...clauses.slice(index, index + 1));
+  return reach;
+}
+
+export function nearest<T extends Clause>(
+  list: readonly T[],
+  clauses: readonly Clause[],
+  finding: Clause,
+): T | null {
+  for (const clause of clauses) {
+    const inside = list.filter((item) => within(item, clause));
+    const distance = (item: T): number =>
+      item.end <= finding.first ? finding.first - item.end : item.first - finding.end;
+    const [best] = inside.sort((a, b) => distance(a) - distance(b));
+    if (best !== undefined) return best;
+  }
+  return null;
+}

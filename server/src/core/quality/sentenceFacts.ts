@@ -1,0 +1,151 @@
+/** One sentence's findings by the rule tier: family, assertion, organs, side, and the words that qualify them. */
+import { statusOf } from '../assertion.js';
+import type { FoundCue } from '../assertion.js';
+import type { Status, Word } from '../types.js';
+import { clausesOf, nearest, reachOf, sideWords, within } from './clauses.js';
+import type { Clause, SideWord } from './clauses.js';
+import { families, growthAt } from './families.js';
+import type { Family } from './families.js';
+import { organsOf } from './organs.js';
+
+/** Words that qualify nothing. */
+const neutral = new Set(
+  `. , ; : ( ) - – • a an the of in on at to de del la el los las un una unos unas en al se is are was were be been has there no not
+   any este esta this that his her evidence seen identified present noted demonstrated visible visibles observa observan aprecia aprecian identifica
+   identifican visualiza visualizan objetiva objetivan evidencia signs signo signos sign imagenes hay existe existen either ninguna ninguno ningun alguna side lado`.split(
+    /\s+/,
+  ),
+);
+interface Found extends Clause {
+  readonly family: Family;
+}
+
+function findingsOf(words: readonly Word[]): Found[] {
+  const found: Found[] = [];
+  for (let at = 0; at < words.length;) {
+    const match = families.at(words, at);
+    const growth = match === null ? growthAt(words[at]?.folded ?? '') : null;
+    if (growth !== null) found.push({ family: growth, first: at, end: at + 1 });
+    if (match !== null && match.value.id !== 'none') {
+      found.push({ family: match.value, first: at, end: at + match.length });
+    }
+    at += match?.length ?? 1;
+  }
+  return found;
+}
+
+const separators = new Set([',', 'and', 'y', 'e']);
+const alternatives = new Set(['or', 'nor', 'ni', 'o', 'u']);
+/** A denial's list ends where the sentence takes a new turn. */
+const turns = new Set(
+  `. ; : with con pero but is are was were se hay there que but excepto except salvo muestra shows`.split(
+    ' ',
+  ),
+);
+/** Words that a denied list may run on from its cue. */
+const listWords = 30;
+
+/** "No hemorrhage, mass effect or acute infarct": a denial speaks of its whole list. */
+function listed(words: readonly Word[], cues: readonly FoundCue[], finding: Clause, status: Status): Status {
+  if (status.assertion !== 'present') return status;
+  const cue = cues
+    .filter(
+      (f) => f.end <= finding.first && f.cues.some((c) => c.kind === 'negation' && c.reach !== 'backward'),
+    )
+    .at(-1);
+  if (cue === undefined || finding.first - cue.end > listWords) return status;
+  let joined = !words
+    .slice(cue.end, finding.first)
+    .some((word) => separators.has(word.folded) || turns.has(word.folded));
+  for (let at = cue.end; at < words.length; at++) {
+    const word = words[at]?.folded ?? '';
+    if (at >= finding.end && (joined || at > finding.end + 6)) break;
+    if (turns.has(word)) {
+      if (at < finding.first) return status;
+      break;
+    }
+    if (alternatives.has(word)) joined = true;
+  }
+  return joined ? { ...status, assertion: 'absent' } : status;
+}
+
+const affirms = new Set(['compatible', 'compatibles', 'consistent', 'consistente', 'consistentes', 'in']);
+
+/** "Consistent with appendicitis" states it, where one asks whether the report contradicts itself. */
+function affirmed(cues: readonly FoundCue[], finding: Clause, status: Status): Status {
+  if (status.assertion !== 'possible') return status;
+  const hedges = cues.filter((f) => f.cues.some((c) => c.kind === 'uncertainty'));
+  const cue = hedges.filter((f) => f.end <= finding.first).at(-1);
+  const affirming = cue?.cues.every((c) => affirms.has(c.words[0] ?? '')) ?? false;
+  return affirming && hedges.length === 1 ? { ...status, assertion: 'present' } : status;
+}
+
+interface SentenceFinding extends Found {
+  readonly status: Status;
+  readonly organs: ReadonlySet<string>;
+  readonly side: SideWord | null;
+  readonly sideIsOwn: boolean;
+  readonly reach: readonly Clause[];
+  readonly qualifiers: readonly string[];
+}
+
+/** @param heading of the organ that the sentence stands under, or ''. */
+export function readSentence(
+  words: readonly Word[],
+  cues: readonly FoundCue[],
+  title: string,
+  heading: string,
+) {
+  const sided = sideWords(words);
+  const clauses = clausesOf(words, sided);
+  const organs = organsOf(words);
+  const found = findingsOf(words);
+  const sideOf = (clause: Clause, reach: readonly Clause[]): SideWord | null => {
+    const word = nearest(sided, reach, clause);
+    if (word !== null) return word;
+    const organ = nearest(
+      organs.filter((mention) => mention.organ.side !== null),
+      reach,
+      clause,
+    );
+    return organ?.organ.side == null ? null : { side: organ.organ.side, first: organ.first, end: organ.end };
+  };
+  const findings = found.map((finding): SentenceFinding => {
+    const own = clauses.findIndex((clause) => within(finding, clause));
+    const reach = own < 0 ? [finding] : reachOf(clauses, own, found);
+    const ids = new Set<string>();
+    for (const clause of reach) {
+      for (const mention of organs) if (within(mention, clause)) ids.add(mention.organ.id);
+      if (ids.size > 0) break;
+    }
+    if (finding.family.organ !== null) ids.add(finding.family.organ);
+    else if (ids.size === 0 && heading !== '') ids.add(`heading:${heading}`);
+    const [clause = finding] = reach;
+    const skip = [...organs, ...sided, finding, ...cues];
+    const qualifiers: string[] = [];
+    for (let at = clause.first; at < clause.end; at++) {
+      const word = words[at]?.folded ?? '';
+      if (neutral.has(word) || skip.some((part) => at >= part.first && at < part.end)) continue;
+      qualifiers.push(word);
+    }
+    const side = sideOf(finding, reach);
+    return {
+      ...finding,
+      status: affirmed(
+        cues,
+        finding,
+        listed(words, cues, finding, statusOf(words, finding.first, finding.end, title, cues)),
+      ),
+      organs: ids,
+      side,
+      sideIsOwn: side !== null && within(side, clause),
+      reach,
+      qualifiers,
+    };
+  });
+  const organSides = organs.map((mention) => {
+    const clause = clauses.find((one) => within(mention, one)) ?? mention;
+    return { mention, side: nearest(sided, [clause], mention) };
+  });
+  return { findings, organs: organSides };
+}
