@@ -9,8 +9,8 @@ from random import Random
 from training.generate import exams
 from training.generate.frames import capital, sentence
 from training.generate.join import capitals, joined
-from training.generate.phrases import Writer
 from training.generate.recombine import recombined
+from training.generate.writer import Writer
 from training.reports.corpus import Report, reports
 from training.reports.markup import Annotated, parse_markup
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from training.generate.lexicon import agree, article_es
-from training.generate.phrases import Phrase, Writer, finding
+from training.generate.phrases import Phrase, finding
 from training.generate.words import HEDGE_EN, HEDGE_ES
+from training.generate.writer import Writer
 
 TRENDS = ("new", "inc", "dec", "same", "res")
 

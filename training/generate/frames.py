@@ -7,8 +7,10 @@ from collections.abc import Callable
 from training.generate.cued import changed, past, possible, suspected
 from training.generate.lexicon import agree
 from training.generate.measured import abbreviated, shown_by, signal, sized, uptake
-from training.generate.phrases import Phrase, Writer, finding, part, the
+from training.generate.parts import part, the
+from training.generate.phrases import Phrase, finding
 from training.generate.words import NO_EN, NO_ES
+from training.generate.writer import Writer
 
 Frame = Callable[[Writer], str]
 

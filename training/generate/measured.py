@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from training.generate.lexicon import a_en, agree, article_es
-from training.generate.phrases import Writer, finding, number, part, the
+from training.generate.parts import part, the
+from training.generate.phrases import finding
+from training.generate.sizes import number
 from training.generate.words import ABBREVIATED, SIZES
+from training.generate.writer import Writer
 
 
 def sized(w: Writer) -> str:

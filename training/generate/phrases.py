@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from random import Random
+from dataclasses import dataclass
 
 from training.generate.lexicon import (
     Noun,
     Organ,
     a_en,
     adjective_es,
-    after_es,
     agree,
     article_es,
-    organs,
-    plural_en,
 )
+from training.generate.parts import part, the
 from training.generate.places import (
     ADJECTIVE,
     COUNTS_EN,
@@ -32,54 +29,12 @@ from training.generate.places import (
     SIZES_EN,
     SIZES_ES,
     TINY,
-    WEIGHTS,
     WHERE_EN,
     WHERE_ES,
     WHERE_OF,
 )
-
-
-@dataclass
-class Writer:
-    """Draws words of one language; names are unique over a text."""
-
-    rng: Random
-    lang: str
-    count: int = 0
-    organs: dict[str, Organ] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.organs = organs(self.lang)
-
-    def name(self) -> str:
-        """A fresh name for an entity."""
-        self.count += 1
-        return f"e{self.count}"
-
-    def chance(self, p: float) -> bool:
-        """True in a share `p` of the draws."""
-        return self.rng.random() < p
-
-    def organ(self) -> Organ:
-        """Any organ; the rare ones nearly as often as the common ones."""
-        names = list(self.organs)
-        return self.organs[self.rng.choices(names, [WEIGHTS.get(n, 1.0) for n in names])[0]]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A body part as written."""
-
-    surface: str
-    side: str
-    gender: str
-    many: bool
-    subtype: str
-
-    def marked(self, name: str = "") -> str:
-        """In markup, without article."""
-        side = f" @{self.side}" if self.side else ""
-        return f"{{{self.surface}|A={self.subtype.replace(' ', '_')}{side}{f' #{name}' if name else ''}}}"
+from training.generate.sizes import measured
+from training.generate.writer import Writer
 
 
 @dataclass(frozen=True)
@@ -92,144 +47,6 @@ class Phrase:
     many: bool
     countable: bool
     noun: Noun
-
-
-def _side_es(w: Writer, noun: Noun, side: str) -> str:
-    inner = "f" if " de la " in noun.singular else "m" if " del " in noun.singular else noun.gender
-    word = SIDE_ES[side][inner == "f"]
-    return word + "s" if noun.many else word
-
-
-def part(w: Writer, organ: Organ, noun: Noun | None = None) -> Part:
-    """A body part of the organ, with a side where it has one."""
-    noun = noun or w.rng.choice(organ.parts)
-    surface, side, many = noun.singular, noun.side, noun.many
-    if noun.paired and w.chance(0.9):
-        side = w.rng.choice("LLLRRRB")
-        of = any(p in noun.singular for p in (" de ", " del ", " of "))
-        if side == "B" and (
-            of or noun.many or (w.lang == "en" and noun.singular.endswith(("um", "us", "x", "a", "is")))
-        ):
-            side = w.rng.choice("LR")
-        if side == "B":
-            many = True
-            if w.lang == "es":
-                surface = f"{'ambas' if noun.gender == 'f' else 'ambos'} {noun.plural}"
-            else:
-                surface = f"both {plural_en(noun.singular)}"
-        elif w.lang == "es":
-            surface = f"{surface} {_side_es(w, noun, side)}"
-        elif " of the " in surface:
-            surface = surface.replace(" of the ", f" of the {SIDE_EN[side]} ")
-        else:
-            surface = f"{SIDE_EN[side]} {surface}"
-        if w.lang == "es" and side in "LR" and w.chance(0.12):
-            short = {"izquierdo": "izdo", "izquierda": "izda", "derecho": "dcho", "derecha": "dcha"}
-            head, _, last = surface.rpartition(" ")
-            if last in short:
-                return Part(f"{head} {{{short[last]}|B}}", side, noun.gender, many, organ.subtype)
-    bare = surface.startswith(("ambos", "ambas"))
-    return Part(surface, side, "x" if bare else noun.gender, many, organ.subtype)
-
-
-def the(w: Writer, p: Part, preposition: str = "", name: str = "") -> str:
-    """The part with its article, after a preposition where one is given."""
-    if w.lang == "es":
-        article = article_es(p.gender, p.many)
-        head = after_es(preposition, article) if preposition else f"{article} " if article else ""
-    else:
-        bare = (
-            p.surface.startswith("both ") or p.gender == "x" or p.surface.startswith(("level ", "station ", "Morison"))
-        )
-        head = (f"{preposition} " if preposition else "") + ("" if bare else "the ")
-    return head + p.marked(name)
-
-
-def number(w: Writer, low: float, high: float, digits: int = 0) -> str:
-    """A number as written in the language."""
-    said = f"{w.rng.uniform(low, high):.{digits}f}"
-    return said.replace(".", ",") if w.lang == "es" and w.chance(0.85) else said
-
-
-def measure(w: Writer) -> str:
-    """A length, with one to three dimensions."""
-    rng = w.rng
-    unit, low, high, digits = rng.choice((("mm", 3, 60, 0), ("mm", 3, 60, 0), ("cm", 0.5, 9, 1), ("cm", 1, 15, 0)))
-    sign = rng.choice((" x ", " x ", "x", " × "))
-    said = sign.join(number(w, low, high, digits) for _ in range(rng.choice((1, 1, 1, 2, 2, 3))))
-    said += rng.choice((" ", " ", "")) + unit
-    if w.chance(0.12):
-        upto = ("hasta ", "unos ", "menor de ") if w.lang == "es" else ("up to ", "less than ", "approximately ")
-        said = rng.choice(upto) + said
-    return said
-
-
-def measured(w: Writer, target: str) -> str:
-    """A measure of the entity named, sometimes with what is measured; begins with its preposition."""
-    rng = w.rng
-    m = w.name()
-    value = f"{{{measure(w)}|M >#{target} #{m}}}"
-    if w.lang == "es":
-        if w.chance(0.55):
-            return f"de {value}"
-        kind = rng.choice(
-            (
-                "diámetro",
-                "diámetro mayor",
-                "diámetro máximo",
-                "diámetro transverso",
-                "diámetro anteroposterior",
-                "longitud",
-                "grosor",
-                "espesor",
-                "eje corto",
-                "eje mayor",
-                "diámetro craneocaudal",
-                "extensión",
-                "{AP|B}",
-                "anchura",
-                "profundidad",
-                "altura",
-                "eje largo",
-                "tamaño",
-            )
-        )
-        named = f"{{{kind}|T >#{m}}}"
-        return rng.choice(
-            (f"de {value} de {named}", f"de {value} de {named}", f"con {named} de {value}", f"({named}: {value})")
-        )
-    if w.chance(0.55):
-        return rng.choice((f"measuring {value}", f"of {value}", f"({value})"))
-    kind = rng.choice(
-        (
-            "diameter",
-            "maximum diameter",
-            "transverse diameter",
-            "{AP|B} diameter",
-            "length",
-            "thickness",
-            "short axis",
-            "long axis",
-            "size",
-            "depth",
-            "width",
-            "height",
-            "craniocaudal dimension",
-            "maximum thickness",
-            "greatest dimension",
-            "craniocaudal extent",
-            "anteroposterior diameter",
-        )
-    )
-    named = f"{{{kind}|T >#{m}}}"
-    return rng.choice(
-        (f"measuring {value} in {named}", f"with {a_en_marked(named, kind)} of {value}", f"({named} {value})")
-    )
-
-
-def a_en_marked(marked: str, plain: str) -> str:
-    """The marked phrase with "a" or "an" by its plain words."""
-    return f"{a_en(plain.lstrip('{')).split(' ')[0]} {marked}"
 
 
 def where(w: Writer, organ: Organ) -> str:

@@ -90,19 +90,17 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         seed=61,
         sources=("passages", "reports", "desk"),
     )
-    student = Plan(
+    student = replace(
+        longest,
         name="reader-6",
         start="reader-5",
         epochs=8,
-        words=800,
-        rate=3e-4,
-        head_rate=1.2e-3,
-        warm_up=0.04,
-        s1_every=1,
-        s1_batches=2,
         mask=0.12,
-        average=0.999,
         seed=51,
+        sources=Plan().sources,
+        generated=0,
+        nubes=0,
+        drawn_from=0,
         teachers=("reader-5", "reader-4", "teacher-1"),
         unlabelled=1_600,
     )

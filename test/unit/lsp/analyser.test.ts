@@ -1,18 +1,16 @@
 import { CancellationToken } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EngineOptions } from '../../../server/src/engine/types.js';
-import { Analyser } from '../../../server/src/lsp/analyser.js';
+import type { Analyser } from '../../../server/src/lsp/analyser.js';
 import type { Analysed } from '../../../server/src/lsp/analysed.js';
-import { EngineHost } from '../../../server/src/lsp/engineHost.js';
+import type { EngineHost } from '../../../server/src/lsp/engineHost.js';
+import { analyserOf } from './analyserFixture.js';
 import { defaultSettings } from '../../../server/src/protocol.js';
-import { createFakeEngine } from '../../lsp/fakeEngine.js';
 
 const uri = 'file:///a.informe';
 const version = (number: number): TextDocument =>
   TextDocument.create(uri, 'text', number, `${'x '.repeat(number)}\nUn adenocarcinoma.`);
 
-type Fake = ReturnType<typeof createFakeEngine>;
 const opened: { analyser: Analyser; engine: EngineHost }[] = [];
 afterEach(async () => {
   for (const { analyser, engine } of opened.splice(0)) {
@@ -22,28 +20,9 @@ afterEach(async () => {
 });
 
 async function setUp(orders: string) {
-  const fakes: Fake[] = [];
-  const engine = new EngineHost({
-    createEngine: (options: EngineOptions) => {
-      const fake = createFakeEngine(options);
-      fakes.push(fake);
-      return fake;
-    },
-    shippedPackPath: orders,
-    childPath: '',
-    trusted: true,
-  });
-  await engine.configure(defaultSettings);
   const finals: Analysed[] = [];
   const failures: unknown[] = [];
-  const analyser = new Analyser({
-    engine,
-    parseWorkerPath: '',
-    settings: () => Promise.resolve(defaultSettings),
-    folders: () => [],
-    recalibration: () => new Map(),
-    withLearned: (_uri, analysis) => analysis,
-    onRules: () => undefined,
+  const { analyser, engine, fakes } = await analyserOf(orders, {
     onFinal: (analysed) => finals.push(analysed),
     onFailure: (error) => failures.push(error),
   });

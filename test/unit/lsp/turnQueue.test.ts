@@ -1,11 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { describe, expect, it } from 'vitest';
-import type { EngineOptions } from '../../../server/src/engine/types.js';
-import { Analyser } from '../../../server/src/lsp/analyser.js';
-import { EngineHost } from '../../../server/src/lsp/engineHost.js';
 import { TurnQueue } from '../../../server/src/lsp/turnQueue.js';
-import { defaultSettings } from '../../../server/src/protocol.js';
-import { createFakeEngine } from '../../lsp/fakeEngine.js';
+import { analyserOf } from './analyserFixture.js';
 
 /** Counts the turns of the event loop until it is stopped. */
 function countTurns(): { now: number; stop(): void } {
@@ -49,36 +45,25 @@ describe('TurnQueue', () => {
 
 describe('Analyser, with many documents opened at once', () => {
   async function analyse(count: number, edit: boolean): Promise<{ uri: string; turn: number }[]> {
-    const engine = new EngineHost({
-      createEngine: (options: EngineOptions) => createFakeEngine(options),
-      shippedPackPath: 'delay=5',
-      childPath: '',
-      trusted: true,
-    });
-    await engine.configure(defaultSettings);
     const finals: { uri: string; turn: number }[] = [];
     const turns = countTurns();
-    await new Promise<void>((resolve, reject) => {
-      const analyser = new Analyser({
-        engine,
-        parseWorkerPath: '',
-        settings: () => Promise.resolve(defaultSettings),
-        folders: () => [],
-        recalibration: () => new Map(),
-        withLearned: (_uri, analysis) => analysis,
-        onRules: () => undefined,
-        onFinal: ({ uri }) => {
-          finals.push({ uri, turn: turns.now });
-          if (finals.length === count) resolve();
-        },
-        onFailure: reject,
-      });
-      const document = (i: number, version: number): TextDocument =>
-        TextDocument.create(`file:///${i}.informe`, 'glosa-report', version, reports[i % 2] ?? '');
-      for (let i = 0; i < count; i++) analyser.start(document(i, 1));
-      if (edit) analyser.start(document(count - 1, 2));
+    let finish = (): void => undefined;
+    let fail = (_: unknown): void => undefined;
+    const all = new Promise<void>((resolve, reject) => ([finish, fail] = [resolve, reject]));
+    const { analyser, engine } = await analyserOf('delay=5', {
+      onFinal: ({ uri }) => {
+        finals.push({ uri, turn: turns.now });
+        if (finals.length === count) finish();
+      },
+      onFailure: fail,
     });
+    const document = (i: number, version: number): TextDocument =>
+      TextDocument.create(`file:///${i}.informe`, 'glosa-report', version, reports[i % 2] ?? '');
+    for (let i = 0; i < count; i++) analyser.start(document(i, 1));
+    if (edit) analyser.start(document(count - 1, 2));
+    await all;
     turns.stop();
+    analyser.dispose();
     await engine.dispose();
     return finals;
   }
