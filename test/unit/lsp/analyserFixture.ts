@@ -11,7 +11,10 @@ export type Fake = ReturnType<typeof createFakeEngine>;
 /** @param orders what the fake does (`fakeEngine.ts`); the caller disposes both that it is given. */
 export async function analyserOf(
   orders: string,
-  { onFinal, onFailure }: { onFinal(analysed: Analysed): void; onFailure(error: unknown): void },
+  {
+    onFinal,
+    onFailure,
+  }: { readonly onFinal: (analysed: Analysed) => void; readonly onFailure: (error: unknown) => void },
 ): Promise<{ analyser: Analyser; engine: EngineHost; fakes: Fake[] }> {
   const fakes: Fake[] = [];
   const engine = new EngineHost({

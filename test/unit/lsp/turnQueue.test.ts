@@ -48,7 +48,7 @@ describe('Analyser, with many documents opened at once', () => {
     const finals: { uri: string; turn: number }[] = [];
     const turns = countTurns();
     let finish = (): void => undefined;
-    let fail = (_: unknown): void => undefined;
+    let fail: (error: unknown) => void = () => undefined;
     const all = new Promise<void>((resolve, reject) => ([finish, fail] = [resolve, reject]));
     const { analyser, engine } = await analyserOf('delay=5', {
       onFinal: ({ uri }) => {
