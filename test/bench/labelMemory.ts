@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parseReport } from '../../server/src/core/report.js';
 import { figure } from './figures.js';
 import type { Figure } from './figures.js';
@@ -17,7 +19,8 @@ const filesAFolder = 1_000;
 /**
  * Resident memory, in MiB, of `glosa label FOLDER` over `--reports` files, looked at ten times, evenly: whole records
  * are merged and written, and what is read comes from the sentence cache. `at10`…`at100` are this process, which holds
- * the bench too; `growth` is what the last four fifths of the run added.
+ * the bench too; `growth` is what the last four fifths of the run added. `heldPerReport` is what they added to the heap
+ * that is still in use after a collection, in bytes a report: the index of the files.
  */
 export async function labelMemory(options: BenchOptions): Promise<Figure> {
   const folder = mkdtempSync(join(tmpdir(), 'glosa-bench-'));
@@ -25,10 +28,13 @@ export async function labelMemory(options: BenchOptions): Promise<Figure> {
     const sentences = writeReports(folder, options);
     const engine = await startedEngine(options);
     const seen: number[] = [];
+    const held: number[] = [];
     let read = 0;
     const look = (): void => {
-      while (seen.length < 10 && read >= ((seen.length + 1) / 10) * sentences)
+      while (seen.length < 10 && read >= ((seen.length + 1) / 10) * sentences) {
         seen.push(treeMemory(process.pid).ownMib);
+        if (seen.length === 2 || seen.length === 9) held.push(heldBytes());
+      }
     };
     await labelWith(engine, folder, options, look, (more) => {
       look();
@@ -40,11 +46,20 @@ export async function labelMemory(options: BenchOptions): Promise<Figure> {
       reports: options.reports,
       ...Object.fromEntries(seen.map((mib, i) => [`at${10 * (i + 1)}`, Math.round(mib)])),
       growth: (seen.at(-1) ?? 0) - (seen[1] ?? 0),
+      heldPerReport: Math.round(((held[1] ?? 0) - (held[0] ?? 0)) / (0.7 * options.reports)),
       withEngineAtEnd: residentMib,
     });
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Bytes of the heap in use after a full collection. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  return process.memoryUsage().heapUsed;
 }
 
 /** @returns the sentences of all of them. */
