@@ -36,7 +36,11 @@ from training.tokenizer import PAD
 OUTPUTS = ("entity_tags", "span_parts", "relation_parts", "queries", "vectors")
 BIASES = (-1.5, -1.0, -0.6, -0.3, 0.0, 0.3, 0.6, 1.0, 1.5)
 SENSITIVE = 0.97
-"""Share of the stated labels that the sensitive threshold keeps on dev (S4: "err towards yes")."""
+"""Share of the stated labels in reach that the sensitive threshold keeps on dev (S4: "err towards yes")."""
+REACH = 0.02
+"""Least probability that a sensitive threshold may have."""
+MARGIN = 0.8
+"""The sensitive threshold stands so far below the least likely stated label that it keeps."""
 
 
 def graph_outputs(pack: Path) -> Producer:
@@ -133,8 +137,10 @@ def fit_labels(rows: list[tuple[ReadReport, list[float], list[float]]]) -> Reade
             balanced += sum(p < t for p in negatives) / max(1, len(negatives))
             if balanced - abs(t - 0.5) * 0.05 > best:
                 best, specific = balanced - abs(t - 0.5) * 0.05, float(t)
-        low = positives[int(len(positives) * (1 - SENSITIVE))] if positives else 0.2
-        sensitive = min(specific / 2, max(0.02, low))
+        # What lies below is out of reach: to go down for it would call every report doubtful.
+        reached = [p for p in positives if p >= REACH]
+        low = MARGIN * reached[int(len(reached) * (1 - SENSITIVE))] if reached else specific
+        sensitive = min(specific / 2, max(REACH, low))
         thresholds.append({"specific": round(specific, 3), "sensitive": round(float(sensitive), 4)})
     return ReaderSettings(labelCalibration=tuple(calibration), labelThresholds=tuple(thresholds))
 

@@ -161,6 +161,11 @@ function organsOf(facts: Facts, statement: Statement): ReadonlySet<string> {
   return new Set(kin.flatMap((s) => [...s.organs]));
 }
 
+/** "No space-occupying lesions" names no metastasis that the findings suspect. */
+function deniesOthers({ status, family }: Statement): boolean {
+  return status.assertion === 'absent' && family.id !== 'metastasis' && family.id !== 'malignancy';
+}
+
 /** Of one group, or a diagnosis that sums up what was found. */
 function isKin({ family: said }: Statement, { family: found }: Statement): boolean {
   const sums = said.id === 'malignancy' || said.id === 'metastasis' || said.id.startsWith('words:');
@@ -181,6 +186,7 @@ function isCovered(facts: Facts, statement: Statement, closing: readonly Stateme
   const named = closing.some(
     (s) =>
       s.family.group === statement.family.group &&
+      !(statement.family.id === 'metastasis' && deniesOthers(s)) &&
       organsAgree(s.organs, organs) &&
       !opposite(s.side, statement.side),
   );

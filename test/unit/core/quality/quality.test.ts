@@ -87,6 +87,9 @@ describe('a finding that the Impression lacks', () => {
     // A response is of what was there before, not of what is suspected now.
     'TC TORACOABDOMINAL\n\nHallazgos: masa en lóbulo superior derecho que ha disminuido. Lesión hepática de 12 mm sugestiva de metástasis.\n\nConclusión: masa pulmonar derecha con respuesta parcial.',
     'CT CHEST AND ABDOMEN\n\nFindings: Right upper lobe mass, smaller. 12 mm liver lesion suspicious for metastasis.\n\nImpression: Right lung mass, partial response.',
+    // What is denied is something else than what is suspected.
+    'RM CEREBRAL\n\nHallazgos: lesión de 14 mm en el cerebelo, sugestiva de metástasis.\n\nConclusión: sin lesiones ocupantes de espacio.',
+    'MRI BRAIN\n\nFindings: 14 mm cerebellar lesion, suspicious for metastasis.\n\nImpression: No space-occupying lesion.',
     // "disease" alone is no tumour.
     'MRI BRAIN\n\nFindings: Small vessel disease. 9 mm extra-axial mass over the right frontal convexity.\n\nImpression: Moderate chronic small vessel disease.',
   ])('is told where it is new or would be named: %j', (text) => {
