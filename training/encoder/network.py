@@ -47,6 +47,8 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = dropout
+        self.bfloat16 = False
+        """Products in bfloat16 while training; a third of the time is saved where the processor has them."""
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
         """`mask` is 1 on tokens and 0 on padding."""
@@ -54,9 +56,10 @@ class Encoder(nn.Module):
         x = F.dropout(self.norm(x), self.dropout, self.training)
         additive = torch.zeros(mask.shape, dtype=x.dtype, device=x.device)
         additive = additive.masked_fill(mask == 0, float("-inf"))[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, additive)
-        return x  # type: ignore[no-any-return]
+        with torch.autocast(x.device.type, torch.bfloat16, self.bfloat16 and self.training):
+            for layer in self.layers:
+                x = layer(x, additive)
+        return x.float()  # type: ignore[no-any-return]
 
 
 def from_hugging_face(state: dict[str, Tensor], encoder: Encoder) -> None:

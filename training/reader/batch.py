@@ -11,7 +11,7 @@ from torch import Tensor
 
 from training.encoder.network import HIDDEN
 from training.reader.data import Line, ReadReport
-from training.reader.model import DeskReader
+from training.s1.model import Reader
 from training.tokenizer import CLS, MASK, PAD, SEP, WordPieces
 
 MAX_TOKENS = 128
@@ -74,7 +74,7 @@ def prepare(reports: list[ReadReport], pieces: WordPieces, rng: random.Random | 
     return Group(reports, sentences, torch.tensor(section), padded)
 
 
-def encode(model: DeskReader, group: Group, budget: int = 1_024) -> Tensor:
+def encode(model: Reader, group: Group, budget: int = 1_024) -> Tensor:
     """Hidden state of every word of the flat list: [words, 384]."""
     order = sorted(range(len(group.sentences)), key=lambda i: len(group.sentences[i].ids))
     rows: list[Tensor] = []

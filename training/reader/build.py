@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from training.reader.calibrate import calibrate_reader
+from training.reader.calibrate import calibrate_reader, entity_statistics
 from training.reader.data import read_reports
 from training.reader.evaluate import dev_reports, load
 from training.reader.pack import ReaderSettings, reader_extra
 from training.reader.refit import Refit
+from training.reader.subtypes import subtype_lexicon
 from training.reader.train import Plan
 from training.reports.corpus import reports
 from training.s1.evaluate import calibrate
@@ -22,7 +23,8 @@ BEFORE_REAL = ("passages", "reports", "labelled", "desk", "codiesp")
 
 def plans(smoke: bool) -> list[Plan | Refit]:
     """Without the desk reports; two epochs with some; with all; S1's heads alone; with more of S1; with generated
-    texts; then a teacher of entities from the starting encoder, and the student of it and of the two runs before."""
+    texts; then a teacher of entities from the starting encoder, and the student of it and of the two runs before; then
+    with teachers of mentions too, and with twice the real passages."""
     first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
     second = Plan(
         name="reader-2",
@@ -104,8 +106,32 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         teachers=("reader-5", "reader-4", "teacher-1"),
         unlabelled=1_600,
     )
+    mentions = replace(
+        student,
+        name="reader-7",
+        start="reader-6",
+        epochs=4,
+        stop=2,
+        warm_up=0.06,
+        seed=71,
+        teachers=("reader-6", "reader-5", "teacher-1"),
+        unlabelled=900,
+        mention_teachers=("reader-6", "reader-5", "s1-last"),
+        oncology=4_000,
+    )
+    doubled = replace(
+        mentions,
+        name="reader-8",
+        start="reader-7",
+        epochs=5,
+        stop=0,
+        bfloat16=True,
+        unlabelled=700,
+        oncology=2_500,
+        seed=81,
+    )
     if not smoke:
-        return [first, second, third, Refit(), last, longest, teacher, student]
+        return [first, second, third, Refit(), last, longest, teacher, student, mentions, doubled]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)
@@ -114,7 +140,9 @@ def plans(smoke: bool) -> list[Plan | Refit]:
     drawn = replace(drawn, generated=12, nubes=20, drawn_from=0)
     taught = replace(teacher, name="teacher-1-smoke", epochs=1, limit=10, s1=tiny.s1)
     pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=12, s1=tiny.s1)
-    return [tiny, more, refit, mixed, drawn, taught, replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)]
+    pupil = replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)
+    pupil = replace(pupil, mention_teachers=(drawn.name,), oncology=24, bfloat16=True)
+    return [tiny, more, refit, mixed, drawn, taught, pupil]
 
 
 def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:
@@ -122,10 +150,12 @@ def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:
     model, _ = load(checkpoint)
     chosen = [r for r in reports() if not r.dev and r.source != "codiesp"]
     training = read_reports("typical", chosen)
+    seen, lexicon = entity_statistics(training), subtype_lexicon(training)
     train = Plan().s1.train
     trial = uncalibrated()
-    write_pack(checkpoint, trial, Settings(), train, [], reader_extra(model, ReaderSettings(), training))
+    write_pack(checkpoint, trial, Settings(), train, [], reader_extra(model, ReaderSettings(), training, seen))
     dev = dev_reports()
-    settings, scores = calibrate_reader(model, trial, dev[:: max(1, len(dev) // (2 * limit))] if limit else dev)
-    extra = reader_extra(model, settings, training)
+    some = dev[:: max(1, len(dev) // (2 * limit))] if limit else dev
+    settings, scores = calibrate_reader(model, trial, some, seen, lexicon)
+    extra = reader_extra(model, settings, training, seen)
     return calibrate(checkpoint, out, train, ("dev2",), limit, extra, scores)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort  # type: ignore[import-untyped]
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
-from training.reader.batch import Group, Sentence
 from training.reader.data import ReadReport
-from training.reader.decode import Outputs, Predicted, relations_of, spans_of, viterbi
+from training.reader.decode import Outputs, Predicted, relations_of, scored_spans
 from training.reader.evaluate import (
     REAL,
     Producer,
@@ -26,17 +24,33 @@ from training.reader.evaluate import (
     label_scores,
     report_probabilities,
 )
-from training.reader.losses import PAIR_TYPES
+from training.reader.graph import graph_session, word_rows
+from training.reader.losses import PAIR_TYPES, Spans
 from training.reader.model import DeskReader
 from training.reader.pack import ReaderSettings
-from training.reader.schema import ENTITY_TYPES, LABELS, PAIRS
+from training.reader.schema import ANATOMY, ENTITY_TYPES, LABELS, PAIRS, SUBTYPES
+from training.reader.subtypes import SubtypeLexicon, fit_weights
 from training.s1.evaluate import fit_platt
-from training.tokenizer import PAD
+from training.spans import (
+    Example,
+    Span,
+    SpanScorer,
+    SpanStatistics,
+    candidates,
+    count,
+    features,
+    fit,
+    probabilities,
+    told,
+)
 
 OUTPUTS = ("entity_tags", "span_parts", "relation_parts", "queries", "vectors")
-BIASES = (-1.5, -1.0, -0.6, -0.3, 0.0, 0.3, 0.6, 1.0, 1.5)
+FLOOR = 0.04
+LONGEST = 14
+"""Words of the longest entity that is looked for."""
 SENSITIVE = 0.97
 """Share of the stated labels in reach that the sensitive threshold keeps on dev (S4: "err towards yes")."""
+FOLDS = 5
 REACH = 0.02
 """Least probability that a sensitive threshold may have."""
 MARGIN = 0.8
@@ -45,54 +59,121 @@ MARGIN = 0.8
 
 def graph_outputs(pack: Path) -> Producer:
     """Word outputs of the pack's CPU graph, by onnxruntime."""
-    options = ort.SessionOptions()
-    options.log_severity_level = 3
-    session = ort.InferenceSession(str(pack / "model.cpu.onnx"), options, providers=["CPUExecutionProvider"])
-
-    def produce(group: Group) -> Outputs:
-        rows: dict[str, list[Tensor]] = {n: [] for n in OUTPUTS}
-        order = sorted(group.sentences, key=lambda s: len(s.ids))
-        for start in range(0, len(order), 16):
-            _run(session, order[start : start + 16], rows)
-        places = torch.tensor([s.offset + k for s in order for k in range(s.words)])
-        inverse = torch.empty_like(places)
-        inverse[places] = torch.arange(len(places))
-        joined = [torch.cat(rows[n])[inverse] for n in OUTPUTS]
-        return Outputs(*joined)
-
-    return produce
+    session = graph_session(pack)
+    return lambda group: Outputs(*word_rows(session, group.sentences, OUTPUTS))
 
 
-def _run(session: ort.InferenceSession, bucket: list[Sentence], rows: dict[str, list[Tensor]]) -> None:
-    tokens = max(len(s.ids) for s in bucket)
-    feeds = {
-        "input_ids": np.array([s.ids + [PAD] * (tokens - len(s.ids)) for s in bucket], dtype=np.int64),
-        "token_type_ids": np.array([s.cases + [0] * (tokens - len(s.ids)) for s in bucket], dtype=np.int64),
-        "attention_mask": np.array([[1] * len(s.ids) + [0] * (tokens - len(s.ids)) for s in bucket], dtype=np.int64),
-    }
-    for name, value in zip(OUTPUTS, session.run(list(OUTPUTS), feeds), strict=True):
-        for s, row in zip(bucket, value, strict=True):
-            rows[name].append(torch.from_numpy(row[s.first].copy()))
+def entity_statistics(training: Sequence[ReadReport]) -> SpanStatistics:
+    """What the training reports with entities say of words, a layer a type."""
+    lines = [line for r in training if r.report.has_entities for line in r.lines]
+    types = range(len(ENTITY_TYPES))
+    spans = ((x.words, [[(e.first, e.end) for e in x.entities if e.type == t] for t in types]) for x in lines)
+    return count(spans, len(ENTITY_TYPES))
 
 
-def fit_tag_bias(produce: Producer, found: Sequence[ReadReport]) -> tuple[float, ...]:
-    """Per type the Viterbi bias with the best exact F1 plus half the overlap F1."""
-    counts = np.zeros((len(ENTITY_TYPES), len(BIASES), 5))
+@dataclass(frozen=True)
+class Gold:
+    """Gold spans by sentence number and layer, and the candidates of dev."""
+
+    spans: dict[tuple[int, int], list[Span]]
+    examples: list[Example]
+
+
+def span_examples(produce: Producer, found: Sequence[ReadReport], seen: SpanStatistics) -> Gold:
+    """Candidates of every entity type in the dev reports."""
+    gold: dict[tuple[int, int], list[Span]] = {}
+    examples: list[Example] = []
+    number = 0
     for group in in_groups([r for r in found if r.report.has_entities]):
-        logs = produce(group).tags.reshape(len(group.section), len(ENTITY_TYPES), 3).log_softmax(2).numpy()
+        tags = produce(group).tags.reshape(len(group.section), len(ENTITY_TYPES), 3).softmax(2).numpy()
         for s in group.sentences:
+            number += 1
+            words, document = s.line.words[: s.words], group.reports[s.report].report.document
             for t in range(len(ENTITY_TYPES)):
-                gold = {(e.first, e.end) for e in s.line.entities if e.type == t and e.end <= s.words}
-                log = logs[s.offset : s.offset + s.words, t]
-                for n, bias in enumerate(BIASES):
-                    spans = {(a, b) for a, b, _ in spans_of(viterbi(log, bias), log)}
-                    near = sum(any(a < d and c < b for c, d in gold) for a, b in spans)
-                    hit = sum(any(a < d and c < b for c, d in spans) for a, b in gold)
-                    counts[t, n] += (len(gold & spans), len(gold), len(spans), hit, near)
-    exact = 2 * counts[..., 0] / np.maximum(1, counts[..., 1] + counts[..., 2])
-    recall, precision = counts[..., 3] / np.maximum(1, counts[..., 1]), counts[..., 4] / np.maximum(1, counts[..., 2])
-    overlap = 2 * recall * precision / np.maximum(1e-9, recall + precision)
-    return tuple(float(BIASES[int(i)]) for i in (exact + 0.5 * overlap).argmax(1))
+                right = {(e.first, e.end) for e in s.line.entities if e.type == t and e.end <= s.words}
+                gold[(number, t)] = sorted(right)
+                layer = candidates(tags[s.offset : s.offset + s.words, t], 0.0, FLOOR, LONGEST)
+                for i, c in enumerate(layer):
+                    place = (c.first, c.end)
+                    said = features(layer, i, words, seen, t)
+                    examples.append(Example(said, t, place in right, document, number, place))
+    return Gold(gold, examples)
+
+
+def fit_scorer(gold: Gold, examples: Sequence[Example] | None = None) -> SpanScorer:
+    """The scorer with the least log loss on `examples` (all where None); per type the threshold with the best exact F1
+    plus half the overlap F1 on them."""
+    chosen = gold.examples if examples is None else examples
+    weights, bias = fit(chosen, len(ENTITY_TYPES))
+    said = probabilities(chosen, weights, bias)
+    kept = told(chosen, said)
+    inside = {e.sentence for e in chosen}
+    thresholds = []
+    for t in range(len(ENTITY_TYPES)):
+        mine = sorted(((said[i], chosen[i]) for i in kept if chosen[i].layer == t), key=lambda r: -r[0])
+        wanted = {n: spans for (n, layer), spans in gold.spans.items() if layer == t and n in inside}
+        thresholds.append(_best_threshold(mine, wanted))
+    return SpanScorer(weights, bias, tuple(thresholds), 0.0, FLOOR, LONGEST)
+
+
+def _best_threshold(mine: Sequence[tuple[float, Example]], wanted: dict[int, list[Span]]) -> float:
+    total = max(1, sum(len(spans) for spans in wanted.values()))
+    best, threshold = -1.0, 0.5
+    for at in np.arange(0.2, 0.66, 0.02):
+        exact = near = found = 0
+        hit: set[tuple[int, Span]] = set()
+        for p, e in mine:
+            if p < at:
+                break
+            found += 1
+            exact += e.right
+            over = [g for g in wanted.get(e.sentence, ()) if g[0] < e.span[1] and e.span[0] < g[1]]
+            near += bool(over)
+            hit |= {(e.sentence, g) for g in over}
+        recall, precision = len(hit) / total, near / max(1, found)
+        score = 2 * exact / (total + max(1, found)) + recall * precision / max(1e-9, recall + precision)
+        if score > best + 1e-4:
+            best, threshold = score, float(at)
+    return round(threshold, 2)
+
+
+def cross_fitted_scores(
+    model: DeskReader,
+    produce: Producer,
+    found: Sequence[ReadReport],
+    gold: Gold,
+    seen: SpanStatistics,
+    thresholds: list[float],
+    lexicon: SubtypeLexicon,
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Entity scores of dev, each document read with a scorer fitted to the documents of the other four fifths."""
+    documents = sorted({r.report.document for r in found if r.report.has_entities})
+    fold = {name: i % FOLDS for i, name in enumerate(documents)}
+    parts = []
+    for f in range(FOLDS):
+        others = [e for e in gold.examples if fold[e.document] != f]
+        mine = [r for r in found if r.report.has_entities and fold[r.report.document] == f]
+        scorer = fit_scorer(gold, others) if others else fit_scorer(gold)
+        parts.append((mine, scored_spans(scorer, seen)))
+    return entity_scores(model, produce, parts, thresholds, lexicon)
+
+
+def gold_anatomies(
+    model: DeskReader, produce: Producer, found: Sequence[ReadReport]
+) -> list[tuple[tuple[str, ...], NDArray[np.float64], int]]:
+    """Words, subtype logits and subtype of every gold anatomy of dev."""
+    out: list[tuple[tuple[str, ...], NDArray[np.float64], int]] = []
+    for group in in_groups([r for r in found if r.report.has_entities]):
+        spans, told = Spans(), []
+        for s in group.sentences:
+            for e in s.line.entities:
+                if e.type == ANATOMY and e.end <= s.words and e.attributes.get("Subtype") in SUBTYPES:
+                    spans.add(s, e.first, e.end)
+                    told.append((s.line.words[e.first : e.end], SUBTYPES.index(e.attributes["Subtype"])))
+        if told:
+            logits = model.span_subtype(spans.hidden(model, produce(group).span_parts))[:, 1:].double().numpy()
+            out += [(words, row, gold) for (words, gold), row in zip(told, logits, strict=True)]
+    return out
 
 
 def fit_relations(model: DeskReader, produce: Producer, found: Sequence[ReadReport]) -> tuple[float, ...]:
@@ -161,23 +242,27 @@ def fit_exam(model: DeskReader, rows: list[tuple[ReadReport, list[float], list[f
 
 
 def calibrate_reader(
-    model: DeskReader, pack: Path, dev: list[ReadReport]
+    model: DeskReader, pack: Path, dev: list[ReadReport], seen: SpanStatistics, lexicon: SubtypeLexicon
 ) -> tuple[ReaderSettings, list[dict[str, Any]]]:
-    """Settings fitted on dev and the scores that they give, as rows of the manifest."""
+    """Settings fitted on dev and the scores that they give, as rows of the manifest; those of entities are
+    `cross_fitted_scores`. `seen` and `lexicon` are of the training reports."""
     produce = graph_outputs(pack)
     with torch.no_grad():
         rows = report_probabilities(model, produce, dev)
-        bias, relations = fit_tag_bias(produce, dev), fit_relations(model, produce, dev)
+        relations = fit_relations(model, produce, dev)
+        gold = span_examples(produce, dev, seen)
+        lexicon = fit_weights(lexicon, gold_anatomies(model, produce, dev))
     temperature, threshold = fit_exam(model, rows)
     settings = replace(
         fit_labels(rows),
-        tagBias=bias,
+        spanScorer=fit_scorer(gold),
+        subtypeLexicon=lexicon,
         relationThresholds=relations,
         examTemperature=temperature,
         examThreshold=threshold,
     )
     with torch.no_grad():
-        entities = entity_scores(model, produce, dev, list(bias), list(relations))
+        entities = cross_fitted_scores(model, produce, dev, gold, seen, list(relations), lexicon)
     labels, exam = label_scores(rows), exam_scores(model, rows)
     today = date.today().isoformat()
     out: list[dict[str, Any]] = []

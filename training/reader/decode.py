@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,8 +14,12 @@ from training.reader.batch import Group, Sentence
 from training.reader.losses import PAIR_TYPES, Pairs, Spans
 from training.reader.model import DeskReader
 from training.reader.schema import ANATOMY, ASSERTIONS, ENTITY_TYPES, FINDING, SIDES, SUBTYPES, TRENDS
+from training.reader.subtypes import SubtypeLexicon, best_subtype
+from training.spans import SpanScorer, SpanStatistics
 
 Floats = NDArray[np.float32]
+Finder = Callable[[Floats, tuple[str, ...], int], list[tuple[int, int, float]]]
+"""Spans with scores from one layer's log-probabilities [words, 3], the words and the layer."""
 
 
 @dataclass(frozen=True)
@@ -61,45 +66,13 @@ def torch_outputs(model: DeskReader, hidden: Tensor) -> Outputs:
     )
 
 
-def viterbi(log: Floats, bias: float) -> list[int]:
-    """Best path of one layer's log-probabilities [words, 3] in which I follows only B or I."""
-    o, b, n = 0.0, -np.inf, -np.inf
-    back = []
-    for lo, lb, ln in log.tolist():
-        closed = max(o, b, n)
-        origin = 0 if closed == o else 1 if closed == b else 2
-        back.append((origin, 1 if b >= n else 2))
-        o, b, n = closed + lo, closed + lb + bias, max(b, n) + ln + bias
-    tag = int(np.argmax([o, b, n]))
-    tags = []
-    for origin, inner in reversed(back):
-        tags.append(tag)
-        tag = inner if tag == 2 else origin
-    return tags[::-1]
-
-
-def spans_of(tags: list[int], log: Floats) -> list[tuple[int, int, float]]:
-    """Spans with the geometric mean of their decisions' probabilities."""
-    out = []
-    i = 0
-    while i < len(tags):
-        if tags[i] != 1:
-            i += 1
-            continue
-        end = i + 1
-        total = float(log[i, 1])
-        while end < len(tags) and tags[end] == 2:
-            total += float(log[end, 2])
-            end += 1
-        stop = np.log1p(-min(np.exp(float(log[end, 2])), 1 - 1e-7)) if end < len(tags) else 0.0
-        count = end - i + (1 if end < len(tags) else 0)
-        out.append((i, end, float(np.exp((total + stop) / count))))
-        i = end
-    return out
+def scored_spans(scorer: SpanScorer, seen: SpanStatistics) -> Finder:
+    """Spans that the scorer tells, as the product does."""
+    return lambda log, words, layer: scorer.spans(np.exp(log), words, seen, layer)
 
 
 def read_group(
-    model: DeskReader, outputs: Outputs, group: Group, bias: list[float], thresholds: list[float]
+    model: DeskReader, outputs: Outputs, group: Group, find: Finder, thresholds: list[float], lexicon: SubtypeLexicon
 ) -> list[Reading]:
     """A reading per sentence of the group."""
     logs = outputs.tags.reshape(len(group.section), len(ENTITY_TYPES), 3).log_softmax(2).numpy()
@@ -110,7 +83,7 @@ def read_group(
         mine: list[Predicted] = []
         for t in range(len(ENTITY_TYPES)):
             log = logs[s.offset : s.offset + s.words, t]
-            for first, end, score in spans_of(viterbi(log, bias[t]), log):
+            for first, end, score in find(log, s.line.words[: s.words], t):
                 if t in (FINDING, ANATOMY):
                     spans.add(s, first, end)
                     places.append((n, len(mine)))
@@ -119,7 +92,7 @@ def read_group(
     hidden = spans.hidden(model, outputs.span_parts)
     heads = (model.span_subtype, model.span_assertion, model.span_trend, model.span_side)
     subtype, assertion, trend, side = (h(hidden) for h in heads)
-    anatomy_subtype = subtype[:, 1:].argmax(1)
+    logits = subtype[:, 1:].double().numpy()
     picked = [x.argmax(1).tolist() for x in (subtype, assertion, trend, side)]
     for k, (n, i) in enumerate(places):
         e = found[n][i]
@@ -132,9 +105,10 @@ def read_group(
                 trend=TRENDS[picked[2][k] - 1] if picked[2][k] else None,
             )
         else:
+            words = group.sentences[n].line.words[e.first : e.end]
             found[n][i] = replace(
                 e,
-                subtype=SUBTYPES[int(anatomy_subtype[k])],
+                subtype=SUBTYPES[best_subtype(logits[k], lexicon.scores(words))],
                 side=SIDES[picked[3][k] - 1] if picked[3][k] else None,
             )
     relations = relations_of(model, outputs.relation_parts, group.sentences, found, thresholds)

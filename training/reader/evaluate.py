@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -12,10 +12,11 @@ from training.corpora import valid_codes
 from training.encoder.network import Encoder
 from training.reader.batch import Group, encode, prepare
 from training.reader.data import ReadReport, WordEntity, read_reports
-from training.reader.decode import Outputs, Predicted, Reading, read_group, torch_outputs
+from training.reader.decode import Finder, Outputs, Predicted, Reading, read_group, torch_outputs
 from training.reader.model import DeskReader
 from training.reader.schema import ANATOMY, ENTITY_TYPES, FINDING, LABELS, PAIRS
 from training.reader.scores import auc, f1
+from training.reader.subtypes import SubtypeLexicon
 from training.reports.corpus import reports
 from training.s1.codes import CodeSpace
 from training.tokenizer import WordPieces
@@ -53,17 +54,23 @@ def in_groups(found: list[ReadReport], size: int = 12) -> Iterator[Group]:
 
 
 def entity_scores(
-    model: DeskReader, produce: Producer, found: list[ReadReport], bias: list[float], thresholds: list[float]
+    model: DeskReader,
+    produce: Producer,
+    parts: Sequence[tuple[list[ReadReport], Finder]],
+    thresholds: list[float],
+    lexicon: SubtypeLexicon,
 ) -> dict[str, dict[str, dict[str, float]]]:
-    """By source (`passages` and `real`, `reports`, `desk`): exact, overlap, per type, subtype, assertion, relations."""
+    """By source (`passages` and `real`, `reports`, `desk`): exact, overlap, per type, subtype, assertion, relations;
+    together over reports that are each read with a finder of their own."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for group in in_groups([r for r in found if r.report.has_entities]):
-        readings = read_group(model, produce(group), group, bias, thresholds)
-        for s, reading in zip(group.sentences, readings, strict=True):
-            c = counts[group.reports[s.report].report.source]
-            gold = [e for e in s.line.entities if e.end <= s.words]
-            _count(c, gold, reading)
-            _count_relations(c, gold, list(s.line.relations), reading)
+    for found, find in parts:
+        for group in in_groups([r for r in found if r.report.has_entities]):
+            readings = read_group(model, produce(group), group, find, thresholds, lexicon)
+            for s, reading in zip(group.sentences, readings, strict=True):
+                c = counts[group.reports[s.report].report.source]
+                gold = [e for e in s.line.entities if e.end <= s.words]
+                _count(c, gold, reading)
+                _count_relations(c, gold, list(s.line.relations), reading)
     return {source: _summary(c) for source, c in counts.items()}
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import random
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,8 +15,12 @@ from training.reader.data import ReadReport
 from training.reader.exams import describe_exam
 from training.reader.model import PAIR, SPAN, VECTOR, DeskReader
 from training.reader.schema import ENTITY_TYPES, EXAM_AXES, LABELS, PAIRS, SECTIONS, SIDES, SNOMED, SUBTYPES, TRENDS
-from training.s1.pack import Extra
+from training.reader.subtypes import FILE, SubtypeLexicon
+from training.s1.pack import Extra, zipped
+from training.spans import SpanScorer, SpanStatistics
 from training.tokenizer import WordPieces
+
+STATISTICS = "entity-spans.tsv.gz"
 
 CREDITS = (
     "Glosa passages: texts of CodiEsp, CANTEMIST (CC BY 4.0, Miranda-Escalada et al. 2020) and E3C (CC BY, Magnini et "
@@ -28,13 +30,16 @@ CREDITS = (
     "CardioCCC, CC BY 4.0, MultiCardioNER, Barcelona Supercomputing Center (2024)",
     "E3C case reports, CC BY per item, Magnini et al. (2021)",
     "ROCO figure captions, CC BY or CC0 per item, Pelka et al. (2018)",
+    "LivingNER, CC BY 4.0, Miranda-Escalada et al. (2022), Barcelona Supercomputing Center",
+    "CasiMedicos, CC BY 4.0, Agerri et al. (2023), HiTZ",
     "NUBes, CC BY-SA 3.0 ES, Lima-López, Pérez, Cuadros, Rigau (2020), Vicomtech",
 )
 DATA = (
     "Glosa passages (real text, annotated by a language model)",
     "Glosa real (real text, annotated by a language model)",
-    "Unlabelled real texts about imaging, learned from earlier runs' entities",
-    "Glosa reports, labelled, desk (authored by a language model)",
+    "Unlabelled real texts about imaging and tumours, learned from earlier runs' entities and mentions",
+    "Glosa reports, labelled, desk, chest (authored by a language model)",
+    "Glosa anatomy terms (written by a language model)",
     "CodiEsp imaging procedures (phrases of real text)",
     "NUBes (real sentences, negation and uncertainty cues)",
     "Glosa generated sentences and reports (training/generate)",
@@ -45,8 +50,11 @@ DATA = (
 class ReaderSettings:
     """What decoding needs beside the weights; fitted on dev."""
 
-    tagBias: tuple[float, ...] = (0.0,) * len(ENTITY_TYPES)
+    spanScorer: SpanScorer | None = None
+    """None in the trial pack that it is fitted with."""
     relationThresholds: tuple[float, ...] = (0.5,) * len(PAIRS)
+    subtypeLexicon: SubtypeLexicon | None = None
+    """None in that pack too."""
     labelThresholds: tuple[dict[str, float], ...] = ({"specific": 0.5, "sensitive": 0.2},) * len(LABELS)
     labelCalibration: tuple[dict[str, float], ...] = ({"scale": 1.0, "offset": 0.0},) * len(LABELS)
     examTemperature: float = 1.0
@@ -77,13 +85,6 @@ def tensors_of(model: DeskReader) -> list[tuple[str, torch.Tensor]]:
     return [(n, t.detach()) for n, t in rows]
 
 
-def _zipped(text: str) -> bytes:
-    stream = io.BytesIO()
-    with gzip.GzipFile("", "wb", 9, stream, mtime=0) as zipped:
-        zipped.write(text.encode("utf-8"))
-    return stream.getvalue()
-
-
 def typical(training: list[ReadReport]) -> list[Encoded]:
     """Sentences that the activation scales are fitted to."""
     chosen = random.Random(5).sample(training, min(60, len(training)))
@@ -92,8 +93,10 @@ def typical(training: list[ReadReport]) -> list[Encoded]:
     return [Encoded(tuple(s.ids), tuple(s.cases)) for s in some]
 
 
-def reader_extra(model: DeskReader, settings: ReaderSettings, training: list[ReadReport]) -> Extra:
-    """Outputs, manifest entry and files of the `reader` head."""
+def reader_extra(
+    model: DeskReader, settings: ReaderSettings, training: list[ReadReport], seen: SpanStatistics
+) -> Extra:
+    """Outputs, manifest entry and files of the `reader` head; `seen` are the training reports' statistics."""
     layers = (
         ("entity_tags", model.tags),
         ("span_parts", model.span_parts),
@@ -126,13 +129,24 @@ def reader_extra(model: DeskReader, settings: ReaderSettings, training: list[Rea
         "examAxes": [{"name": a, "values": model.exam_values[a]} for a in EXAM_AXES],
         "parameters": "reader.bin",
         "tensors": [{"name": n, "shape": list(t.shape)} for n, t in tensors],
-        **asdict(settings),
+        **{k: v for k, v in asdict(replace(settings, spanScorer=None, subtypeLexicon=None)).items() if v is not None},
+        "tagBias": [0.0] * len(ENTITY_TYPES),
     }
+    if settings.spanScorer:
+        entry["spanScorer"] = settings.spanScorer.manifest(STATISTICS)
+    lexicon = settings.subtypeLexicon
+    if lexicon:
+        entry["subtypeLexicon"] = lexicon.manifest()
     flat = np.concatenate([t.numpy().reshape(-1) for _, t in tensors]).astype("<f4")
     return Extra(
         heads=heads,
         manifest={"reader": entry},
-        files={"reader.bin": flat.tobytes(), "exams.tsv.gz": _zipped(exams)},
+        files={
+            "reader.bin": flat.tobytes(),
+            "exams.tsv.gz": zipped(exams),
+            STATISTICS: zipped(seen.tsv()),
+            **({FILE: zipped(lexicon.tsv())} if lexicon else {}),
+        },
         typical=typical(training),
         data=DATA,
         credits=CREDITS,

@@ -19,12 +19,14 @@ import torch
 from training.corpora import cantemist
 from training.reader.batch import encode, prepare
 from training.reader.data import ReadReport, read_reports
-from training.reader.decode import read_group, torch_outputs
+from training.reader.decode import read_group, scored_spans, torch_outputs
 from training.reader.evaluate import dev_reports, load
 from training.reader.schema import ENTITY_TYPES, LABELS, PAIRS, SECTIONS
+from training.reader.subtypes import SubtypeLexicon
 from training.reports.corpus import Report
 from training.reports.markup import Annotated
 from training.sentences import ROOT
+from training.spans import SpanScorer, SpanStatistics
 from training.tokenizer import WordPieces
 
 FIXTURE = ROOT / "test" / "fixtures" / "reader-parity.json.gz"
@@ -64,6 +66,10 @@ def _tumours() -> Iterator[ReadReport]:
 def torch_readings(checkpoint: Path, pack: Path) -> dict[str, Any]:
     """Reports with every sentence's entities, relations, mention outputs, and the report's labels and exam codes."""
     head = json.loads((pack / "manifest.json").read_text(encoding="utf-8"))["heads"]["reader"]
+    table = gzip.decompress((pack / head["spanScorer"]["statistics"]).read_bytes()).decode("utf-8")
+    scorer = SpanScorer.of(head["spanScorer"])
+    lexicon = SubtypeLexicon.read(pack, head["subtypeLexicon"])
+    find = scored_spans(scorer, SpanStatistics.parse(table, len(scorer.bias)))
     model, _ = load(checkpoint)
     pieces = WordPieces()
     out = []
@@ -72,7 +78,7 @@ def torch_readings(checkpoint: Path, pack: Path) -> dict[str, Any]:
         with torch.inference_mode():
             hidden = encode(model, group)
             outputs = torch_outputs(model, hidden)
-            readings = read_group(model, outputs, group, head["tagBias"], head["relationThresholds"])
+            readings = read_group(model, outputs, group, find, head["relationThresholds"], lexicon)
             labels, exams = model.report_outputs(outputs.queries, outputs.vectors, group.words_of, group.section)
             mention, vectors = model.mention(hidden), model.vector(hidden)
         calibrated = [

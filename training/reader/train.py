@@ -21,7 +21,7 @@ from training.reader.model import DeskReader
 from training.reader.teach import Targets, soft_loss, soft_targets
 from training.reports.corpus import reports
 from training.reports.nubes import nubes
-from training.reports.unlabelled import unlabelled
+from training.reports.unlabelled import oncology, unlabelled
 from training.s1 import train as s1
 from training.s1.codes import CodeSpace
 from training.s1.data import Example, Terms, documents, english_sentences, english_terms, sentences_of, spanish_terms
@@ -50,6 +50,8 @@ class Plan:
     """Share of the words that is hidden behind `[MASK]`."""
     average: float = 0.0
     """Decay a step of the running mean of the weights that is kept in their place; 0 keeps the last ones."""
+    bfloat16: bool = False
+    """The encoder's products in bfloat16."""
     seed: int = 11
     sources: tuple[str, ...] = ("passages", "real", "reports", "labelled", "desk", "codiesp")
     """Of `Report.source`; `generated` and `nubes` are drawn anew each epoch, as many as the next two fields say."""
@@ -63,6 +65,10 @@ class Plan:
     """Runs that together say what stands in unlabelled texts (`teach.py`)."""
     unlabelled: int = 0
     """Texts an epoch that are learned from the teachers."""
+    mention_teachers: tuple[str, ...] = ()
+    """Runs that together say where tumours are mentioned in unlabelled oncology sentences."""
+    oncology: int = 0
+    """Sentences an epoch that are learned from them."""
     limit: int = 0
     """Reports and S1 sentences at most (smoke runs); 0 for all."""
     s1: s1.Plan = field(
@@ -121,13 +127,27 @@ def drawn(plan: Plan, epoch: int, texts: list[ReadReport]) -> list[ReadReport]:
     return out
 
 
-def _taught(plan: Plan, folder: Path) -> tuple[list[ReadReport], Targets]:
-    """The unlabelled texts and what the teachers say of them; nothing where the plan has no teachers."""
-    if not plan.teachers:
-        return [], {}
-    chosen = list(unlabelled())[: 4 * plan.limit or None]
-    texts = read_reports("unlabelled", chosen)
-    return texts, soft_targets(plan.teachers, texts, folder / "soft-targets.pt")
+@dataclass(frozen=True)
+class Taught:
+    """Unlabelled texts of one source, what their teachers say of them, and how many an epoch reads."""
+
+    texts: list[ReadReport]
+    targets: Targets
+    an_epoch: int
+
+
+def _taught(plan: Plan, folder: Path) -> dict[str, Taught]:
+    """By source; those that the plan has teachers for."""
+    out: dict[str, Taught] = {}
+    kinds = (
+        ("unlabelled", unlabelled, plan.teachers, plan.unlabelled, "soft-targets.pt"),
+        ("oncology", oncology, plan.mention_teachers, plan.oncology, "soft-mentions.pt"),
+    )
+    for source, read, teachers, an_epoch, file in kinds:
+        if teachers:
+            texts = read_reports(source, list(read())[: 4 * plan.limit or None])
+            out[source] = Taught(texts, soft_targets(teachers, texts, folder / file), min(an_epoch, len(texts)))
+    return out
 
 
 def run(plan: Plan) -> Path:
@@ -140,7 +160,7 @@ def run(plan: Plan) -> Path:
     chosen = [r for r in reports() if not r.dev and r.source in plan.sources]
     training = read_reports("train", chosen[:: max(1, len(chosen) // plan.limit)] if plan.limit else chosen)
     texts = _nubes_texts(plan)
-    silent, targets = _taught(plan, folder)
+    taught = _taught(plan, folder)
     examples = sentences_of(documents(*plan.s1.train))
     if plan.limit:
         examples = examples[: 10 * plan.limit]
@@ -151,6 +171,7 @@ def run(plan: Plan) -> Path:
     if plan.start:
         start_from(model, space, BUILD / plan.start / "model.pt")
     model.encoder.word.weight.requires_grad_(False)
+    model.encoder.bfloat16 = plan.bfloat16
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     rates = [plan.rate, plan.head_rate]
@@ -172,8 +193,9 @@ def run(plan: Plan) -> Path:
         mixed = _s1_batches(Plan(**{**plan.__dict__, "seed": plan.seed + epoch}), examples, space, pieces)
         more = drawn(plan, epoch, texts) if epoch >= plan.drawn_from else []
         order = list(groups(training + more, plan.words, rng))
-        if silent:
-            order += groups(rng.sample(silent, min(plan.unlabelled, len(silent))), plan.words, rng)
+        for each in taught.values():
+            order += groups(rng.sample(each.texts, each.an_epoch), plan.words, rng)
+        if taught:
             rng.shuffle(order)
         model.train()
         sums: dict[str, float] = {}
@@ -184,9 +206,10 @@ def run(plan: Plan) -> Path:
                 group["lr"] = rate * factor
             prepared = prepare(part, pieces, rng, plan.mask)
             hidden = encode(model, prepared)
-            alone = part[0].report.source == "unlabelled"
+            source = part[0].report.source
+            alone = source in taught
             if alone:
-                parts = {"soft": soft_loss(model, hidden, prepared, targets)}
+                parts = {f"soft {source}": soft_loss(model, hidden, prepared, taught[source].targets)}
             else:
                 parts = losses(model, hidden, prepared, rng)
             _step(model, optimizer, torch.stack(list(parts.values())).sum())

@@ -1,4 +1,5 @@
-"""All annotated reports at hand: `glosa.tar.xz`, `glosa-real`, `glosa-desk` and `codiesp-imaging.tsv` of `data`."""
+"""All annotated reports at hand, of `data`: `glosa.tar.xz`, `glosa-real`, `glosa-desk`, `glosa-chest` and
+`codiesp-imaging.tsv`."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ class Report:
     source: str
     """`passages`, `real` (real passages, of `glosa.tar.xz` and of `glosa-real`), `reports`, `labelled`, `desk`
     (authored), `codiesp` (real phrases with an exam code), `nubes` (real notes, negation and uncertainty alone),
-    `unlabelled` (real), `generated`."""
+    `unlabelled` and `oncology` (real), `generated`."""
     document: str
     """Source document: train and dev are apart by it."""
     annotated: Annotated
@@ -130,6 +131,13 @@ def _real() -> Iterator[Report]:
             yield Report(r.id, r.lang, "real", r.source, r.annotated, True, r.labels, None)
 
 
+def _chest() -> Iterator[Report]:
+    """Authored chest radiographs with labels and exam code alone."""
+    for path in sorted((DATA / "glosa-chest").glob("*.txt")):
+        for r in read_marked(path):
+            yield Report(r.id, r.lang, "labelled", f"chest/{r.id}", r.annotated, False, r.labels, r.exam)
+
+
 def _codiesp() -> Iterator[Report]:
     for row in (DATA / "codiesp-imaging.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         document, code, phrase = row.split("\t")
@@ -140,4 +148,4 @@ def _codiesp() -> Iterator[Report]:
 @lru_cache(maxsize=1)
 def reports() -> tuple[Report, ...]:
     """Every report, in a fixed order."""
-    return (*_glosa(), *_real(), *_desk(), *_codiesp())
+    return (*_glosa(), *_real(), *_desk(), *_chest(), *_codiesp())

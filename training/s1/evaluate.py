@@ -15,7 +15,8 @@ import torch
 
 from training.corpora import Document, valid_codes
 from training.icdo_en import read_reports, read_sentences
-from training.s1.data import documents
+from training.s1.data import documents, english_sentences, sentences_of
+from training.s1.mentions import fit_mentions, mention_statistics
 from training.s1.pack import Extra, Settings, uncalibrated, write_pack
 from training.s1.scores import mean_average_precision, micro
 from training.sentences import BUILD, ROOT
@@ -134,6 +135,12 @@ def best_threshold(pairs: list[tuple[float, bool]], positives: int) -> float:
     return threshold
 
 
+def _best_f1(pairs: list[tuple[float, bool]], positives: int) -> float:
+    threshold = best_threshold(pairs, positives)
+    told = [right for p, right in pairs if p >= threshold]
+    return 2 * sum(told) / (len(told) + positives)
+
+
 def _nearest(read: Read, spans: dict[tuple[int, int], str]) -> str | None:
     """Code of the gold mention that shares most characters with what was read; None where none does."""
     shared = [(min(read.end, e) - max(read.start, s), c) for (s, e), c in spans.items()]
@@ -158,6 +165,10 @@ def calibrate(
     seen = {m.code for d in documents(*train) for m in d.mentions}
     trial = uncalibrated()
     chosen, best = Settings(minimumMentionProbability=0.01), -1.0
+    write_pack(checkpoint, trial, chosen, train, [], extra)
+    words = mention_statistics(sentences_of(documents(*train)) + english_sentences())
+    fitted = fit_mentions(trial, docs, words)
+    chosen = replace(chosen, spanScorer=fitted.scorer)
     write_pack(checkpoint, trial, chosen, train, [], extra)
     manifest = json.loads((trial / "manifest.json").read_text(encoding="utf-8"))
     trials = [(w, t, u) for w in (0.8, 0.95) for t in (0.8, 1.2) for u in (-2.0, -3.5)]
@@ -204,6 +215,7 @@ def calibrate(
         "code precision at threshold": found / len(sure),
         "code recall at threshold": found / sum(len(g) for g in gold.values()),
         "calibration error of report codes": calibration_error(report),
+        "NER F1, scorer fitted to other documents": _best_f1(fitted.held_out, sum(len(s) for s in spans.values())),
     }
     name = "CANTEMIST " + " + ".join(dev)
     english = [Document(m.id, "icdo-en", m.text, m.mentions) for m in read_reports()][: limit or None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import random
 import shutil
@@ -23,8 +24,10 @@ from training.icdo_en import read_terms
 from training.s1.codes import AXES, CodeSpace
 from training.s1.data import Example, documents, english_sentences, sentences_of
 from training.s1.descriptions import describe_all, describe_english
+from training.s1.mentions import STATISTICS, mention_statistics
 from training.s1.model import DIMENSION, Reader
 from training.sentences import BUILD, ROOT
+from training.spans import SpanScorer
 from training.tokenizer import CLS, SEP, TOKENIZER, WordPieces
 from training.words import split_words
 
@@ -63,6 +66,8 @@ class Settings:
         default_factory=lambda: {"histology": 3.0, "base": 3.0, "gradeStated": 2.0, "gradeMissing": 1.0}
     )
     """What a mention's own words add to the scores (docs/model-pack.md); chosen on dev2."""
+    spanScorer: SpanScorer | None = None
+    """None in the trial pack that it is fitted with."""
     threshold: float = 0.5
     spanThreshold: float = 0.5
     calibration: dict[str, dict[str, float]] = field(
@@ -100,9 +105,12 @@ def lexicon(examples: list[Example]) -> str:
     return "".join(f"{phrase}\t{code}\t{n}\n" for (phrase, code), n in sorted(times.items()))
 
 
-def _zip(path: Path, text: str) -> None:
-    with path.open("wb") as stream, gzip.GzipFile("", "wb", 9, stream, mtime=0) as zipped:
-        zipped.write(text.encode("utf-8"))
+def zipped(text: str) -> bytes:
+    """gzip of a table; the same bytes whenever it is made."""
+    stream = io.BytesIO()
+    with gzip.GzipFile("", "wb", 9, stream, mtime=0) as out:
+        out.write(text.encode("utf-8"))
+    return stream.getvalue()
 
 
 def _typical(examples: list[Example]) -> list[Encoded]:
@@ -142,9 +150,11 @@ def write_pack(
     ]
     np.concatenate(rows).astype("<f4").tofile(out / "code-vectors.bin")
     spanish, english = describe_all(), describe_english()
-    _zip(out / "codes.tsv.gz", "".join(f"{c}\t{spanish.get(c, '')}\t{english.get(c, '')}\n" for c in space.codes))
-    _zip(out / "lexicon.tsv.gz", lexicon(examples))
-    names = ["tokenizer.json", "code-vectors.bin", "codes.tsv.gz", "lexicon.tsv.gz"]
+    codes = "".join(f"{c}\t{spanish.get(c, '')}\t{english.get(c, '')}\n" for c in space.codes)
+    (out / "codes.tsv.gz").write_bytes(zipped(codes))
+    (out / "lexicon.tsv.gz").write_bytes(zipped(lexicon(examples)))
+    (out / STATISTICS).write_bytes(zipped(mention_statistics(examples).tsv()))
+    names = ["tokenizer.json", "code-vectors.bin", "codes.tsv.gz", "lexicon.tsv.gz", STATISTICS]
     names += ["model.cpu.onnx", "model.gpu.onnx", "weights.bin"]
     for name, content in (extra.files if extra else {}).items():
         (out / name).write_bytes(content)
@@ -178,14 +188,15 @@ def write_pack(
                 "axes": [{"name": n, "values": list(space.axes[n])} for n in AXES],
                 "vocabulary": "codes.tsv.gz",
                 "lexicon": "lexicon.tsv.gz",
-                **asdict(settings),
+                **{k: v for k, v in asdict(settings).items() if k != "spanScorer"},
+                **({"spanScorer": settings.spanScorer.manifest(STATISTICS)} if settings.spanScorer else {}),
             },
             **(extra.manifest if extra else {}),
         },
         "training": {
             "data": [
                 *(f"CANTEMIST {s}" for s in train),
-                "Glosa icdo-en terms and sentences (authored; 940 sentences translated from CANTEMIST train and dev1)",
+                "Glosa icdo-en terms and sentences (authored; 2,440 translated from CANTEMIST train and dev1)",
                 *(extra.data if extra else ()),
             ],
             "date": date.today().isoformat(),

@@ -1,12 +1,10 @@
-"""Scores by hand, spans from tags, and attention merged over sentences against one pass over all words."""
+"""Scores by hand, and attention merged over sentences against one pass over all words."""
 
 import math
 
-import numpy as np
 import torch
 
 from training.encoder.network import Encoder
-from training.reader.decode import spans_of, viterbi
 from training.reader.model import DeskReader, pooled_max
 from training.reader.schema import LABELS, SECTIONS, exam_parts
 from training.reader.scores import auc, f1
@@ -22,15 +20,6 @@ def test_auc_by_hand() -> None:
 def test_f1_by_hand() -> None:
     assert f1(2, 4, 3, 3) == {"p": 1.0, "r": 0.5, "f1": 2 / 3, "gold": 4, "found": 3}
     assert f1(0, 0, 0, 0)["f1"] == 0.0
-
-
-def test_inside_never_follows_outside() -> None:
-    log = np.log(np.array([[0.5, 0.2, 0.3], [0.1, 0.2, 0.7], [0.8, 0.1, 0.1]], dtype=np.float32))
-    tags = viterbi(log, 0.0)
-    assert tags == [1, 2, 0]
-    (first, end, score) = spans_of(tags, log)[0]
-    assert (first, end) == (0, 2)
-    assert math.isclose(score, (0.2 * 0.7 * 0.9) ** (1 / 3), rel_tol=1e-5)
 
 
 def test_pooled_maximum() -> None:

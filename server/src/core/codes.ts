@@ -23,6 +23,16 @@ function asSuspected(status: Status, code: string): Status {
     : status;
 }
 
+/** The likelier of two places that share words: a mention may be read with and without its stage. Sorted already. */
+function apart(evidence: readonly CodeEvidence[]): CodeEvidence[] {
+  const kept: CodeEvidence[] = [];
+  for (const each of evidence) {
+    const over = kept.some((k) => k.startUtf16 < each.endUtf16 && each.startUtf16 < k.endUtf16);
+    if (!over) kept.push(each);
+  }
+  return kept;
+}
+
 /** Ranks every code that any mention proposes, each with the mentions that support it. */
 export function mergeCodes(
   report: ParsedReport,
@@ -66,7 +76,7 @@ export function mergeCodes(
   return [...evidenceOf]
     .map(([code, evidence]) => {
       evidence.sort((a, b) => b.probability - a.probability || a.startUtf16 - b.startUtf16);
-      const sure = evidence.filter(({ probability }) => probability >= vocabulary.threshold);
+      const sure = apart(evidence.filter(({ probability }) => probability >= vocabulary.threshold));
       const kept = sure.length > 0 ? sure : evidence.slice(0, 1);
       return { code, evidence: kept, probability: kept[0]?.probability ?? 0 };
     })

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { fileName, platt, positiveInteger, probability } from './manifestFields.js';
 import { PackError } from './packError.js';
 import { checkReaderHead, reportReaderHead } from './readerManifest.js';
+import { spanScorer } from './spanScorerManifest.js';
+import type { SpanScorerSettings } from './spanScorerManifest.js';
 
 /** The schema version that this build reads. */
 export const packSchemaVersion = 1;
@@ -33,6 +35,7 @@ const mentionCodesHead = z.object({
       gradeMissing: z.number(),
     })
     .optional(),
+  spanScorer: spanScorer.optional(),
   threshold: probability,
   spanThreshold: probability.default(0.5),
   calibration: z.object({ mention: platt, span: platt, code: platt }),
@@ -77,7 +80,13 @@ export function usedFiles(manifest: Manifest): string[] {
     heads.codes === undefined ? [] : [heads.codes.vectors, heads.codes.vocabulary, heads.codes.lexicon];
   const ofReader = heads.reader === undefined ? [] : [heads.reader.exams, heads.reader.parameters];
   const gpu = graphs.gpu === undefined ? [] : [graphs.gpu];
-  return [tokenizer, graphs.cpu, ...gpu, ...weights, ...ofCodes, ...ofReader];
+  const tables = [
+    heads.codes?.spanScorer?.statistics,
+    heads.reader?.spanScorer?.statistics,
+    heads.reader?.subtypeLexicon?.file,
+  ];
+  const ofTables = tables.filter((name) => name !== undefined);
+  return [tokenizer, graphs.cpu, ...gpu, ...weights, ...ofCodes, ...ofReader, ...ofTables];
 }
 
 /** True where a name stays inside the pack's folder on every platform: relative, `/`-separated, no `..`. */
@@ -109,7 +118,10 @@ export function parseManifest(text: string): Manifest {
   checkFiles(parsed.data);
   checkCodesHead(parsed.data);
   const { reader } = parsed.data.heads;
-  if (reader !== undefined) checkReaderHead(reader, parsed.data);
+  if (reader !== undefined) {
+    checkReaderHead(reader, parsed.data);
+    checkSpanScorer('reader', reader.spanScorer, reader.types.length);
+  }
   return parsed.data;
 }
 
@@ -143,6 +155,18 @@ function checkFiles(manifest: Manifest): void {
   }
 }
 
+function checkSpanScorer(head: string, scorer: SpanScorerSettings | undefined, layers: number): void {
+  for (const field of ['weights', 'bias', 'threshold'] as const) {
+    const found = scorer?.[field].length ?? layers;
+    if (found === layers) continue;
+    throw new PackError(
+      'headInvalid',
+      `manifest.json: heads.${head}.spanScorer.${field} has ${found} values; the head has ${layers} layers.`,
+      { head, field: `spanScorer.${field}`, found, expected: layers },
+    );
+  }
+}
+
 function checkCodesHead(manifest: Manifest): void {
   const head = manifest.heads.codes;
   if (head === undefined) return;
@@ -171,6 +195,7 @@ function checkCodesHead(manifest: Manifest): void {
       { head: 'codes', output: head.vectorOutput, found: vectorColumns, expected: head.dimension },
     );
   }
+  checkSpanScorer('codes', head.spanScorer, 1);
   const rows = head.axes.reduce((sum, axis) => sum + axis.values.length, 0);
   const bytes = rows * (head.dimension + 1) * 4;
   const listed = manifest.files[head.vectors]?.bytes;

@@ -4,6 +4,7 @@ import type { LabelId, SectionKind } from '../core/types.js';
 import { fileName, platt, positiveInteger, probability } from './manifestFields.js';
 import { PackError } from './packError.js';
 import { entityType, relationType, side, trend } from './readingFields.js';
+import { spanScorer } from './spanScorerManifest.js';
 
 const sectionKind = z.enum([
   'header',
@@ -43,8 +44,13 @@ export const reportReaderHead = z.object({
   kind: z.literal('report-reader'),
   tagOutput: z.string(),
   types: distinct(entityType),
-  /** Added to B and I of each type. */
+  /** Added to B and I of each type where there is no span scorer. */
   tagBias: z.array(z.number()),
+  spanScorer: spanScorer.optional(),
+  /** What phrases say of an anatomy's subtype, beside the model. */
+  subtypeLexicon: z
+    .object({ file: fileName, phraseWeight: z.number().min(0), wordWeight: z.number().min(0) })
+    .optional(),
   spanOutput: z.string(),
   spanDimension: positiveInteger,
   relationOutput: z.string(),

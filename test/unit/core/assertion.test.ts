@@ -41,6 +41,32 @@ function readingsOf(report: ReturnType<typeof parseReport>, word: string): Sente
   }));
 }
 
+describe('the evidence of a code', () => {
+  it('is the likelier of two readings that share words, and every other place', () => {
+    const text = 'Melanoma coroideo estadio IV. Melanoma cutáneo.';
+    const report = parseReport(text);
+    const mention = (endWord: number, probability: number): SentenceReading['mentions'][number] => ({
+      firstWord: 0,
+      endWord,
+      probability,
+      spanProbability: probability,
+      candidates: [{ code: '8720/3', probability: 1 }],
+    });
+    const mentions = [[mention(1, 0.7), mention(4, 0.9)], [mention(1, 0.8)]];
+    const readings = mentions.map((own): SentenceReading => ({
+      mentions: own,
+      entities: [],
+      relations: [],
+      report: null,
+    }));
+    const [code] = mergeCodes(report, readings, vocabulary);
+    expect(code?.evidence.map((e) => text.slice(e.startUtf16, e.endUtf16))).toEqual([
+      'Melanoma coroideo estadio IV',
+      'Melanoma',
+    ]);
+  });
+});
+
 describe('the status of several mentions', () => {
   it('is the one that says most of the patient', () => {
     const denied = status('absent', 'patient');

@@ -9,7 +9,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { spanFeatureCount } from '../../../server/src/engine/decode/spanFeatures.js';
 import { parseManifest, staysInside } from '../../../server/src/engine/manifest.js';
 import { loadPack } from '../../../server/src/engine/pack.js';
 import { PackError } from '../../../server/src/engine/packError.js';
@@ -138,6 +140,47 @@ describe('loadPack', () => {
   it('refuses code vectors of another length than the axes need', async () => {
     const error = await problem(fresh({ files: { 'code-vectors.bin': new Uint8Array(36) } }));
     expect(error).toMatchObject({ kind: 'headInvalid', details: { found: 36, expected: 9 * 9 * 4 } });
+  });
+});
+
+describe('a span scorer in a manifest', () => {
+  const whole = {
+    statistics: 'mention-spans.tsv.gz',
+    weights: [Array<number>(spanFeatureCount).fill(0)],
+    bias: [0],
+    threshold: [0.5],
+    shift: 0,
+    floor: 0.1,
+    longest: 9,
+  };
+  const scored = (changes: Partial<typeof whole>, files: TinyPackChanges['files'] = {}): TinyPackChanges => ({
+    files,
+    manifest: (manifest) => {
+      const heads = manifest.heads as { codes: Record<string, unknown> };
+      heads.codes.spanScorer = { ...whole, ...changes };
+    },
+  });
+
+  it('is taken with its statistics, which are part of the pack', async () => {
+    const table = gzipSync('o\tcarcinoma\t3\n');
+    const pack = await loadPack(fresh(scored({}, { 'mention-spans.tsv.gz': table })));
+    expect(Object.keys(pack.paths)).toContain('mention-spans.tsv.gz');
+    expect(await problem(fresh(scored({})))).toMatchObject({
+      kind: 'fileNotListed',
+      details: { file: 'mention-spans.tsv.gz' },
+    });
+  });
+
+  it('is refused where it does not fit the head', async () => {
+    const table = { 'mention-spans.tsv.gz': gzipSync('') };
+    expect(await problem(fresh(scored({ bias: [0, 0] }, table)))).toMatchObject({
+      kind: 'headInvalid',
+      details: { head: 'codes', field: 'spanScorer.bias', found: 2, expected: 1 },
+    });
+    expect(await problem(fresh(scored({ weights: [[1, 2]] }, table)))).toMatchObject({
+      kind: 'manifestInvalid',
+      details: { field: 'heads.codes.spanScorer.weights.0' },
+    });
   });
 });
 

@@ -4,7 +4,7 @@
 export interface WordSpan {
   readonly first: number;
   readonly end: number;
-  /** Geometric mean of its tags' probabilities: how sure its ends are. */
+  /** How sure its ends are: the geometric mean of its tags' probabilities. */
   readonly probability: number;
   /** Highest probability among its words to be in a mention: how sure it is that one is here. */
   readonly inside: number;

@@ -5,11 +5,15 @@ import type { MentionReading } from '../../core/types.js';
 import type { MentionCodesHead } from '../manifest.js';
 import { packPath } from '../pack.js';
 import type { LoadedPack } from '../pack.js';
+import type { SpanScorerSettings } from '../spanScorerManifest.js';
 import { cutTensors } from '../tensors.js';
 import { CodeSpace } from './codeSpace.js';
 import { Lexicon } from './lexicon.js';
 import { decodeMentions } from './mentionCodes.js';
 import { prepareHead, readReportHead } from './readerHead.js';
+import { SpanScorer } from './spanScorer.js';
+import { readSpanStatistics } from './spanStatistics.js';
+import { SubtypeLexicon } from './subtypeLexicon.js';
 import { nothingFound } from './types.js';
 import type { SentenceDecoder, WordOutput } from './types.js';
 import { WordScorer } from './wordScores.js';
@@ -22,7 +26,11 @@ export function createDecoder(pack: LoadedPack): SentenceDecoder {
     return (words, outputs) => ({ ...nothingFound, mentions: mentions(words, outputs) });
   }
   const parameters = readFileSync(packPath(pack, reader.parameters));
-  const head = prepareHead(reader, cutTensors(parameters, reader.tensors));
+  const tensors = cutTensors(parameters, reader.tensors);
+  const { subtypeLexicon: own } = reader;
+  const lexicon =
+    own === undefined ? null : new SubtypeLexicon(gunzip(pack, own.file), reader.subtypes.length, own);
+  const head = prepareHead(reader, tensors, spanScorer(pack, reader.spanScorer), lexicon);
   return (words, outputs) => ({
     mentions: mentions(words, outputs),
     ...readReportHead(words, outputs, head),
@@ -38,7 +46,14 @@ function mentionDecoder(
   const space = new CodeSpace(firstColumn(gunzip(pack, head.vocabulary)), head.axes, vectors, head.dimension);
   const lexicon = new Lexicon(gunzip(pack, head.lexicon));
   const scorer = head.wordWeights === undefined ? null : new WordScorer(space, lexicon, head.wordWeights);
-  return (words, outputs) => decodeMentions(words, outputs, head, space, lexicon, scorer);
+  const spans = spanScorer(pack, head.spanScorer);
+  return (words, outputs) => decodeMentions(words, outputs, head, space, lexicon, scorer, spans);
+}
+
+function spanScorer(pack: LoadedPack, settings: SpanScorerSettings | undefined): SpanScorer | null {
+  if (settings === undefined) return null;
+  const seen = readSpanStatistics(gunzip(pack, settings.statistics), settings.bias.length);
+  return new SpanScorer(settings, seen);
 }
 
 function gunzip(pack: LoadedPack, name: string): string {

@@ -5,7 +5,9 @@ import type { Tensors } from '../tensors.js';
 import { decodeQueries } from './readerQueries.js';
 import { RelationFinder } from './readerRelations.js';
 import { SpanAttributes } from './readerSpans.js';
-import { decodeTags } from './readerTags.js';
+import { decodeTags, scoredTags } from './readerTags.js';
+import type { SpanScorer } from './spanScorer.js';
+import type { SubtypeLexicon } from './subtypeLexicon.js';
 import type { WordOutput } from './types.js';
 
 /** A head that is ready to read: settings and parameters. One sentence at a time: it has buffers of its own. */
@@ -13,14 +15,22 @@ export interface ReadyHead {
   readonly settings: ReportReaderHead;
   readonly attributes: SpanAttributes;
   readonly relations: RelationFinder;
+  /** Null for a pack without one: spans are then those of the best path. */
+  readonly scorer: SpanScorer | null;
 }
 
 /** @throws RangeError where a tensor is missing. */
-export function prepareHead(settings: ReportReaderHead, tensors: Tensors): ReadyHead {
+export function prepareHead(
+  settings: ReportReaderHead,
+  tensors: Tensors,
+  scorer: SpanScorer | null = null,
+  lexicon: SubtypeLexicon | null = null,
+): ReadyHead {
   return {
     settings,
-    attributes: new SpanAttributes(settings, tensors),
+    attributes: new SpanAttributes(settings, tensors, lexicon),
     relations: new RelationFinder(settings, tensors),
+    scorer,
   };
 }
 
@@ -32,7 +42,7 @@ export function prepareHead(settings: ReportReaderHead, tensors: Tensors): Ready
 export function readReportHead(
   words: readonly string[],
   outputs: ReadonlyMap<string, WordOutput>,
-  { settings, attributes, relations }: ReadyHead,
+  { settings, attributes, relations, scorer }: ReadyHead,
 ): Omit<SentenceReading, 'mentions'> {
   const count = words.length;
   const output = (name: string): WordOutput => {
@@ -40,9 +50,13 @@ export function readReportHead(
     if (found === undefined) throw new RangeError(`output ${name} is missing`);
     return found;
   };
-  const spans = decodeTags(output(settings.tagOutput), count, settings.types, settings.tagBias);
+  const tags = output(settings.tagOutput);
+  const spans =
+    scorer === null
+      ? decodeTags(tags, count, settings.types, settings.tagBias)
+      : scoredTags(tags, words, settings.types, scorer);
   return {
-    entities: attributes.describe(output(settings.spanOutput), count, spans),
+    entities: attributes.describe(output(settings.spanOutput), words, spans),
     relations: relations.find(output(settings.relationOutput), spans),
     report: decodeQueries(output(settings.queryOutput), output(settings.vectorOutput), count),
   };

@@ -6,6 +6,7 @@ import type { ReportReaderHead } from '../readerManifest.js';
 import { tensorOf } from '../tensors.js';
 import type { Tensors } from '../tensors.js';
 import type { TypedSpan } from './readerTags.js';
+import type { SubtypeLexicon } from './subtypeLexicon.js';
 import type { WordOutput } from './types.js';
 
 /** A linear layer: rows of `weights` and one bias each. */
@@ -14,12 +15,20 @@ interface Linear {
   readonly biases: Float32Array;
 }
 
-/** Row with the highest score, from `firstRow` on; -1 where there is none. */
-function bestRow({ weights, biases }: Linear, hidden: Float32Array, firstRow: number): number {
+/**
+ * Row with the highest score, from `firstRow` on; -1 where there is none.
+ * @param added to the scores of those rows.
+ */
+function bestRow(
+  { weights, biases }: Linear,
+  hidden: Float32Array,
+  firstRow: number,
+  added: Float64Array | null = null,
+): number {
   let best = -1;
   let top = -Infinity;
   for (let row = firstRow; row < biases.length; row++) {
-    let score = biases[row] ?? 0;
+    let score = (biases[row] ?? 0) + (added?.[row - firstRow] ?? 0);
     const at = row * hidden.length;
     for (let d = 0; d < hidden.length; d++) score += (weights[at + d] ?? 0) * (hidden[d] ?? 0);
     if (score > top) {
@@ -41,7 +50,12 @@ export class SpanAttributes {
   readonly #mean: Float32Array;
   readonly #hidden: Float32Array;
 
-  constructor(head: ReportReaderHead, tensors: Tensors) {
+  /** @param lexicon what phrases say of an anatomy's subtype; null for a pack without one. */
+  constructor(
+    head: ReportReaderHead,
+    tensors: Tensors,
+    private readonly lexicon: SubtypeLexicon | null = null,
+  ) {
     const linear = (name: string): Linear => ({
       weights: tensorOf(tensors, name),
       biases: tensorOf(tensors, `${name}.bias`),
@@ -60,9 +74,11 @@ export class SpanAttributes {
   /**
    * The spans as entities, in their order.
    * @param parts per word the columns first, last and inside, each `spanDimension` wide.
+   * @param words the folded words of the sentence.
    */
-  describe(parts: WordOutput, words: number, spans: readonly TypedSpan[]): EntityReading[] {
-    if (spans.some(({ type }) => type === 'Finding' || type === 'Anatomy')) this.#readMean(parts, words);
+  describe(parts: WordOutput, words: readonly string[], spans: readonly TypedSpan[]): EntityReading[] {
+    if (spans.some(({ type }) => type === 'Finding' || type === 'Anatomy'))
+      this.#readMean(parts, words.length);
     return spans.map((span) => {
       const { type, first, end, score } = span;
       const plain = { assertion: null, subtype: null, side: null, trend: null };
@@ -78,10 +94,11 @@ export class SpanAttributes {
       }
       if (type === 'Anatomy') {
         const hidden = this.#read(parts, span);
+        const said = this.lexicon?.scores(words.slice(first, end)) ?? null;
         return {
           ...entity,
           // An anatomy has a subtype always: row 0 is for findings without one.
-          subtype: this.#head.subtypes[bestRow(this.#subtype, hidden, 1) - 1] ?? null,
+          subtype: this.#head.subtypes[bestRow(this.#subtype, hidden, 1, said) - 1] ?? null,
           side: this.#head.sides[bestRow(this.#side, hidden, 0) - 1] ?? null,
         };
       }

@@ -1,6 +1,7 @@
 /** Entity spans: one B/I/O path per type, so that types may overlap one another and never themselves. */
 import type { EntityType } from '../../core/types.js';
 import { logSoftmax3, spansOf, viterbi } from './bio.js';
+import type { SpanScorer } from './spanScorer.js';
 import type { WordOutput } from './types.js';
 
 /** A span of words of one type, end-exclusive. */
@@ -8,8 +9,23 @@ export interface TypedSpan {
   readonly type: EntityType;
   readonly first: number;
   readonly end: number;
-  /** Geometric mean of the probabilities of its tags, and that the word after it, if any, does not go on. */
+  /** Its scorer's probability; without a scorer the geometric mean of the probabilities of its tags, and that the word after it, if any, does not go on. */
   readonly score: number;
+}
+
+/** Spans of all types as the pack's scorer tells them, in the order of `decodeTags`. */
+export function scoredTags(
+  tags: WordOutput,
+  words: readonly string[],
+  types: readonly EntityType[],
+  scorer: SpanScorer,
+): TypedSpan[] {
+  const spans = types.flatMap((type, t) =>
+    scorer
+      .find(tags.data, tags.size, words, t)
+      .map(({ first, end, score }): TypedSpan => ({ type, first, end, score })),
+  );
+  return spans.sort((a, b) => a.first - b.first || a.end - b.end);
 }
 
 /** Scores this close may change places when they are rounded to float32. */

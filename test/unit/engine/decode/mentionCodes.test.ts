@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { CodeSpace } from '../../../../server/src/engine/decode/codeSpace.js';
 import { Lexicon } from '../../../../server/src/engine/decode/lexicon.js';
 import { decodeMentions } from '../../../../server/src/engine/decode/mentionCodes.js';
+import { spanFeatureCount } from '../../../../server/src/engine/decode/spanFeatures.js';
+import { SpanScorer } from '../../../../server/src/engine/decode/spanScorer.js';
+import { readSpanStatistics } from '../../../../server/src/engine/decode/spanStatistics.js';
 
 const codes = ['8000/1', '8000/3', '8000/6', '8140/3', '8140/33', '8140/3/H', '8500/3'];
 const axes = [
@@ -114,5 +117,21 @@ describe('decodeMentions', () => {
       decodeMentions(words, outputs, settings, space, new Lexicon(''))[0]!.candidates[0]!.probability,
     ).toBeCloseTo(1 / 7, 5);
     expect(decodeMentions(words, outputs, calibrated, space, new Lexicon(''))).toEqual([]);
+  });
+
+  it('tells the span that the scorer prefers, and lets the path speak for codes beside it', () => {
+    const lexicon = new Lexicon('carcinoma ductal\t8500/3\t4\ncarcinoma\t8140/3\t9\n');
+    const weights = Array.from({ length: spanFeatureCount }, (_, i) => (i === 25 ? 20 : 0));
+    const scorer = new SpanScorer(
+      { statistics: '', weights: [weights], bias: [-3], threshold: [0], shift: 0, floor: 2e-4, longest: 5 },
+      readSpanStatistics('', 1),
+    );
+    const mentions = decodeMentions(words, outputs, settings, space, lexicon, null, scorer);
+    const told = mentions.filter(({ spanProbability }) => spanProbability > 0.5);
+    expect(told.map(({ firstWord, endWord }) => [firstWord, endWord])).toEqual([[1, 2]]);
+    const path = mentions.find(({ endWord }) => endWord === 3);
+    expect(path?.candidates[0]?.code).toBe('8500/3');
+    expect(path?.probability).toBeGreaterThan(0.9);
+    expect(path?.spanProbability).toBeLessThan(1e-6);
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SpanAttributes } from '../../../../server/src/engine/decode/readerSpans.js';
+import { SubtypeLexicon } from '../../../../server/src/engine/decode/subtypeLexicon.js';
 import { smallHead, smallTensors } from '../../../fixtures/reader-head/readerHead.js';
 
 const head = smallHead();
+const words = ['masa', 'hiliar', 'derecha'];
 /** Per word: first, last and inside, two columns each. */
 const parts = {
   size: 6,
@@ -38,7 +40,7 @@ const span = (type: 'Finding' | 'Anatomy' | 'ConditionalTemporal') => ({
 
 describe('SpanAttributes', () => {
   it('reads a finding as computed by hand', () => {
-    const [finding] = new SpanAttributes(head, smallTensors(head, values)).describe(parts, 3, [
+    const [finding] = new SpanAttributes(head, smallTensors(head, values)).describe(parts, words, [
       span('Finding'),
     ]);
     expect(finding).toEqual({
@@ -55,7 +57,7 @@ describe('SpanAttributes', () => {
 
   it('gives a finding no subtype where row 0 wins, an anatomy always one', () => {
     const tensors = smallTensors(head, { ...values, 'span.subtype.bias': [9.5, 0, 0] });
-    const [finding, anatomy] = new SpanAttributes(head, tensors).describe(parts, 3, [
+    const [finding, anatomy] = new SpanAttributes(head, tensors).describe(parts, words, [
       span('Finding'),
       span('Anatomy'),
     ]);
@@ -64,7 +66,7 @@ describe('SpanAttributes', () => {
   });
 
   it('says nothing of other types', () => {
-    const [cue] = new SpanAttributes(head, smallTensors(head, values)).describe(parts, 3, [
+    const [cue] = new SpanAttributes(head, smallTensors(head, values)).describe(parts, words, [
       span('ConditionalTemporal'),
     ]);
     expect(cue).toMatchObject({ assertion: null, subtype: null, side: null, trend: null });
@@ -81,8 +83,21 @@ describe('SpanAttributes', () => {
     const attributes = new SpanAttributes(head, tensors);
     const empty = { size: 6, data: new Float32Array(12 * 6) };
     const subtypes = [9, 10, 12].map(
-      (end) => attributes.describe(empty, 12, [{ type: 'Finding', first: 0, end, score: 1 }])[0]?.subtype,
+      (end) =>
+        attributes.describe(empty, Array<string>(12).fill('a'), [
+          { type: 'Finding', first: 0, end, score: 1 },
+        ])[0]?.subtype,
     );
     expect(subtypes).toEqual([null, 'Lung', 'Lung']);
+  });
+
+  it('takes the subtype that the lexicon knows where the model is not sure', () => {
+    const lexicon = new SubtypeLexicon('p\tmasa hiliar\t1:9\n', 2, { phraseWeight: 1, wordWeight: 0 });
+    const subtypeBy = (bias: number): string | null | undefined => {
+      const tensors = smallTensors(head, { 'span.subtype.bias': [0, bias, 0] });
+      return new SpanAttributes(head, tensors, lexicon).describe(parts, words, [span('Anatomy')])[0]?.subtype;
+    };
+    // 9 of 9 anatomies were livers: the lexicon adds 0.9 · log((9 + 1/2) / (1/2)) = 2.65 to the liver.
+    expect([2.6, 2.7].map(subtypeBy)).toEqual(['Liver', 'Lung']);
   });
 });
