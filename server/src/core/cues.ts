@@ -40,7 +40,7 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
      negativo|negativa|negativos|negativas para|de; niega; negaba; descarta|descarto|descartan|descartaron|descartandose; se descarta|descarto;
      descartado|descartada; exento|exenta de; libre|libres de; excluye|excluyen|excluyo|excluyeron; excluyendo; nada indica|sugiere|apunta; nada que indique|sugiera; en contra de; es|son|fue|fueron|resulta|resulto negativo|negativa|negativos|negativas para|de; cribado de; screening|despistaje de; riesgo de;
      not; without; neither; nor; never; absence of; absent; free of; negative for; no evidence of; no sign|signs of;
-     denies; denied; rules|ruled out; excludes|excluded; excluding; fails to show|demonstrate|reveal; failed to show; devoid of; lack of; lacks; non; is|are|was|were negative for; exclude; nothing to indicate|suggest; against; argues|argue|speaks|speak against; rather than; screening for; risk of|for`,
+     denies; denied; rules|ruled out; excludes|excluded; excluding; fails to show|demonstrate|reveal; failed to show; devoid of; lack of; lacks; is|are|was|were negative for; exclude; nothing to indicate|suggest; against; argues|argue|speaks|speak against; rather than; screening for; risk of|for`,
   ],
   [
     'negation',

@@ -2,9 +2,9 @@
 import type { Side, Span, Word } from '../types.js';
 
 const sides = new Map<string, Side>();
-for (const word of ['left', 'izquierdo', 'izquierda', 'izquierdos', 'izquierdas', 'izq', 'lt'])
+for (const word of 'left izquierdo izquierda izquierdos izquierdas izq izqdo izqda izdo izda lt'.split(' '))
   sides.set(word, 'left');
-for (const word of ['right', 'derecho', 'derecha', 'derechos', 'derechas', 'dcho', 'dcha', 'rt'])
+for (const word of 'right derecho derecha derechos derechas dcho dcha dch der rt'.split(' '))
   sides.set(word, 'right');
 for (const word of [
   'bilateral',
@@ -29,6 +29,26 @@ export interface Clause {
 
 export interface SideWord extends Clause {
   readonly side: Side;
+  /** True for the abbreviation or name of a part that is on one side only ("LSD", "lingula"). */
+  readonly isPart?: true;
+}
+
+/** Words that tell a side, and the parts that have one: "LSD y LII" is of both. In the order of the text. */
+export function withParts(
+  words: readonly Word[],
+  told: readonly SideWord[],
+  parts: readonly SideWord[],
+): SideWord[] {
+  const joined: SideWord[] = [];
+  for (const part of parts) {
+    const before = joined.at(-1);
+    const between = words[part.first - 1]?.folded ?? '';
+    if (before?.end === part.first - 1 && (between === ',' || joins.has(between))) {
+      const side = before.side === part.side ? part.side : 'bilateral';
+      joined.splice(-1, 1, { side, first: before.first, end: part.end, isPart: true });
+    } else joined.push(part);
+  }
+  return [...told, ...joined].sort((a, b) => a.first - b.first);
 }
 
 export function sideWords(words: readonly Word[]): SideWord[] {

@@ -16,6 +16,14 @@ const neighbours: readonly (readonly string[])[] = [
   ['brain', 'skull', 'face', 'orbit'],
 ];
 
+/** Parts of the skeleton: "osseous" may be any of them. */
+const skeleton = new Set(
+  `bone;skull;face;spine;lumbar spine;thoracic spine;cervical spine;clavicle;shoulder;elbow;wrist;hand;hip;femur;knee;tibia;ankle;foot`.split(
+    ';',
+  ),
+);
+const isBoneOf = (a: string, b: string): boolean => a === 'bone' && skeleton.has(b);
+
 /** False where two sets of organs name different ones; a set that is empty or wide may be any. */
 export function organsAgree(a: ReadonlySet<string>, b: ReadonlySet<string>, near = true): boolean {
   const narrowA = [...a].filter((id) => !wide.has(id));
@@ -24,13 +32,27 @@ export function organsAgree(a: ReadonlySet<string>, b: ReadonlySet<string>, near
   return narrowA.some((one) =>
     narrowB.some(
       (other) =>
-        one === other || (near && neighbours.some((list) => list.includes(one) && list.includes(other))),
+        one === other ||
+        (near &&
+          (isBoneOf(one, other) ||
+            isBoneOf(other, one) ||
+            neighbours.some((list) => list.includes(one) && list.includes(other)))),
     ),
   );
 }
 
 export function opposite(a: Side | null, b: Side | null): boolean {
   return (a === 'left' && b === 'right') || (a === 'right' && b === 'left');
+}
+
+/** A folded word that says that a finding is of now. */
+export function isAcute(word: string): boolean {
+  return /^(?:acut|agud|recent|recient|hyperacut|hiperagud)/.test(word);
+}
+
+/** A folded word that says that a finding is not of now. */
+export function isOld(word: string): boolean {
+  return /^(?:old|chronic|cronic|antigu|prior|previ|resid|secuel|sequel|matur|healed|consolidad)/.test(word);
 }
 
 /** Stated or suspected of the patient, now. */

@@ -34,7 +34,7 @@ const known = phrases(
   `known; conocid*; unchanged; sin cambios; chronic; cronic*; old; antigu*; stable; estable|estables; decreas*; disminu*; smaller; menor; residual; resolv*; resoluc*; resolution; improv*; mejor*; previous|previously; previo|previa; evolucionad*; postoperative; postoperatorio|posquirurgico; postquirurgico; after surgery; follow up`,
 );
 const told =
-  /communicat|comunica|discuss|notif|\binform(?:ed|ad[oa]s?|aron|[oó]|o)\b|\bse informa\b|\bcall(?:ed)?\b|telephon|tel[eé]fon|by phone|phoned|\bavis(?:a|ad[oa]|[oó]|o)\b|\bcoment(?:ad[oa]s?|a|[oó])\b|\baware\b|\bcontact(?:ed|ad[oa]|a|[oó])\b|paged|\bllamad[ao]\b|relayed|conveyed|read[- ]?back|verbal|alert(?:ed|ad[oa])|trasmit|transmit|\bresults? (?:were|was) given|en conocimiento/iu;
+  /communicat|comunica|discuss|notif|\binform(?:ed|ad[oa]s?|aron|[oó]|o)\b|\bse informa\b|\bcall(?:ed)?\b|telephon|tel[eé]fon|by phone|phoned|\bavis(?:a|ad[oa]|[oó]|o)\b|\bcoment(?:ad[oa]s?|a|[oó])\b|\baware\b|\bcontact(?:ed|ad[oa]|a|[oó])\b|paged|\bllamad[ao]\b|relayed|conveyed|read[- ]?back|verbal|alert(?:ed|ad[oa])|trasmit|transmit|\bresults? (?:were|was) given|en conocimiento|\bd\/w\b/iu;
 
 export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;

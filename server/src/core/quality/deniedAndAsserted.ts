@@ -1,5 +1,7 @@
 /** `denied-and-asserted`: a finding is denied in one place and stated in another. */
-import { inZone, isStated, organsAgree, wordsAt } from './compare.js';
+import { inZone, isAcute, isOld, isStated, opposite, organsAgree, wordsAt } from './compare.js';
+import type { Side } from '../types.js';
+import { sideWords } from './clauses.js';
 import type { Facts, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
 
@@ -12,9 +14,12 @@ const broad = new Set([
   'malignancy',
   'filling defect',
   'effusion',
+  'disc herniation',
 ]);
 /** Families that tell little without their organ. */
 const local = new Set(['stone', 'tear', 'nodule', 'mass', 'cyst', 'adenopathy', 'thrombosis']);
+/** Families of bones, whatever part they name. */
+const osseous = new Set(['fracture', 'dislocation']);
 /** Units of a word that two forms of it share. */
 const stemUnits = 5;
 
@@ -25,7 +30,7 @@ export function deniedAndAsserted(facts: Facts): QualityFinding[] {
   const seen = new Set<string>();
   for (const denial of told) {
     if (denial.status.assertion !== 'absent' || denial.status.experiencer !== 'patient') continue;
-    const other = stated.find((s) => contradicts(denial, s));
+    const other = stated.find((s) => contradicts(facts, denial, s));
     if (other === undefined || seen.has(denial.family.id)) continue;
     seen.add(denial.family.id);
     const [first, second] = denial.startUtf16 < other.startUtf16 ? [denial, other] : [other, denial];
@@ -41,23 +46,51 @@ export function deniedAndAsserted(facts: Facts): QualityFinding[] {
 
 const spanOf = ({ startUtf16, endUtf16 }: Statement) => ({ startUtf16, endUtf16 });
 
-function contradicts(denial: Statement, stated: Statement): boolean {
+function contradicts(facts: Facts, denial: Statement, stated: Statement): boolean {
   if (denial.family.id !== stated.family.id) {
     // "Gallbladder with stones" and "no cholelithiasis" are one thing in two words.
-    const stones = denial.family.group === 'stones' && stated.family.group === 'stones';
+    const stones = isStone(denial) && isStone(stated);
     if (!stones || denial.organs.size === 0 || stated.organs.size === 0) return false;
   }
   if (broad.has(denial.family.id)) return false;
-  const organs = denial.organs.size > 0 ? denial.organs : denial.topic;
+  // "No acute osseous fracture": a fracture is always of a bone.
+  const own = new Set([...denial.organs].filter((id) => id !== 'bone' || !osseous.has(denial.family.id)));
+  const organs = own.size > 0 ? own : denial.topic;
   // "Orbits without fractures" leaves room for one elsewhere.
-  const placed = [...denial.organs].some((id) => id !== denial.family.organ);
+  const placed = [...own].some((id) => id !== denial.family.organ);
   if (placed && [...stated.organs].every((id) => id === stated.family.organ)) return false;
   if (local.has(denial.family.id) && stated.organs.size === 0) return false;
   if (!organsAgree(organs, stated.organs, false)) return false;
   if (denial.side !== null && denial.side !== 'bilateral' && stated.side !== denial.side) return false;
+  if (denial.side === null && opposite(sideOfLine(facts, denial), stated.side)) return false;
   // "No suspicious nodule" leaves room for a nodule that is not.
-  return denial.qualifiers.every((word) => stated.qualifiers.some((other) => sameStem(word, other)));
+  if (denial.qualifiers.some(isAcute) && stated.beside.some(isOld)) return false;
+  const said = [...stated.qualifiers, ...stated.beside.filter(isAcute)];
+  // The number of an item of a list qualifies nothing.
+  const asked = denial.qualifiers.filter((word) => /\p{L}/u.test(word));
+  return asked.every((word) => said.some((other) => sameStem(word, other) || isBoth(word, other)));
 }
+
+/** "Acute" and "recent" say one thing of when. */
+const isBoth = (word: string, other: string): boolean => isAcute(word) && isAcute(other);
+
+/** "RIGHT LOBE: 4.6 x 1.7 cm. No nodules.": the one side that the sentences before it on its line name, or null. */
+function sideOfLine({ report }: Facts, { sentence }: Statement): Side | null {
+  const { sentences, text } = report;
+  const found = new Set<Side>();
+  for (let index = sentence - 1; index >= 0; index--) {
+    const here = sentences[index];
+    const after = sentences[index + 1];
+    if (here === undefined || after === undefined) break;
+    if (text.slice(here.startUtf16, after.startUtf16).includes('\n')) break;
+    for (const { side } of sideWords(report.words[index] ?? [])) found.add(side);
+  }
+  const [side = null] = found;
+  return found.size === 1 ? side : null;
+}
+
+/** Stones whose word leaves the place open or names the gallbladder; those of the bile duct are their own. */
+const isStone = ({ family }: Statement): boolean => family.id === 'stone' || family.id === 'gallstones';
 
 function sameStem(a: string, b: string): boolean {
   return a.slice(0, stemUnits) === b.slice(0, stemUnits);

@@ -1,4 +1,5 @@
 /** Findings by families, Spanish and English, folded: words of one family say the same of a report. */
+import { familyAbbreviations } from './familyAbbreviations.js';
 import { Phrases } from './phrases.js';
 
 export interface Family {
@@ -178,7 +179,7 @@ const rows: readonly Row[] = [
     id: 'aneurysm',
     group: 'aneurysm',
     expected: true,
-    support: 'dilat*; ectas*; ectatic; saccul*; sacul*; fusiform*; diameter; diametro',
+    support: 'dilat*; ectas*; ectatic; saccul*; sacul*; fusiform*; diameter; diametro; calibre; caliber',
     words: 'aneurysm|aneurysms; aneurisma|aneurismas; aneurysmal; aneurismatic*; pseudoaneur*; seudoaneur*',
   },
   {
@@ -269,6 +270,13 @@ const rows: readonly Row[] = [
       'stone|stones; calculus|calculi; litiasis; calculo|calculos; urolithiasis; nephrolithiasis; nefrolitiasis',
   },
   {
+    id: 'duct stone',
+    group: 'stones',
+    organ: 'bile duct',
+    words:
+      'choledocholithiasis; coledocolitiasis; cbd stone|stones; common duct stone|stones; calculo|calculos en el coledoco',
+  },
+  {
     id: 'hydronephrosis',
     group: 'hydronephrosis',
     organ: 'kidney',
@@ -295,6 +303,12 @@ const rows: readonly Row[] = [
       'ground glass opacity|opacities|attenuation|opacification|changes|density|densities|infiltrate|infiltrates; opacidad|opacidades|area|areas|patron|infiltrado|infiltrados en vidrio deslustrado|esmerilado',
   },
   {
+    id: 'pulmonary infarct',
+    group: 'lung opacity',
+    organ: 'lung',
+    words: 'pulmonary|lung infarct|infarcts|infarction|infarctions; infarto|infartos pulmonar|pulmonares',
+  },
+  {
     id: 'opacity',
     group: 'lung opacity',
     organ: 'lung',
@@ -305,6 +319,13 @@ const rows: readonly Row[] = [
     group: 'adenopathy',
     words:
       'adenopathy|adenopathies; lymphadenopathy; adenopatia|adenopatias; enlarged lymph|nodes; lymph node enlargement; linfadenopatia*',
+  },
+  {
+    id: 'disc herniation',
+    group: 'disc herniation',
+    organ: 'spine',
+    words:
+      'disc|disk herniation|herniations|protrusion|protrusions|extrusion|extrusions; herniated|extruded|protruded disc|disk; hernia|hernias discal|discales; protrusion|protrusiones|extrusion|extrusiones discal|discales; herniacion discal',
   },
   { id: 'stenosis', group: 'stenosis', words: 'stenosis|stenoses; estenosis; narrowing' },
   {
@@ -318,14 +339,21 @@ const rows: readonly Row[] = [
 ];
 
 const findingPhrases = new Phrases<Family>();
+const byId = new Map<string, Family>();
 for (const { id, group = id, organ = null, expected = false, support, words } of rows) {
-  findingPhrases.add(words, {
+  const family = {
     id,
     group,
     organ,
     expected,
     support: support === undefined ? null : new Phrases<true>().add(support, true),
-  });
+  };
+  byId.set(id, family);
+  findingPhrases.add(words, family);
+}
+for (const { family: id, organ, words } of familyAbbreviations) {
+  const family = byId.get(id);
+  if (family !== undefined) findingPhrases.add(words, organ === undefined ? family : { ...family, organ });
 }
 
 /** A growth named by its ending, in either language; the words that end so and are none. */

@@ -44,10 +44,11 @@ const table: readonly (readonly [string, string, string])[] = [
   [
     'lung',
     'chest',
-    `lung|lungs; pulmon*; upper|lower|middle lobe; lobulo superior|inferior|medio; lingul*; bronch*; bronq*; apical; airway*; rml; basilar; basal opacity; airspace; apices; vertices`,
+    `lung|lungs; pulmon*; upper|lower lobe|lobes; lobulo superior|inferior; lobulos superiores|inferiores; bronch*; bronq*; apical; airway*; basilar; basal opacity; airspace; apices; vertices`,
   ],
-  ['lung:right', 'chest', 'rul; rll; rml; lsd; lid'],
-  ['lung:left', 'chest', 'lul; lll; lsi; lii'],
+  ['lung:right', 'chest', 'rul; rll; rml; lsd; lid; middle lobe; lobulo medio'],
+  ['lung:left', 'chest', 'lul; lll; lsi; lii; lingul*'],
+  ['lung:bilateral', 'chest', 'llss; llii'],
   ['pleura', 'chest', 'pleura*; costofren*; costophren*'],
   [
     'heart',
@@ -89,7 +90,7 @@ const table: readonly (readonly [string, string, string])[] = [
     'abdomen pelvis',
     'bowel; colon; colonic; sigmoid; sigma; ileum; ileon; stomach; estomago; gastric*; intestin*; asas; cecum; caecum; duoden*; jejun*; rectum; recto; rectal; divertic*; appendi*; apendic*',
   ],
-  ['aorta', 'chest abdomen', 'aorta; aortic; aortico|aortica'],
+  ['aorta', 'chest abdomen', 'aorta; aortic; aortico|aortica; aaa'],
   [
     'abdomen',
     'abdomen pelvis',
@@ -141,7 +142,7 @@ const table: readonly (readonly [string, string, string])[] = [
     'knee*; rodilla*; patell*; rotul*; poplite*; femorotib*; medial compartment; compartimento interno',
   ],
   ['meniscus', 'knee', 'menisc*'],
-  ['cruciate ligament', 'knee', 'cruciate*; cruzado|cruzados'],
+  ['cruciate ligament', 'knee', 'cruciate*; cruzado|cruzados; acl; pcl; lca; lcp'],
   ['popliteal cyst', 'knee leg', 'baker'],
   ['tibia', 'knee ankle leg', 'tibia*; fibul*; perone*'],
   ['ankle', 'ankle foot', 'ankle*; tobillo*; malleol*; maleol*; talus; astragal*; syndesm*; sindesm*'],
@@ -149,8 +150,9 @@ const table: readonly (readonly [string, string, string])[] = [
   [
     'leg',
     'leg knee hip',
-    'leg|legs; calf; pantorrill*; pierna*; miembro|miembros inferior|inferiores; lower extremit*; mii; mid',
+    'leg|legs; calf; pantorrill*; pierna*; miembro|miembros inferior|inferiores; lower extremit*; mmii',
   ],
+  ['leg:left', 'leg knee hip', 'mii'],
   ['bone', '', 'bone|bones; hueso|huesos; oseo|osea|oseos|oseas; osseous'],
 ];
 
@@ -160,7 +162,7 @@ for (const [id, regions, list] of table) {
   organPhrases.add(list, {
     id: name,
     regions: regions.split(' ').filter(Boolean),
-    side: side === 'left' || side === 'right' ? side : null,
+    side: side === 'left' || side === 'right' || side === 'bilateral' ? side : null,
   });
 }
 
@@ -171,6 +173,12 @@ export interface OrganMention {
   readonly end: number;
 }
 
+/** Abbreviations that are common words of the other language, read only after a Spanish article or preposition. */
+const afterArticle: ReadonlyMap<string, Organ> = new Map([
+  ['lm', { id: 'lung', regions: ['chest'], side: 'right' }],
+  ['mid', { id: 'leg', regions: ['leg', 'knee', 'hip'], side: 'right' }],
+]);
+const articles = new Set(['en', 'el', 'del', 'de', 'al']);
 const lumbar: Organ = { id: 'lumbar spine', regions: ['spine-l'], side: null };
 const thoracic: Organ = { id: 'thoracic spine', regions: ['spine-t', 'chest'], side: null };
 const cervical: Organ = { id: 'cervical spine', regions: ['spine-c'], side: null };
@@ -194,7 +202,14 @@ export function organsOf(words: readonly Word[]): OrganMention[] {
   for (let at = 0; at < words.length;) {
     const match = organPhrases.at(words, at);
     const level = match === null ? levelAt(words, at) : null;
+    const word = words[at]?.folded ?? '';
+    const before = found.at(-1);
+    // "LSD, LM y LII"
+    const inList = word === 'lm' && before?.end === at - 1 && before.organ.side !== null;
+    const isPlaced = inList || articles.has(words[at - 1]?.folded ?? '');
+    const abbreviated = isPlaced ? afterArticle.get(word) : undefined;
     if (match !== null) found.push({ organ: match.value, first: at, end: at + match.length });
+    else if (abbreviated !== undefined) found.push({ organ: abbreviated, first: at, end: at + 1 });
     else if (level !== null) found.push({ organ: level, first: at, end: at + 2 });
     at += match?.length ?? (level === null ? 1 : 2);
   }

@@ -47,6 +47,7 @@ export class ReaderFacts {
           sideIsOwn: true,
           measures: [],
           qualifiers: [],
+          beside: [],
         };
       });
   }

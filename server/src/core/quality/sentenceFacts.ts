@@ -2,7 +2,8 @@
 import { statusOf } from '../assertion.js';
 import type { FoundCue } from '../assertion.js';
 import type { Status, Word } from '../types.js';
-import { clausesOf, nearest, reachOf, sideWords, within } from './clauses.js';
+import { isAcute } from './compare.js';
+import { clausesOf, nearest, reachOf, sideWords, within, withParts } from './clauses.js';
 import type { Clause, SideWord } from './clauses.js';
 import { families, growthAt } from './families.js';
 import type { Family } from './families.js';
@@ -80,6 +81,9 @@ function affirmed(cues: readonly FoundCue[], finding: Clause, status: Status): S
   return affirming && hedges.length === 1 ? { ...status, assertion: 'present' } : status;
 }
 
+const acuteIn = (words: readonly Word[], { first, end }: Clause): string[] =>
+  words.slice(first, end).flatMap(({ folded }) => (isAcute(folded) ? [folded] : []));
+
 interface SentenceFinding extends Found {
   readonly status: Status;
   readonly organs: ReadonlySet<string>;
@@ -87,6 +91,16 @@ interface SentenceFinding extends Found {
   readonly sideIsOwn: boolean;
   readonly reach: readonly Clause[];
   readonly qualifiers: readonly string[];
+  readonly beside: readonly string[];
+}
+
+/** True where a clause has a denial's cue, or follows one ("without acute features"). */
+function isDenying(words: readonly Word[], cues: readonly FoundCue[], clause: Clause): boolean {
+  const denials = cues.filter((found) => found.cues.some(({ kind }) => kind === 'negation'));
+  return (
+    denials.some((cue) => cue.first < clause.end && cue.end >= clause.first) ||
+    /^(?:no|not|sin|without|ni|nor)$/.test(words[clause.first - 1]?.folded ?? '')
+  );
 }
 
 /** @param heading of the organ that the sentence stands under, or ''. */
@@ -96,20 +110,13 @@ export function readSentence(
   title: string,
   heading: string,
 ) {
-  const sided = sideWords(words);
-  const clauses = clausesOf(words, sided);
   const organs = organsOf(words);
+  const parts = organs.flatMap(({ organ, first, end }): SideWord[] =>
+    organ.side === null ? [] : [{ side: organ.side, first, end, isPart: true }],
+  );
+  const sided = withParts(words, sideWords(words), parts);
+  const clauses = clausesOf(words, sided);
   const found = findingsOf(words);
-  const sideOf = (clause: Clause, reach: readonly Clause[]): SideWord | null => {
-    const word = nearest(sided, reach, clause);
-    if (word !== null) return word;
-    const organ = nearest(
-      organs.filter((mention) => mention.organ.side !== null),
-      reach,
-      clause,
-    );
-    return organ?.organ.side == null ? null : { side: organ.organ.side, first: organ.first, end: organ.end };
-  };
   const findings = found.map((finding): SentenceFinding => {
     const own = clauses.findIndex((clause) => within(finding, clause));
     const reach = own < 0 ? [finding] : reachOf(clauses, own, found);
@@ -122,13 +129,13 @@ export function readSentence(
     else if (ids.size === 0 && heading !== '') ids.add(`heading:${heading}`);
     const [clause = finding] = reach;
     const skip = [...organs, ...sided, finding, ...cues];
-    const qualifiers: string[] = [];
-    for (let at = clause.first; at < clause.end; at++) {
-      const word = words[at]?.folded ?? '';
-      if (neutral.has(word) || skip.some((part) => at >= part.first && at < part.end)) continue;
-      qualifiers.push(word);
-    }
-    const side = sideOf(finding, reach);
+    const qualifying = ({ first, end }: Clause): string[] =>
+      words.slice(first, end).flatMap(({ folded }, index) => {
+        const at = first + index;
+        return neutral.has(folded) || skip.some((part) => at >= part.first && at < part.end) ? [] : [folded];
+      });
+    const affirmative = reach.slice(1).filter((one) => !isDenying(words, cues, one));
+    const side = nearest(sided, reach, finding);
     return {
       ...finding,
       status: affirmed(
@@ -140,7 +147,9 @@ export function readSentence(
       side,
       sideIsOwn: side !== null && within(side, clause),
       reach,
-      qualifiers,
+      // "Lesiones isquémicas agudas": the name itself says when.
+      qualifiers: [...qualifying(clause), ...acuteIn(words, finding)],
+      beside: affirmative.flatMap(qualifying),
     };
   });
   const organSides = organs.map((mention) => {

@@ -1,6 +1,6 @@
 /** `side-discrepancy`: a finding is on one side in Findings and on the other in Impression or in the exam's title. */
 import type { Side } from '../types.js';
-import { inZone, isCurrent, opposite, organsAgree, wordsAt } from './compare.js';
+import { inZone, isCurrent, isOld, opposite, organsAgree, wordsAt } from './compare.js';
 import type { Facts, OrganStatement, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
 
@@ -66,9 +66,6 @@ function isOneOfThatSize(other: Statement, stated: Statement, same: readonly Sta
 function tellsSide(facts: Facts, finding: Statement, side: Side | null): boolean {
   return facts.organs.some((o) => o.sentence === finding.sentence && o.side === side);
 }
-
-const isOld = (word: string): boolean =>
-  /^(?:old|chronic|cronic|antigu|prior|previ|resid|secuel|sequel|matur)/.test(word);
 
 /** A mass or lesion is the same one only in the same organ. */
 function sharesOrgan(a: Statement, b: Statement): boolean {

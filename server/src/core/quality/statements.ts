@@ -8,7 +8,7 @@ import { cuesByFirstWord } from '../cues.js';
 import type { ParsedReport } from '../report.js';
 import type { ReportAnalysis, Side, Span, Status, Word } from '../types.js';
 import { spanOf } from './clauses.js';
-import type { Clause } from './clauses.js';
+import type { Clause, SideWord } from './clauses.js';
 import type { Family } from './families.js';
 import { measuresOf } from './measures.js';
 import type { Measure } from './measures.js';
@@ -37,6 +37,8 @@ export interface Statement extends Span {
   readonly measures: readonly Measure[];
   /** Folded words that qualify it: all of its clause that name neither organ, side nor cue. */
   readonly qualifiers: readonly string[];
+  /** The same of the clauses beside its own that deny nothing and state no other finding ("acute, displaced fracture"). */
+  readonly beside: readonly string[];
 }
 
 /** An organ that the report names, with its side. */
@@ -100,11 +102,12 @@ export function factsOf(
         status: said?.status ?? one.status,
         organs: one.organs,
         topic: one.organs.size > 0 ? new Set() : topic,
-        side: said?.side ?? one.side?.side ?? null,
+        side: ownPart(one) ?? said?.side ?? one.side?.side ?? null,
         sideSpan: one.side === null ? null : spanOf(words, one.side.first, one.side.end),
         sideIsOwn: (said?.side ?? null) !== null || one.sideIsOwn,
         measures: here.filter((m) => statesSize(words, one.reach, m)),
         qualifiers: one.qualifiers,
+        beside: one.beside,
       });
     }
     for (const one of read.organs) {
@@ -123,6 +126,11 @@ export function factsOf(
   return { report, zones, cues, statements, organs, measures };
 }
 
+/** Side of the lobe or part that a finding's own clause names: no other reading of the side goes before it. */
+function ownPart({ side, sideIsOwn }: { side: SideWord | null; sideIsOwn: boolean }): Side | null {
+  return sideIsOwn && side?.isPart === true ? side.side : null;
+}
+
 /**
  * Cues of a sentence's own words: an organ's heading before it ("Bone: No fracture") is not what a cue speaks of,
  * and its colon would make ": no" of it.
@@ -136,6 +144,8 @@ function cuesOf(report: ParsedReport, index: number): FoundCue[] {
   );
   return findCues(words.slice(own)).flatMap((cue): FoundCue[] => {
     const shifted = { ...cue, first: cue.first + own, end: cue.end + own };
+    // "Non-displaced fracture": it denies the adjective, not the fracture.
+    if (shifted.end === shifted.first + 1 && words[shifted.first]?.folded === 'non') return [];
     const opens = words[shifted.first]?.folded === ':' && /^\p{L}/u.test(words[shifted.end]?.folded ?? '');
     if (!opens) return [shifted];
     // "Window: no fracture line": the word after the colon speaks of what follows.

@@ -67,6 +67,43 @@ describe('checkQuality', () => {
   });
 });
 
+describe('the side of a lobe', () => {
+  const withSide = (text: string, word: string, side: 'left' | 'right' | 'bilateral'): string[] => {
+    const startUtf16 = text.indexOf(word);
+    return ids(text, [
+      {
+        id: 'e1',
+        type: 'Finding',
+        startUtf16,
+        endUtf16: startUtf16 + word.length,
+        score: 1,
+        sentence: 2,
+        assertion: 'present',
+        subtype: 'Lung',
+        side,
+        trend: null,
+        experiencer: 'patient',
+      },
+    ]);
+  };
+
+  it.each([
+    ['TC DE TÓRAX\n\nHallazgos: Masa en LSD. Sin derrame.\n\nConclusión: Masa en LSI.', 'Masa'],
+    ['CT CHEST\n\nFindings: Mass in the RUL. No effusion.\n\nImpression: Mass in the LUL.', 'Mass'],
+  ])('goes before the one that the reader gives: %j', (text, word) => {
+    expect(withSide(text, word, 'bilateral')).toContain('side-discrepancy');
+    expect(withSide(text, word, 'left')).toContain('side-discrepancy');
+  });
+
+  it.each([
+    'TC DE TÓRAX\n\nHallazgos: Consolidaciones en LSD y LII. Sin derrame.\n\nConclusión: Consolidación en LII.',
+    'CT CHEST\n\nFindings: Consolidation in the RUL and LLL.\n\nImpression: Left lower lobe consolidation.',
+    'TC DE TÓRAX\n\nHallazgos: Nódulos en LSD, LM y língula.\n\nConclusión: Nódulo en la língula.',
+  ])('is of both lungs where lobes of both are listed: %j', (text) => {
+    expect(ids(text)).not.toContain('side-discrepancy');
+  });
+});
+
 describe('a finding that the Impression lacks', () => {
   it.each([
     'TC DE TÓRAX\n\nHallazgos: opacidades en vidrio deslustrado de nueva aparición en ambos lóbulos inferiores. Corazón normal.\n\nConclusión: sin signos de tromboembolismo pulmonar.',
