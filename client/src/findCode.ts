@@ -5,6 +5,7 @@ import { commands as ids, findCodeRequest } from '../../server/src/protocol.js';
 import type { FindCodeParams, FindCodeResult, WireFoundCode } from '../../server/src/protocol.js';
 import { readFilter, systemFilters, toggled } from './codeFilter.js';
 import type { SystemFilter } from './codeFilter.js';
+import { markedDescription } from './description.js';
 import { errorName } from './log.js';
 import type { Server } from './server.js';
 
@@ -125,13 +126,14 @@ class Search {
     }
   }
 
-  #item({ system, code, description, complete, phrase }: WireFoundCode): CodeItem {
+  #item(found: WireFoundCode): CodeItem {
+    const { system, code, description, complete, phrase } = found;
     const said = phrase === null ? '' : ` · ${l10n.t('coded for “{0}”', phrase)}`;
     return {
       label: code,
       description: `${system}${complete ? '' : ` · ${l10n.t('category')}`}${said}`,
       // On a line of its own: codes of one examination differ in their last words.
-      detail: description,
+      detail: markedDescription(found),
       alwaysShow: true,
       buttons: [this.#withDescription],
       code: { code, description },

@@ -4,6 +4,7 @@ import { commands, l10n, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { commands as ids, learntRequest } from '../../server/src/protocol.js';
 import type { ForgetCorrectionsArguments, LearntResult } from '../../server/src/protocol.js';
+import { filled } from './filled.js';
 import { labelName } from './attention.js';
 
 interface Choice extends QuickPickItem {
@@ -32,7 +33,7 @@ export async function askForgetting(server: Asked): Promise<ForgetCorrectionsArg
     const where = several ? { description: basename(folder) } : {};
     const ofLabels = labels.map(({ id, decisions }) => ({
       label: labelName(id),
-      detail: l10n.t('{0} decisions', decisions),
+      detail: filled(l10n.t('{0} {0|decision|decisions}', decisions), decisions),
       ...where,
       wanted: { folder, label: id },
     }));

@@ -18,6 +18,7 @@ import type {
   LearnCodesArguments,
   LearnCodesResult,
 } from '../../server/src/protocol.js';
+import { filled } from './filled.js';
 import { errorName } from './log.js';
 import { MarkdownPages } from './markdownPages.js';
 import type { Server } from './server.js';
@@ -110,7 +111,11 @@ class Learning {
     }
     const items = known.lists.map((list) => ({
       label: list.name,
-      description: l10n.t('{0} codes from {1} reports, {2}', list.codes, list.reports, list.learnt),
+      description: filled(
+        l10n.t('{0} {0|code|codes} from {1} {1|report|reports}, {2}', list.codes, list.reports, list.learnt),
+        list.codes,
+        list.reports,
+      ),
       detail: list.folder,
       list,
     }));

@@ -17,6 +17,7 @@ import type {
 import { adjudicated } from './adjudicating.js';
 import type { Analyses } from './analyses.js';
 import { labelName } from './attention.js';
+import { markedDescription } from './description.js';
 import { askForgetting } from './forgetting.js';
 
 type Correction = CorrectArguments['correction'];
@@ -62,7 +63,11 @@ async function otherCode(server: Asked): Promise<Correction | null> {
     return null;
   }
   const chosen = await window.showQuickPick(
-    codes.map(({ system, code, description }) => ({ label: code, description, system })),
+    codes.map((found) => ({
+      label: found.code,
+      description: markedDescription(found),
+      system: found.system,
+    })),
     { title: l10n.t('The right code') },
   );
   return chosen === undefined ? null : { kind: 'code', system: chosen.system, code: chosen.label };
@@ -72,7 +77,9 @@ async function otherCode(server: Asked): Promise<Correction | null> {
 function choices(editor: TextEditor, analysis: AnalysisParams, begun: Begun, server: Asked): Choice[] {
   const { selection } = editor;
   const about = begun.subject;
-  const codes = analysis.codes.flatMap(({ system, code, description, value, evidence }) => {
+  const codes = analysis.codes.flatMap((ranked) => {
+    const { system, code, value, evidence } = ranked;
+    const description = markedDescription(ranked);
     const named = about?.kind === 'code' && about.system === system && about.code === code;
     if (about !== undefined && !named) return [];
     const here = begun.range ?? evidence.find(({ range }) => rangeOf(range).intersection(selection))?.range;

@@ -239,7 +239,7 @@ describe('a client like VS Code', () => {
       ).map(({ command }) => `${command.title}${command.command}`);
     const exam = `Accept BB24Z TC de tórax, sin contraste (82%)${commands.acceptCode}`;
     expect(await titles()).toEqual([
-      'The report states: abnormal, very likely (98%)',
+      'States abnormal, very likely (98%)',
       exam,
       `Accept: abnormal${commands.accept}`,
       `Dismiss: abnormal${commands.dismiss}`,
@@ -248,13 +248,13 @@ describe('a client like VS Code', () => {
       command: commands.accept,
       arguments: [{ uri, subject: { kind: 'label', id: 'abnormal' } }],
     });
-    expect(await titles()).toEqual(['The report states: abnormal, accepted (98%)', exam]);
+    expect(await titles()).toEqual(['States abnormal, accepted (98%)', exam]);
     vscode.notify('textDocument/didChange', {
       textDocument: { uri, version: 2 },
       contentChanges: [{ text: normal }],
     });
     await vscode.notification<AnalysisParams>('glosa/analysis', ({ version }) => version === 2);
-    expect(await titles()).toEqual(['The report states nothing abnormal (abnormal: 2%)']);
+    expect(await titles()).toEqual(['States nothing abnormal (abnormal: 2%)']);
   });
 
   it('is told where the attention of a label lies', async () => {

@@ -114,9 +114,7 @@ describe('a decision', () => {
     change(2, edited.replace('adenocarcinoma', 'carcinoma'));
     const analysis = await told('8140/3', 'stale', 2);
     expect(analysis.stale).toMatchObject([{ system: 'ICD-O-3', code: '8140/3' }]);
-    expect(await lensTitles()).toContain(
-      '8140/3 Adenocarcinoma, SAI was accepted for words that have changed: withdraw',
-    );
+    expect(await lensTitles()).toContain('Withdraw 8140/3 Adenocarcinoma, SAI: its words have changed');
     const titles = (await actions(2, 14)).map(({ title }) => title);
     expect(titles.some((title) => title.startsWith('Accept 8140/3'))).toBe(false);
 

@@ -280,6 +280,26 @@ describe('a client that initializes as VS Code does', () => {
     ).toBeNull();
   });
 
+  it('marks in a completion a description of the other language, and inserts no mark', async () => {
+    await client.initialize(vscodeParams({ locale: 'en' }));
+    const text = `${report}\nCÓDIGOS:\n- carc`;
+    client.open(uri, text);
+    await read();
+    const { items } = await client.request<{
+      items: { label: string; labelDetails: object; textEdit: { newText: string } }[];
+    }>('textDocument/completion', {
+      ...document,
+      position: { line: text.split('\n').length - 1, character: 6 },
+    });
+    for (const label of ['8140/3', '8010/3']) {
+      const { labelDetails, textEdit } = items.find((item) => item.label === label)!;
+      expect(labelDetails).toEqual({
+        description: expect.stringMatching(/, SAI \(in Spanish\)$/u) as string,
+      });
+      expect(textEdit.newText).toMatch(/, SAI$/u);
+    }
+  });
+
   it('gets outline, folding and semantic tokens', async () => {
     await client.initialize(vscodeParams());
     client.open(uri, report);

@@ -4,6 +4,7 @@ import { commands, Disposable, env, l10n, ProgressLocation, ViewColumn, window }
 import type { LogOutputChannel } from 'vscode';
 import { commands as ids } from '../../../server/src/protocol.js';
 import type { EvaluateArguments, EvaluateResult } from '../../../server/src/protocol.js';
+import { filled } from '../filled.js';
 import { errorName } from '../log.js';
 import type { Server } from '../server.js';
 import { evaluationHtml, showErrorCommand } from './page.js';
@@ -29,7 +30,7 @@ function pageTexts({ moreErrors }: EvaluateResult): PageTexts {
     language: env.language,
     errors: l10n.t('Differences'),
     noErrors: l10n.t('Gold and reading say the same.'),
-    more: l10n.t('{0} more differences are not listed.', moreErrors),
+    more: filled(l10n.t('{0} more {0|difference is|differences are} not listed.', moreErrors), moreErrors),
     problems: l10n.t('Files and lines that could not be taken as they stand'),
     columns: [l10n.t('Report'), l10n.t('Difference'), l10n.t('Gold'), l10n.t('Read')],
     nothing: l10n.t('nothing'),

@@ -1,5 +1,6 @@
 /** Words of the panel's section of categories and incidental findings, in the interface's language. */
 import { l10n } from 'vscode';
+import { filled } from '../filled.js';
 import type { AssessmentWording } from './wording.js';
 
 export function assessmentWording(language: 'es' | 'en'): AssessmentWording {
@@ -9,7 +10,7 @@ export function assessmentWording(language: 'es' | 'en'): AssessmentWording {
     categories: l10n.t('Categories'),
     incidentals: l10n.t('Incidental findings'),
     organs: l10n.t('Organs of the exam'),
-    others: (count) => l10n.t('{0} of other exams, denied or asked', count),
+    others: (count) => filled(l10n.t('{0} of other exams, denied or asked', count), count),
     byRule: l10n.t('Read from the report’s words by rules, without the model.'),
     noValue: l10n.t('The scale has no such value.'),
     uses: {
@@ -24,7 +25,7 @@ export function assessmentWording(language: 'es' | 'en'): AssessmentWording {
       total: l10n.t('sum'),
       sequence: l10n.t('of one sequence'),
     },
-    points: (points) => l10n.t('{0} points', points),
+    points: (points) => filled(l10n.t('{0} {0|point|points}', points), points),
     sums: ({ now, before, changePercent }) => [
       ...(now === null ? [] : [l10n.t('sum of targets {0} mm', number.format(now))]),
       ...(before === null ? [] : [l10n.t('before {0} mm', number.format(before))]),

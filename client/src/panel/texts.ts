@@ -1,6 +1,8 @@
 /** The panel's words in the interface's language. */
-import { env, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import type { TermsResult, WireCode, WireStatus } from '../../../server/src/protocol.js';
+import { interfaceLanguage, languageNames } from '../description.js';
+import { filled } from '../filled.js';
 import { assessmentWording } from './assessmentTexts.js';
 import { learntWording } from './learntTexts.js';
 import type { PanelDo } from './types.js';
@@ -56,7 +58,7 @@ function act(action: PanelDo, name: string): string {
 
 /** @param terms null until the server has told them: ids are shown as they are. */
 export function panelWording(terms: TermsResult | null): PanelWording {
-  const language = /^es(?:[-_]|$)/iu.test(env.language) ? 'es' : 'en';
+  const language = interfaceLanguage();
   const percent = percentIn(language);
   const quoted = (text: string): string => (language === 'es' ? `«${text}»` : `“${text}”`);
   return {
@@ -97,7 +99,8 @@ export function panelWording(terms: TermsResult | null): PanelWording {
       doubtful: l10n.t('doubtful'),
       notStated: l10n.t('not stated'),
     },
-    notApplying: (count) => l10n.t('{0} labels of head imaging do not apply', count),
+    notApplying: (count) =>
+      filled(l10n.t('{0} {0|label|labels} of head imaging {0|does|do} not apply', count), count),
     thresholds: (stated, doubtful) =>
       l10n.t('Stated from {0}, doubtful from {1}.', percent(stated), percent(doubtful)),
     topWords: l10n.t('The words with the most attention:'),
@@ -108,11 +111,11 @@ export function panelWording(terms: TermsResult | null): PanelWording {
     status: statusWords,
     review: reviewWord,
     staleWhy: l10n.t('The words that it was accepted for are no longer in the report.'),
-    weaker: (count) => l10n.t('{0} less likely', count),
+    weaker: (count) => filled(l10n.t('{0} less likely', count), count),
     mention: (text, probability, runnerUp) =>
       [`${text}: ${percent(probability)}`, ...(runnerUp === null ? [] : [runnerUp])].join(', '),
     runnerUp: (code, probability) => l10n.t('next best {0} with {1}', code, percent(probability)),
-    otherLanguage: { es: l10n.t('in Spanish'), en: l10n.t('in English') },
+    otherLanguage: languageNames(),
     elsewhere: l10n.t('No anatomy named'),
     score: (score) => l10n.t('Read as a finding with a score of {0}.', percent(score)),
     cues: (words) => l10n.t('Its status follows from {0}.', words.join(', ')),

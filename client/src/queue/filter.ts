@@ -3,6 +3,7 @@ import { l10n, window, workspace } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { labelIds, settingsSection } from '../../../server/src/protocol.js';
 import type { ReviewQueueParams } from '../../../server/src/protocol.js';
+import { filled } from '../filled.js';
 import { labelName } from '../attention.js';
 
 export type QueueFilter = Omit<ReviewQueueParams, 'offset' | 'limit'>;
@@ -21,7 +22,9 @@ export function filterWords({ kind, label, code, reviewer, paths }: QueueFilter)
     ...(label === undefined ? [] : [known === undefined ? label : labelName(known)]),
     ...(code === undefined ? [] : [code]),
     ...(reviewer === undefined ? [] : [l10n.t('not decided by {0}', reviewer)]),
-    ...(paths === undefined ? [] : [l10n.t('{0} chosen reports', paths.length)]),
+    ...(paths === undefined
+      ? []
+      : [filled(l10n.t('{0} chosen {0|report|reports}', paths.length), paths.length)]),
   ].join(', ');
 }
 

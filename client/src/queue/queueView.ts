@@ -15,6 +15,7 @@ import {
 import type { Disposable, LogOutputChannel, TreeDataProvider, TreeView } from 'vscode';
 import { commands as ids, settingsSection } from '../../../server/src/protocol.js';
 import type { WireQueueEntry } from '../../../server/src/protocol.js';
+import { filled } from '../filled.js';
 import type { Analyses } from '../analyses.js';
 import { errorName } from '../log.js';
 import type { Server } from '../server.js';
@@ -213,8 +214,16 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
     this.#view.description = words;
     if (counts === null) return;
     const all = counts.open + counts.reviewed;
-    const progress = l10n.t('{0} of {1} reviewed', counts.reviewed, all);
-    const beyond = counts.leftOut === 0 ? [] : [l10n.t('{0} more candidates are not listed', counts.leftOut)];
+    const progress = filled(l10n.t('{0} of {1} reviewed', counts.reviewed, all), counts.reviewed, all);
+    const beyond =
+      counts.leftOut === 0
+        ? []
+        : [
+            filled(
+              l10n.t('{0} more {0|candidate is|candidates are} not listed', counts.leftOut),
+              counts.leftOut,
+            ),
+          ];
     // Without any the view shows how to label the workspace.
     const message =
       all === 0 && !counts.labelled && words === '' ? undefined : [progress, ...beyond].join(' · ');
@@ -225,7 +234,10 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
 
 function againItem(reports: number): TreeItem {
   const item = new TreeItem(l10n.t('Label the workspace again'));
-  const why = l10n.t('{0} reports were labelled before what your decisions have taught since', reports);
+  const why = filled(
+    l10n.t('{0} {0|report was|reports were} labelled before what your decisions have taught since', reports),
+    reports,
+  );
   item.description = why;
   item.tooltip = why;
   item.iconPath = new ThemeIcon('refresh');

@@ -2,6 +2,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { commands as ids } from '../../../server/src/protocol.js';
 import type { LabelWorkspaceArguments, LabelWorkspaceResult } from '../../../server/src/protocol.js';
+import { filled } from '../filled.js';
 import type { Server } from '../server.js';
 import type { Jobs } from './jobs.js';
 
@@ -52,11 +53,14 @@ function tell({ folders, problem }: LabelWorkspaceResult, openView: () => void):
   const text =
     folders.length === 0
       ? ''
-      : l10n.t(
-          '{0} reports labelled, {1} unchanged, {2} failed.',
+      : filled(
+          l10n.t(
+            '{0} {0|report|reports} labelled, {1} unchanged, {2} failed.',
+            sum('labelled'),
+            sum('unchanged'),
+            sum('failed'),
+          ),
           sum('labelled'),
-          sum('unchanged'),
-          sum('failed'),
         );
   const open = l10n.t('Open workspace view');
   const shown =

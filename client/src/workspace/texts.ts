@@ -22,16 +22,16 @@ export function workspaceTexts(): WorkspaceTexts {
     ),
     loading: l10n.t('Reading the labels…'),
     summary: {
-      reports: l10n.t('{0} reports'),
+      reports: l10n.t('{0} {0|report|reports}'),
       failed: l10n.t('{0} failed'),
       suspected: l10n.t('{0} contradicted'),
       doubtful: l10n.t('{0} doubtful'),
       reviewed: l10n.t('{0} reviewed'),
       empty: l10n.t('{0} without a sentence'),
-      unreadable: l10n.t('{0} lines that are no records'),
-      model: l10n.t('{0} {1}: {2} reports'),
+      unreadable: l10n.t('{0} {0|line that is no record|lines that are no records}'),
+      model: l10n.t('{0} {1}: {2} {2|report|reports}'),
       otherwiseTaught: l10n.t(
-        'Probabilities of {0} reports are not yet what your decisions have taught since: the reports were labelled before.',
+        'Probabilities of {0} {0|report|reports} are not yet what your decisions have taught since: {0|it was|they were} labelled before.',
       ),
       relabel: l10n.t('Label the workspace again'),
     },
@@ -57,9 +57,9 @@ function facets(): WorkspaceTexts['facets'] {
     doubtful: l10n.t('doubtful'),
     notStated: l10n.t('not stated'),
     notApplying: l10n.t('does not apply'),
-    labelItem: l10n.t('{0}: stated in {1} reports, doubtful in {2}'),
-    item: l10n.t('{0}: {1} reports'),
-    anatomyItem: l10n.t('{0}: {1} reports, {2} mentions'),
+    labelItem: l10n.t('{0}: stated in {1} {1|report|reports}, doubtful in {2}'),
+    item: l10n.t('{0}: {1} {1|report|reports}'),
+    anatomyItem: l10n.t('{0}: {1} {1|report|reports}, {2} {2|mention|mentions}'),
     more: l10n.t('Show {0} more'),
   };
 }
@@ -83,8 +83,8 @@ function filters(): WorkspaceTexts['filters'] {
       empty: l10n.t('without a sentence'),
     },
     clear: l10n.t('Clear filters'),
-    selection: l10n.t('within {0} chosen reports'),
-    found: l10n.t('{0} reports found'),
+    selection: l10n.t('within {0} chosen {0|report|reports}'),
+    found: l10n.t('{0} {0|report|reports} found'),
   };
 }
 
@@ -143,7 +143,7 @@ function statistics(): WorkspaceTexts['statistics'] {
     note: l10n.t(
       'A word is a run of letters, whatever its case and accents. Vₘ is the number of different words that occur m times. The type-token ratio falls as a collection grows; Yule’s measures hardly do.',
     ),
-    unread: l10n.t('{0} reports could not be read.'),
+    unread: l10n.t('{0} {0|report|reports} could not be read.'),
   };
 }
 
@@ -158,10 +158,10 @@ function compare(): WorkspaceTexts['compare'] {
       'When another model labels this folder anew, the labels of the model before are kept here to be compared.',
     ),
     models: l10n.t('{0}, read by {1}'),
-    compared: l10n.t('{0} reports compared'),
-    changed: l10n.t('{0} reports changed'),
-    onlyBefore: l10n.t('{0} reports in the first file alone'),
-    onlyAfter: l10n.t('{0} reports in the second file alone'),
+    compared: l10n.t('{0} {0|report|reports} compared'),
+    changed: l10n.t('{0} {0|report|reports} changed'),
+    onlyBefore: l10n.t('{0} {0|report|reports} in the first file alone'),
+    onlyAfter: l10n.t('{0} {0|report|reports} in the second file alone'),
     labels: l10n.t('Labels'),
     codes: l10n.t('Codes'),
     name: l10n.t('Name'),
@@ -177,7 +177,7 @@ function compare(): WorkspaceTexts['compare'] {
     turnedOn: l10n.t('{0} turned on: {1} → {2}'),
     turnedOff: l10n.t('{0} turned off: {1} → {2}'),
     shifted: '{0}: {1} → {2}',
-    more: l10n.t('{0} more reports differ and are not listed.'),
+    more: l10n.t('{0} more {0|report differs and is|reports differ and are} not listed.'),
     present: l10n.t('present'),
   };
 }
@@ -196,7 +196,9 @@ function map(): WorkspaceTexts['map'] {
       exam: l10n.t('examination'),
       language: l10n.t('language'),
     },
-    missing: l10n.t('{0} reports are not on the map: labelling the folder again adds them.'),
+    missing: l10n.t(
+      '{0} {0|report is|reports are} not on the map: labelling the folder again adds {0|it|them}.',
+    ),
     facts: l10n.t('Seed {0}, perplexity {1}.'),
     page: {
       title: l10n.t('Map of reports'),
@@ -205,9 +207,9 @@ function map(): WorkspaceTexts['map'] {
       ),
       note: l10n.t('Reports close together read alike. The axes mean nothing, and large distances little.'),
       other: l10n.t('other'),
-      legendItem: l10n.t('{0}: {1} reports'),
+      legendItem: l10n.t('{0}: {1} {1|report|reports}'),
       focused: l10n.t('{0}, {1}. Report {2} of {3}.'),
-      selected: l10n.t('{0} reports selected'),
+      selected: l10n.t('{0} {0|report|reports} selected'),
       cleared: l10n.t('No report is selected.'),
       zoomIn: l10n.t('Zoom in'),
       zoomOut: l10n.t('Zoom out'),

@@ -28,13 +28,13 @@ export const agreementMessages: Readonly<Record<Language, AgreementMessages>> = 
     codes: 'Codes',
     nothingShared: 'They have decided on nothing in common.',
     spans: (first, second, matched, f1) =>
-      `Accepted phrases: ${first} and ${second}, of which ${matched} overlap (F1 ${f1}).`,
+      `Accepted phrases: ${first} and ${second}, of which ${matched} ${matched === 1 ? 'overlaps' : 'overlap'} (F1 ${f1}).`,
     noDisagreement: 'Nothing is in dispute.',
     disagreements: (count) => `In dispute: ${count}`,
     howToSettle:
       'Open a place and use its quick fix, its code lens, or “Glosa: Adjudicate…” to settle it; both decisions stay in the reviews.',
     disagreementColumns: ['Place', 'What', 'Who decided what'],
-    more: (count) => `${count} more are at the head of the review queue.`,
+    more: (count) => `${count} more ${count === 1 ? 'is' : 'are'} at the head of the review queue.`,
   },
   es: {
     title: 'Concordancia entre revisores',
@@ -46,7 +46,7 @@ export const agreementMessages: Readonly<Record<Language, AgreementMessages>> = 
     codes: 'Códigos',
     nothingShared: 'No han decidido sobre nada en común.',
     spans: (first, second, matched, f1) =>
-      `Fragmentos aceptados: ${first} y ${second}, de los que ${matched} se solapan (F1 ${f1}).`,
+      `Fragmentos aceptados: ${first} y ${second}, de los que ${matched} se ${matched === 1 ? 'solapa' : 'solapan'} (F1 ${f1}).`,
     noDisagreement: 'No hay nada en disputa.',
     disagreements: (count) => `En disputa: ${count}`,
     howToSettle:

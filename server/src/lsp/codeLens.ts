@@ -15,7 +15,7 @@ import { reviewOf, statedCodes, wireStale } from './suggestions.js';
 const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** Longest description in a lens, in UTF-16 units: three lenses share one line. */
-const descriptionUnits = 44;
+const descriptionUnits = 26;
 
 /** A description cut at a word, so that a lens after it is still seen. */
 function shortened(description: string): string {

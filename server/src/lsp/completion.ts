@@ -1,8 +1,9 @@
 /** Completion of codes in a codes section: the report's own suggestions first, then the code tables. */
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver/node';
-import { titleOf } from '../core/codeSearch/codeTable.js';
+import { titleLanguage, titleOf } from '../core/codeSearch/codeTable.js';
 import { isOffered } from '../core/assertion.js';
+import type { Language } from '../core/types.js';
 import { commands } from '../protocol.js';
 import type { AcceptCodeArguments } from '../protocol.js';
 import { codesOf, textOf } from './analysed.js';
@@ -20,6 +21,15 @@ const maximumRanked = 20;
 const maximumFound = 50;
 /** A code less probable than this is left to the search. */
 const leastOffered = 0.01;
+
+/** An item that puts a code and its description into the section. @param language of the description. */
+type ItemOf = (
+  code: string,
+  description: string,
+  language: Language,
+  sortText: string,
+  detail: string,
+) => CompletionItem;
 
 interface Typed {
   readonly startUtf16: number;
@@ -50,11 +60,14 @@ export async function completionsAt(
     start: analysed.document.positionAt(typed.startUtf16),
     end: analysed.document.positionAt(offsetUtf16),
   };
-  const item = (code: string, description: string, sortText: string, detail: string): CompletionItem => {
+  const item: ItemOf = (code, description, language, sortText, detail) => {
     const line = codeLine(code, description);
     return {
       label: code,
-      labelDetails: { description },
+      // Without a description the code stands for it, in no language.
+      labelDetails: {
+        description: description === code ? '' : session.messages.inOwnLanguage(description, language),
+      },
       kind: CompletionItemKind.Value,
       detail,
       sortText,
@@ -84,7 +97,13 @@ export async function completionsAt(
         insert: false,
       };
       return {
-        ...item(code.code, code.description, `0${String(index).padStart(4, '0')}`, detail),
+        ...item(
+          code.code,
+          code.description,
+          code.descriptionLanguage,
+          `0${String(index).padStart(4, '0')}`,
+          detail,
+        ),
         ...(index === 0 && code.value ? { preselect: true } : {}),
         command: {
           title: session.messages.accept(code.code),
@@ -103,7 +122,7 @@ async function found(
   ranked: readonly CompletionItem[],
   held: (code: string) => boolean,
   session: Session,
-  item: (code: string, description: string, sortText: string, detail: string) => CompletionItem,
+  item: ItemOf,
 ): Promise<CompletionItem[]> {
   const { vocabulary, analysis } = analysed;
   const query = typed.query.trim();
@@ -113,10 +132,11 @@ async function found(
   return codes
     .filter(({ row, missing }) => missing === 0 && !known.has(row.code) && !held(row.code))
     .map(({ system, row }, index) => {
-      const text = titleOf(row, analysis?.language ?? 'es');
+      const wanted = analysis?.language ?? 'es';
       const base = item(
         row.code,
-        text,
+        titleOf(row, wanted),
+        titleLanguage(row, wanted),
         `1${String(index).padStart(4, '0')}`,
         session.messages.fromVocabulary(system),
       );

@@ -1,6 +1,6 @@
 /** `glosa/findCode`: a search of the pack's codes and of the tables that ship with it. */
 import { z } from 'zod';
-import { titleOf } from '../core/codeSearch/codeTable.js';
+import { titleLanguage, titleOf } from '../core/codeSearch/codeTable.js';
 import type { Language } from '../core/types.js';
 import type { SystemCode } from '../engine/terminology.js';
 import { findCodeRequest } from '../protocol.js';
@@ -15,12 +15,11 @@ const schema = z.object({
 });
 
 function wire({ system, row, phrase, missing }: SystemCode, language: Language): WireFoundCode {
-  const other = language === 'es' ? 'en' : 'es';
   return {
     system,
     code: row.code,
     description: titleOf(row, language),
-    descriptionLanguage: row[language] === null ? other : language,
+    descriptionLanguage: titleLanguage(row, language),
     complete: row.complete,
     phrase,
     missing,

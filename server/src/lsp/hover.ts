@@ -24,9 +24,9 @@ function descriptions(code: CodeSuggestion, analysed: Analysed, messages: Messag
   const known = analysed.vocabulary?.describe(code.code) ?? null;
   const own = known?.[messages.language] ?? null;
   const first =
-    code.descriptionLanguage === messages.language
-      ? code.description
-      : `${code.description} (${messages.otherLanguage[code.descriptionLanguage]})`;
+    code.description === code.code
+      ? code.code
+      : messages.inOwnLanguage(code.description, code.descriptionLanguage);
   return own === null || own === code.description ? [first] : [own, first];
 }
 

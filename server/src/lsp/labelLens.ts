@@ -8,6 +8,11 @@ import type { Session } from './session.js';
 
 const top = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
+/** What is named goes before "abnormal", which a narrow window may cut off. */
+function namedFirst(labels: readonly ReportLabel[]): ReportLabel[] {
+  return [...labels].sort((a, b) => Number(a.id === 'abnormal') - Number(b.id === 'abnormal'));
+}
+
 /** One lens, or none where no model with labels has read the report. A lens without a command is plain text. */
 export function labelLenses({ reviews, messages }: Session, analysed: Analysed): CodeLens[] {
   const abnormal = analysed.analysis?.labels.find(({ id }) => id === 'abnormal');
@@ -22,7 +27,7 @@ export function labelLenses({ reviews, messages }: Session, analysed: Analysed):
   // A report that a person marked as normal needs no line.
   if (!said && !labels.includes(abnormal)) return [];
   const title = said
-    ? messages.reader.lens(stated.map(withReview), doubtful)
+    ? messages.reader.lens(namedFirst(stated).map(withReview), namedFirst(doubtful))
     : messages.reader.lensNothing(abnormal);
   return [{ range: top, command: { title, command: '' } }];
 }

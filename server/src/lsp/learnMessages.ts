@@ -34,6 +34,10 @@ interface PageWords {
 }
 
 const share = (value: number): string => value.toFixed(3);
+/** A number with the word that agrees with it; both languages have one form for 1 and another for the rest. */
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+const englishReports = (count: number): string => counted(count, 'report', 'reports');
+const spanishReports = (count: number): string => counted(count, 'informe', 'informes');
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 /** A code or description in a cell of a Markdown table. */
 const cell = (text: string): string => text.replace(/[\\|`*_<>[\]]/gu, '\\$&').replace(/\s+/gu, ' ');
@@ -79,7 +83,8 @@ function page(words: PageWords, { name, learnt, reviewed, head }: LearnedPack, u
 
 const englishPage: PageWords = {
   title: (name) => `Learned codes: ${name}`,
-  learnt: (reports, codes, date) => `Learnt on ${date} from ${reports} reports with ${codes} codes.`,
+  learnt: (reports, codes, date) =>
+    `Learnt on ${date} from ${englishReports(reports)} with ${counted(codes, 'code', 'codes')}.`,
   validated: (folds) =>
     `Cross-validated in ${folds} parts: every report was read by a head that had not seen it. Precision, recall and F1 are means over the codes.`,
   scores: ['Macro precision', 'Macro recall', 'Macro F1', 'Accuracy'],
@@ -89,15 +94,18 @@ const englishPage: PageWords = {
   withoutReader: 'Words alone were used: this model has no report vector.',
   unread: (count) => `Reports that could not be read and were left out: ${count}.`,
   reviewed: (accepted, rejected) =>
-    `Learnt from reviews: ${accepted} reports with an accepted code, ${rejected} with rejected codes alone.`,
+    `Learnt from reviews: ${englishReports(accepted)} with an accepted code, ${rejected} with rejected codes alone.`,
   columns: ['Code', 'Reports', 'Precision', 'Recall', 'F1'],
   rare: (count) =>
-    `${count} codes have fewer than three reports. They were not learnt and are never suggested:`,
+    count === 1
+      ? '1 code has fewer than three reports. It was not learnt and is never suggested:'
+      : `${count} codes have fewer than three reports. They were not learnt and are never suggested:`,
 };
 
 const spanishPage: PageWords = {
   title: (name) => `Códigos aprendidos: ${name}`,
-  learnt: (reports, codes, date) => `Aprendidos el ${date} de ${reports} informes con ${codes} códigos.`,
+  learnt: (reports, codes, date) =>
+    `Aprendidos el ${date} de ${spanishReports(reports)} con ${counted(codes, 'código', 'códigos')}.`,
   validated: (folds) =>
     `Validación cruzada en ${folds} partes: cada informe lo leyó una cabeza que no lo había visto. Precisión, exhaustividad y F1 son medias sobre los códigos.`,
   scores: ['Precisión macro', 'Exhaustividad macro', 'F1 macro', 'Exactitud'],
@@ -107,14 +115,17 @@ const spanishPage: PageWords = {
   withoutReader: 'Solo se usaron las palabras: este modelo no tiene vector del informe.',
   unread: (count) => `Informes que no se pudieron leer y quedaron fuera: ${count}.`,
   reviewed: (accepted, rejected) =>
-    `Aprendido de las revisiones: ${accepted} informes con un código aceptado, ${rejected} solo con códigos rechazados.`,
+    `Aprendido de las revisiones: ${spanishReports(accepted)} con un código aceptado, ${rejected} solo con códigos rechazados.`,
   columns: ['Código', 'Informes', 'Precisión', 'Exhaustividad', 'F1'],
-  rare: (count) => `${count} códigos tienen menos de tres informes. No se aprendieron y nunca se sugieren:`,
+  rare: (count) =>
+    count === 1
+      ? '1 código tiene menos de tres informes. No se aprendió y nunca se sugiere:'
+      : `${count} códigos tienen menos de tres informes. No se aprendieron y nunca se sugieren:`,
 };
 
 const english: LearnMessages = {
-  reading: (reports) => `${reports} reports read`,
-  learning: (reports) => `learning from ${reports} reports`,
+  reading: (reports) => `${englishReports(reports)} read`,
+  learning: (reports) => `learning from ${englishReports(reports)}`,
   tooFew: 'Nothing was learnt: at least two codes need three reports each.',
   noReports:
     'Nothing was learnt: there are no reports with codes. Name a CSV or TSV with the columns text,code or path,code, a folder with such a table, or a folder with one subfolder for each code.',
@@ -130,8 +141,8 @@ const english: LearnMessages = {
 };
 
 const spanish: LearnMessages = {
-  reading: (reports) => `${reports} informes leídos`,
-  learning: (reports) => `aprendiendo de ${reports} informes`,
+  reading: (reports) => counted(reports, 'informe leído', 'informes leídos'),
+  learning: (reports) => `aprendiendo de ${spanishReports(reports)}`,
   tooFew: 'No se aprendió nada: al menos dos códigos necesitan tres informes cada uno.',
   noReports:
     'No se aprendió nada: no hay informes con códigos. Indique un CSV o TSV con las columnas text,code o path,code, una carpeta con una tabla así, o una carpeta con una subcarpeta por código.',

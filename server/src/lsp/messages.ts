@@ -39,8 +39,8 @@ export interface Messages {
   readonly hoverProbability: string;
   readonly hoverEvidence: string;
   readonly hoverRunnerUp: string;
-  /** Marks a description that is not in the interface's language. */
-  readonly otherLanguage: Readonly<Record<Language, string>>;
+  /** A description, marked where it is not in the interface's language. */
+  inOwnLanguage(description: string, language: Language): string;
   accept(code: string): string;
   acceptAndInsert(code: string): string;
   dismiss(code: string): string;
@@ -99,7 +99,7 @@ const en: Messages = {
   hoverProbability: 'Probability',
   hoverEvidence: 'Evidence',
   hoverRunnerUp: 'Next best',
-  otherLanguage: { es: 'in Spanish', en: 'in English' },
+  inOwnLanguage: (description, language) => (language === 'en' ? description : `${description} (in Spanish)`),
   accept: (code) => `Accept ${code}`,
   acceptAndInsert: (code) => `Accept ${code} and insert it into the codes section`,
   dismiss: (code) => `Dismiss ${code} in this report`,
@@ -108,7 +108,8 @@ const en: Messages = {
   lensAccepted: (code, description) => `✓ ${code} ${description}`,
   suggestedFor: (evidence, probability) => `Suggested by “${evidence}” (${englishPercent(probability)})`,
   fromVocabulary: (system) => `From the ${system} table`,
-  analysed: (sentences, ms) => `Read by the model: ${sentences} sentences, last change in ${ms} ms.`,
+  analysed: (sentences, ms) =>
+    `Read by the model: ${sentences} ${sentences === 1 ? 'sentence' : 'sentences'}, last change in ${ms} ms.`,
   model: (name, version, device) => `Model ${name} ${version} on ${device}.`,
   engineReason: (reason) => `The engine says: ${reason}`,
   settingsPathIgnored:
@@ -167,7 +168,7 @@ const es: Messages = {
   hoverProbability: 'Probabilidad',
   hoverEvidence: 'Evidencia',
   hoverRunnerUp: 'Siguiente opción',
-  otherLanguage: { es: 'en español', en: 'en inglés' },
+  inOwnLanguage: (description, language) => (language === 'es' ? description : `${description} (en inglés)`),
   accept: (code) => `Aceptar ${code}`,
   acceptAndInsert: (code) => `Aceptar ${code} e insertarlo en la sección de códigos`,
   dismiss: (code) => `Descartar ${code} en este informe`,
@@ -176,7 +177,8 @@ const es: Messages = {
   lensAccepted: (code, description) => `✓ ${code} ${description}`,
   suggestedFor: (evidence, probability) => `Sugerido por «${evidence}» (${spanishPercent(probability)})`,
   fromVocabulary: (system) => `De la tabla ${system}`,
-  analysed: (sentences, ms) => `Leído por el modelo: ${sentences} frases, último cambio en ${ms} ms.`,
+  analysed: (sentences, ms) =>
+    `Leído por el modelo: ${sentences} ${sentences === 1 ? 'frase' : 'frases'}, último cambio en ${ms} ms.`,
   model: (name, version, device) => `Modelo ${name} ${version} en ${device}.`,
   engineReason: (reason) => `El motor dice: ${reason}`,
   settingsPathIgnored:

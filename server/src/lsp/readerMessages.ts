@@ -64,7 +64,7 @@ const englishScale: Scale = {
     [0.95, 'very likely'],
     [0.75, 'likely'],
     [0.5, 'more likely than not'],
-    [0, 'just above its threshold'],
+    [0, 'above its threshold'],
   ],
   doubtful: [
     [0.4, 'about as likely as not'],
@@ -80,7 +80,7 @@ const spanishScale: Scale = {
     [0.95, 'muy probable'],
     [0.75, 'probable'],
     [0.5, 'más probable que no'],
-    [0, 'justo por encima de su umbral'],
+    [0, 'sobre su umbral'],
   ],
   doubtful: [
     [0.4, 'tan probable como no'],
@@ -180,11 +180,10 @@ export function englishReader(percent: (probability: number) => string): ReaderM
         : `Mark the report as not stating: ${englishLabels[id]}`,
     lens: (stated, doubtful) =>
       [
-        ...(stated.length === 0 ? [] : [`The report states: ${stated.map(worded('stated')).join(' · ')}`]),
+        ...(stated.length === 0 ? [] : [`States ${stated.map(worded('stated')).join(' · ')}`]),
         ...(doubtful.length === 0 ? [] : [`Doubtful: ${doubtful.map(worded('doubtful')).join(' · ')}`]),
       ].join(' — '),
-    lensNothing: (abnormal) =>
-      `The report states nothing abnormal (abnormal: ${percent(abnormal.probability)})`,
+    lensNothing: (abnormal) => `States nothing abnormal (abnormal: ${percent(abnormal.probability)})`,
   };
 }
 
@@ -255,9 +254,9 @@ export function spanishReader(percent: (probability: number) => string): ReaderM
         : `Marcar que el informe no dice: ${spanishLabels[id]}`,
     lens: (stated, doubtful) =>
       [
-        ...(stated.length === 0 ? [] : [`El informe dice: ${stated.map(worded('stated')).join(' · ')}`]),
+        ...(stated.length === 0 ? [] : [`Dice ${stated.map(worded('stated')).join(' · ')}`]),
         ...(doubtful.length === 0 ? [] : [`Dudoso: ${doubtful.map(worded('doubtful')).join(' · ')}`]),
       ].join(' — '),
-    lensNothing: (abnormal) => `El informe no dice nada anormal (anormal: ${percent(abnormal.probability)})`,
+    lensNothing: (abnormal) => `No dice nada anormal (anormal: ${percent(abnormal.probability)})`,
   };
 }

@@ -76,7 +76,7 @@ export const englishReviews: ReviewMessages = {
   accepted: 'accepted',
   stale: 'accepted for words that have changed',
   dismissed: 'dismissed',
-  lensStale: (code) => `${code} was accepted for words that have changed: withdraw`,
+  lensStale: (code) => `Withdraw ${code}: its words have changed`,
   lensDismissed: (codes) => `Dismissed: ${codes.join(', ')}`,
   acceptAgain: (code, state) =>
     state === 'stale' ? `Accept ${code} again (its words have changed)` : `Accept ${code} (it was dismissed)`,
@@ -122,7 +122,7 @@ export const spanishReviews: ReviewMessages = {
   accepted: 'aceptado',
   stale: 'aceptado por palabras que han cambiado',
   dismissed: 'descartado',
-  lensStale: (code) => `${code} se aceptó por palabras que han cambiado: retirar`,
+  lensStale: (code) => `Retirar ${code}: sus palabras han cambiado`,
   lensDismissed: (codes) => `Descartados: ${codes.join(', ')}`,
   acceptAgain: (code, state) =>
     state === 'stale'

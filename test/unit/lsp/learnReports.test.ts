@@ -113,10 +113,8 @@ describe('learning codes from decisions', () => {
     expect(counts(outcome)).toEqual({ TX1: 6, TC4: 6, US2: 5 });
     expect(outcome.pack.reviewed).toEqual({ accepted: 1, rejected: 1 });
     const [en, es] = (['en', 'es'] as const).map((locale) => learnMessages[locale].page(outcome.pack, 0));
-    expect(en).toContain(
-      'Learnt from reviews: 1 reports with an accepted code, 1 with rejected codes alone.',
-    );
-    expect(es).toContain('1 informes con un código aceptado, 1 solo con códigos rechazados.');
+    expect(en).toContain('Learnt from reviews: 1 report with an accepted code, 1 with rejected codes alone.');
+    expect(es).toContain('1 informe con un código aceptado, 1 solo con códigos rechazados.');
   });
 
   it('adds reviewed reports that the table has not, and exam codes that it has', async () => {

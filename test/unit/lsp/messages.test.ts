@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { agreementMessages } from '../../../server/src/lsp/agreementMessages.js';
+import { learnMessages } from '../../../server/src/lsp/learnMessages.js';
 import { dictionaries, messagesFor } from '../../../server/src/lsp/messages.js';
+import { workspaceMessages } from '../../../server/src/lsp/workspace/messages.js';
 
 /** Paths of all keys; functions and strings are leaves. */
 function keys(value: unknown, path = ''): string[] {
@@ -37,17 +40,33 @@ describe('the interface’s strings', () => {
   it('word a label by what is stated of it: what is stated is never called unlikely', () => {
     const label = (probability: number) => [{ id: 'mass' as const, probability }];
     const { en, es } = dictionaries;
-    expect(en.reader.lens(label(0.37), [])).toBe('The report states: mass, just above its threshold (37%)');
-    expect(es.reader.lens(label(0.37), [])).toMatch(/^El informe dice: masa, justo por encima de su umbral/u);
+    expect(en.reader.lens(label(0.37), [])).toBe('States mass, above its threshold (37%)');
+    expect(es.reader.lens(label(0.37), [])).toMatch(/^Dice masa, sobre su umbral/u);
     expect(en.reader.lens(label(0.6), label(0.25))).toBe(
-      'The report states: mass, more likely than not (60%) — Doubtful: mass, possible (25%)',
+      'States mass, more likely than not (60%) — Doubtful: mass, possible (25%)',
     );
     expect(en.reader.lens([{ id: 'mass', probability: 0.1, accepted: true }], [])).toContain(
       'mass, accepted',
     );
     expect(en.reader.lensNothing({ id: 'abnormal', probability: 0.04 })).toBe(
-      'The report states nothing abnormal (abnormal: 4%)',
+      'States nothing abnormal (abnormal: 4%)',
     );
+  });
+
+  it('say one thing of one, and mark a description of the other language', () => {
+    const { en, es } = dictionaries;
+    expect([en.analysed(1, 5), en.analysed(2, 5)]).toEqual([
+      'Read by the model: 1 sentence, last change in 5 ms.',
+      'Read by the model: 2 sentences, last change in 5 ms.',
+    ]);
+    expect(es.analysed(1, 5)).toBe('Leído por el modelo: 1 frase, último cambio en 5 ms.');
+    expect(workspaceMessages.es.progress(0, 1, 0.5, 1)).toBe('0 de 1 informe, 0,5/s, queda 1 min');
+    expect(workspaceMessages.en.counting(1)).toBe('1 report counted');
+    expect(learnMessages.es.reading(1)).toBe('1 informe leído');
+    expect(agreementMessages.en.more(1)).toBe('1 more is at the head of the review queue.');
+    expect(es.inOwnLanguage('Solitary pulmonary nodule', 'en')).toBe('Solitary pulmonary nodule (en inglés)');
+    expect(es.inOwnLanguage('Adenocarcinoma, SAI', 'es')).toBe('Adenocarcinoma, SAI');
+    expect(en.inOwnLanguage('Adenocarcinoma, SAI', 'es')).toBe('Adenocarcinoma, SAI (in Spanish)');
   });
 
   it('never round a probability to certainty', () => {

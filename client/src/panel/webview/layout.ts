@@ -1,5 +1,6 @@
 /** What the page looks like for a model: descriptions of elements, no element itself. */
 import type { PanelChip, PanelGroup, PanelItem, PanelModel, PanelSection, WhyPart } from '../types.js';
+import { tool } from './tools.js';
 import { h } from './vdom.js';
 import type { VNode } from './vdom.js';
 
@@ -171,6 +172,29 @@ function itemNode(item: PanelItem, model: PanelModel, page: PageState, rows: Row
   const open = page.open.has(key);
   const why = idOf(`${key}/why`);
   const control = (of: string): Readonly<Record<string, string>> => rows.attributes(controlOf(key, of));
+  const buttons = h(
+    'div',
+    { class: 'actions' },
+    [
+      ...actions.map((action) =>
+        tool(action.do, action.name, {
+          'data-item': key,
+          'aria-label': action.title,
+          ...control(action.do),
+        }),
+      ),
+      tool('why', model.texts.why, {
+        'data-item': key,
+        'aria-label': whyTitle,
+        'aria-expanded': open ? 'true' : 'false',
+        'aria-controls': open ? why : null,
+        ...control('why'),
+      }),
+    ],
+    'actions',
+  );
+  // An item of one line has its buttons there.
+  const short = chips.length === 0 && detail === null && share === null;
   return h(
     'li',
     {
@@ -193,60 +217,31 @@ function itemNode(item: PanelItem, model: PanelModel, page: PageState, rows: Row
               'words',
             ),
         percent === null ? null : h('span', { class: 'percent' }, percent, 'percent'),
+        short ? buttons : null,
       ]),
       share === null
         ? null
         : h('progress', { max: '1', value: share.toFixed(3), 'aria-hidden': 'true' }, '', 'bar'),
       chips.length === 0 ? null : detailNode(detail),
-      h(
-        'div',
-        { class: 'tools' },
-        [
-          // Without chips the buttons stand beside the detail, which saves a line of each finding.
-          chips.length === 0
-            ? detailNode(detail)
-            : h(
-                'div',
-                { class: 'chips' },
-                chips.map((chip) => chipNode(chip, control(chip.key))),
-                'chips',
-              ),
-          h(
+      short
+        ? null
+        : h(
             'div',
-            { class: 'actions' },
+            { class: 'tools' },
             [
-              ...actions.map((action) =>
-                h(
-                  'button',
-                  {
-                    'data-do': action.do,
-                    'data-item': key,
-                    'aria-label': action.title,
-                    ...control(action.do),
-                  },
-                  action.name,
-                  action.do,
-                ),
-              ),
-              h(
-                'button',
-                {
-                  'data-do': 'why',
-                  'data-item': key,
-                  'aria-label': whyTitle,
-                  'aria-expanded': open ? 'true' : 'false',
-                  'aria-controls': open ? why : null,
-                  ...control('why'),
-                },
-                model.texts.why,
-                'why',
-              ),
+              // Without chips the buttons stand beside the detail, which saves a line of each finding.
+              chips.length === 0
+                ? detailNode(detail)
+                : h(
+                    'div',
+                    { class: 'chips' },
+                    chips.map((chip) => chipNode(chip, control(chip.key))),
+                    'chips',
+                  ),
+              buttons,
             ],
-            'actions',
+            'tools',
           ),
-        ],
-        'tools',
-      ),
       open ? whyNode(item, why, model, control) : null,
     ],
     key,

@@ -3,6 +3,7 @@ import type { FromPage, PanelModel, ToPage } from '../types.js';
 import { changes } from './changes.js';
 import { controlOf, layout } from './layout.js';
 import { neighbour } from './roving.js';
+import { drawn } from './tools.js';
 import { Patcher } from './vdom.js';
 
 /** Kept by VS Code while the view is hidden, and in its workspace storage: it holds no word of a report. */
@@ -31,7 +32,9 @@ let scrollTo = saved?.scroll ?? 0;
 const root = document.getElementById('panel');
 const live = document.getElementById('live');
 if (root === null || live === null) throw new Error('no page');
-const patcher = new Patcher<Element>(root, (tag) => document.createElement(tag));
+const patcher = new Patcher<Element>(root, (tag) =>
+  drawn.has(tag) ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag),
+);
 
 function save(): void {
   // Keys of findings hold the report's words.

@@ -5,7 +5,8 @@ import type { VNode } from '../../panel/webview/vdom.js';
 import { button, jobLine, nameOf } from './headLayout.js';
 import { jobOf } from './pageState.js';
 import type { PageState } from './pageState.js';
-import { fill, labelName } from './words.js';
+import { filled } from '../../filled.js';
+import { labelName } from './words.js';
 import type { Words } from './words.js';
 
 const firstReports = 100;
@@ -54,9 +55,9 @@ function choice(words: Words, state: PageState, field: 'before' | 'after', text:
 
 function differenceLayout(words: Words, found: LabelDifference, open: ReadonlySet<string>): VNode[] {
   const { compare: texts } = words.texts;
-  const count = (text: string, value: number): VNode => h('li', {}, fill(text, words.number(value)));
+  const count = (text: string, value: number): VNode => h('li', {}, filled(text, words.number(value)));
   const facts = (name: string, { path, models }: LabelDifference['before']): VNode =>
-    h('li', { class: 'quiet' }, `${name}: ${fill(texts.models, nameOf(path), models.join(', '))}`);
+    h('li', { class: 'quiet' }, `${name}: ${filled(texts.models, nameOf(path), models.join(', '))}`);
   const ofModels = found.reports.filter(({ textChanged }) => !textChanged);
   const ofTexts = found.reports.filter(({ textChanged }) => textChanged);
   return [
@@ -72,7 +73,7 @@ function differenceLayout(words: Words, found: LabelDifference, open: ReadonlySe
     ...(found.codes.length === 0 ? [] : [h('h2', {}, texts.codes), codeTable(words, found)]),
     ...reportList(words, texts.reports, 'differences', ofModels, open),
     ...(ofTexts.length === 0 ? [] : reportList(words, texts.changedReports, 'changed', ofTexts, open)),
-    found.more === 0 ? null : h('p', { class: 'quiet' }, fill(texts.more, words.number(found.more))),
+    found.more === 0 ? null : h('p', { class: 'quiet' }, filled(texts.more, words.number(found.more))),
   ].flatMap((node) => node ?? []);
 }
 
@@ -147,7 +148,7 @@ function reportList(
         ),
     left === 0
       ? null
-      : button(fill(words.texts.facets.more, words.number(left)), 'more', key, { class: 'link' }),
+      : button(filled(words.texts.facets.more, words.number(left)), 'more', key, { class: 'link' }),
   ].flatMap((node) => node ?? []);
 }
 
@@ -179,5 +180,5 @@ function changeText(words: Words, { system, subject, turned, before, after }: Su
   const percent = (probability: number | null): string =>
     probability === null ? '–' : words.percent(probability);
   const text = turned === null ? texts.shifted : turned === 'on' ? texts.turnedOn : texts.turnedOff;
-  return fill(text, name, percent(before), percent(after));
+  return filled(text, name, percent(before), percent(after));
 }

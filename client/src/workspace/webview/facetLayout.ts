@@ -3,7 +3,8 @@ import type { ReportFilter, WorkspaceOverview } from '../../../../server/src/pro
 import { h } from '../../panel/webview/vdom.js';
 import type { VNode } from '../../panel/webview/vdom.js';
 import { button } from './headLayout.js';
-import { anatomyName, fill, labelName } from './words.js';
+import { filled } from '../../filled.js';
+import { anatomyName, labelName } from './words.js';
 import type { Words } from './words.js';
 
 /** Items of a facet before the rest is asked for. */
@@ -52,7 +53,7 @@ export function facetLayout(
           facet(
             words,
             `codes ${system}`,
-            fill('{0} {1}', facets.codes, system),
+            filled('{0} {1}', facets.codes, system),
             codeItems(words, overview, system, filter),
             facets.noCodes,
             overview.reports,
@@ -95,7 +96,7 @@ function facet(
         ),
     left <= 0
       ? null
-      : button(fill(words.texts.facets.more, words.number(left)), 'more', key, { class: 'link' }),
+      : button(filled(words.texts.facets.more, words.number(left)), 'more', key, { class: 'link' }),
   ].flatMap((node) => node ?? []);
 }
 
@@ -156,7 +157,7 @@ function labelItems(words: Words, overview: WorkspaceOverview, filter: ReportFil
       name,
       detail: '',
       value: stated,
-      said: fill(facets.labelItem, name, words.number(stated), words.number(doubtful)),
+      said: filled(facets.labelItem, name, words.number(stated), words.number(doubtful)),
       action: facetAction({ label: id, is: 'stated' }),
       pressed: filter.label === id && filter.is === 'stated',
       also:
@@ -180,7 +181,7 @@ function codeItems(words: Words, overview: WorkspaceOverview, system: string, fi
       name: code,
       detail: description,
       value: reports,
-      said: fill(words.texts.facets.item, `${code} ${description}`, words.number(reports)),
+      said: filled(words.texts.facets.item, `${code} ${description}`, words.number(reports)),
       action: facetAction({ code }),
       pressed: filter.code === code,
       also: null,
@@ -195,7 +196,7 @@ function anatomyItems(words: Words, overview: WorkspaceOverview, filter: ReportF
       name,
       detail: '',
       value: reports,
-      said: fill(words.texts.facets.anatomyItem, name, words.number(reports), words.number(mentions)),
+      said: filled(words.texts.facets.anatomyItem, name, words.number(reports), words.number(mentions)),
       action: facetAction({ anatomy: subtype }),
       pressed: filter.anatomy === subtype,
       also: null,

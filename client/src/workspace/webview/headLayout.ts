@@ -4,7 +4,8 @@ import type { VNode } from '../../panel/webview/vdom.js';
 import type { Job } from '../types.js';
 import { jobOf, tabs } from './pageState.js';
 import type { PageState } from './pageState.js';
-import { fill } from './words.js';
+import { filled } from '../../filled.js';
+
 import type { Words } from './words.js';
 
 /** A button that does something. @param value what it does it with. */
@@ -56,7 +57,7 @@ export function headLayout(words: Words, state: PageState): VNode[] {
       labelling
         ? null
         : button(overview === null ? texts.label : texts.labelAgain, 'label', '', { class: 'primary' }),
-      labelling || failed === 0 ? null : button(fill(texts.retry, words.number(failed)), 'retry'),
+      labelling || failed === 0 ? null : button(filled(texts.retry, words.number(failed)), 'retry'),
     ]),
     jobLine(words, state, 'label'),
     overview === null
@@ -92,7 +93,7 @@ function summary(
   const { summary: texts } = words.texts;
   const count = (text: string, value: number, state: string | null): VNode | null => {
     if (value === 0) return null;
-    const said = fill(text, words.number(value));
+    const said = filled(text, words.number(value));
     return h('li', {}, [state === null ? h('span', {}, said) : button(said, 'state', state)], text);
   };
   return [
@@ -107,7 +108,7 @@ function summary(
       h(
         'li',
         { class: 'quiet' },
-        fill(texts.model, name, version, words.number(reports)),
+        filled(texts.model, name, version, words.number(reports)),
         `${name} ${version}`,
       ),
     ),
@@ -122,7 +123,7 @@ function otherwiseTaught(words: Words, reports: number): VNode | null {
     'div',
     { class: 'job', role: 'status' },
     [
-      h('span', { class: 'said' }, fill(texts.otherwiseTaught, words.number(reports))),
+      h('span', { class: 'said' }, filled(texts.otherwiseTaught, words.number(reports))),
       button(texts.relabel, 'label'),
     ],
     'otherwise taught',

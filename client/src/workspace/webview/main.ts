@@ -11,7 +11,8 @@ import { ReportMapTab } from './mapTab.js';
 import { freshState, tabs } from './pageState.js';
 import { statisticsLayout } from './statisticsLayout.js';
 import { filterLayout, sortAfter } from './tableLayout.js';
-import { fill, wordsOf } from './words.js';
+import { filled } from '../../filled.js';
+import { wordsOf } from './words.js';
 import type { Words } from './words.js';
 
 /** Kept by VS Code while the page is hidden; it holds no word of a report. */
@@ -58,7 +59,7 @@ const grid = new Grid(
     save();
     showTable();
     const { total } = grid.pages;
-    if (words !== null && total !== null) say(fill(words.texts.filters.found, words.number(total)));
+    if (words !== null && total !== null) say(filled(words.texts.filters.found, words.number(total)));
   },
 );
 const map = new ReportMapTab(part('map'), {

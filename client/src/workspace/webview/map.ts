@@ -3,8 +3,8 @@ import { Chrome } from './mapChrome.js';
 import { Colours, draw } from './mapDraw.js';
 import { listen } from './mapInput.js';
 import type { MapGestures, Tool } from './mapInput.js';
+import { filled } from '../../filled.js';
 import {
-  filled,
   nearestPoint,
   neighbourTowards,
   outlineOf,

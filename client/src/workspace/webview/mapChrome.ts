@@ -3,7 +3,7 @@ import { drawKey } from './mapDraw.js';
 import type { Colours } from './mapDraw.js';
 import type { Tool } from './mapInput.js';
 import type { MapData, MapTexts } from './mapTypes.js';
-import { filled } from './mapView.js';
+import { filled } from '../../filled.js';
 
 export interface ChromeActions {
   setTool(tool: Tool): void;

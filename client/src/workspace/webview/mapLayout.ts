@@ -4,7 +4,8 @@ import type { VNode } from '../../panel/webview/vdom.js';
 import { button, jobLine } from './headLayout.js';
 import { jobOf } from './pageState.js';
 import type { PageState } from './pageState.js';
-import { fill } from './words.js';
+import { filled } from '../../filled.js';
+
 import type { Words } from './words.js';
 
 export function mapLayout(words: Words, state: PageState, colouring: string | null): VNode[] {
@@ -35,9 +36,9 @@ export function mapLayout(words: Words, state: PageState, colouring: string | nu
     jobLine(words, state, 'map'),
     map === null || map.missing === 0
       ? null
-      : h('p', { class: 'quiet' }, fill(texts.missing, words.number(map.missing))),
+      : h('p', { class: 'quiet' }, filled(texts.missing, words.number(map.missing))),
     map === null
       ? null
-      : h('p', { class: 'quiet' }, fill(texts.facts, String(map.seed), words.number(map.perplexity))),
+      : h('p', { class: 'quiet' }, filled(texts.facts, String(map.seed), words.number(map.perplexity))),
   ].flatMap((node) => node ?? []);
 }

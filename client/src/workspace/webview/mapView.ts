@@ -168,8 +168,3 @@ export function symbolRadius(points: number, zoom: number): number {
   const base = points > 20_000 ? 1.5 : points > 5_000 ? 2 : points > 1_000 ? 3 : 4;
   return Math.min(8, base * (1 + Math.log2(zoom) / 3));
 }
-
-/** Puts values in the places of `{0}`, `{1}`… */
-export function filled(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\{(\d)\}/gu, (whole, place: string) => String(values[Number(place)] ?? whole));
-}

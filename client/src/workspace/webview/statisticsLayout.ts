@@ -5,7 +5,8 @@ import type { VNode } from '../../panel/webview/vdom.js';
 import { button, jobLine } from './headLayout.js';
 import { jobOf } from './pageState.js';
 import type { PageState } from './pageState.js';
-import { fill } from './words.js';
+import { filled } from '../../filled.js';
+
 import type { Words } from './words.js';
 
 export function statisticsLayout(words: Words, state: PageState): VNode[] {
@@ -16,7 +17,9 @@ export function statisticsLayout(words: Words, state: PageState): VNode[] {
     jobOf(state, 'statistics') === null ? button(texts.run, 'statistics', '', { class: 'primary' }) : null,
     jobLine(words, state, 'statistics'),
     found === null ? null : table(words, found),
-    found === null || found.unread === 0 ? null : h('p', {}, fill(texts.unread, words.number(found.unread))),
+    found === null || found.unread === 0
+      ? null
+      : h('p', {}, filled(texts.unread, words.number(found.unread))),
     found === null ? null : h('p', { class: 'quiet' }, texts.note),
   ].flatMap((node) => node ?? []);
 }

@@ -9,7 +9,8 @@ import type {
 import { h } from '../../panel/webview/vdom.js';
 import type { VNode } from '../../panel/webview/vdom.js';
 import { button } from './headLayout.js';
-import { anatomyName, fill, labelName, lookText, stateWords } from './words.js';
+import { filled } from '../../filled.js';
+import { anatomyName, labelName, lookText, stateWords } from './words.js';
 import type { Words } from './words.js';
 
 const labelStates = ['stated', 'doubtful', 'notStated', 'notApplying'] as const;
@@ -76,10 +77,10 @@ export function filterLayout(
       reportStates.map((state) => [state, filters.states[state]] as const),
     ),
     h('div', { class: 'found' }, [
-      total === null ? null : h('span', {}, fill(filters.found, words.number(total))),
+      total === null ? null : h('span', {}, filled(filters.found, words.number(total))),
       filter.paths === undefined
         ? null
-        : h('span', { class: 'quiet' }, fill(filters.selection, words.number(filter.paths.length))),
+        : h('span', { class: 'quiet' }, filled(filters.selection, words.number(filter.paths.length))),
       filtered ? button(filters.clear, 'clear', '', { class: 'link' }) : null,
     ]),
   ].flatMap((node) => node ?? []);
@@ -104,7 +105,7 @@ export function columnHeads(words: Words, sort: ReportSort): VNode[] {
             type: 'button',
             'data-do': 'sort',
             'data-value': by,
-            title: fill(table.sortBy, table.columns[by]),
+            title: filled(table.sortBy, table.columns[by]),
           },
           [h('span', {}, table.columns[by]), h('span', { 'aria-hidden': 'true' }, arrow)],
         ),
@@ -146,7 +147,7 @@ function cellTexts(words: Words, row: ReportRow): Readonly<Record<ReportSort['by
   const { table } = words.texts;
   const labels = row.labels.map(({ id, probability, doubtful }) => {
     const said = `${labelName(words, id)} ${words.percent(probability)}`;
-    return doubtful ? fill(table.doubtfulLabel, said) : said;
+    return doubtful ? filled(table.doubtfulLabel, said) : said;
   });
   return {
     doubt: lookText(words, row),

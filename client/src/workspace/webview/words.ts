@@ -1,5 +1,6 @@
 /** Numbers and sentences of the page. */
 import type { LookReason, ReportRow, TermsResult } from '../../../../server/src/protocol.js';
+import { filled } from '../../filled.js';
 import type { WorkspaceTexts } from '../types.js';
 
 /** What layouts need to say things. */
@@ -12,11 +13,6 @@ export interface Words {
   percent(probability: number): string;
   /** With its sign, in points. */
   shift(value: number): string;
-}
-
-/** `{0}`, `{1}`… filled in. */
-export function fill(text: string, ...values: readonly string[]): string {
-  return text.replace(/\{(\d+)\}/gu, (_, place: string) => values[Number(place)] ?? '');
 }
 
 export function wordsOf(texts: WorkspaceTexts, terms: TermsResult, language: string): Words {
@@ -59,7 +55,7 @@ export function lookText(words: Words, { failure, look }: ReportRow): string {
 
 function reasonText(words: Words, { kind, subject, system, probability, threshold }: LookReason): string {
   const name = system === null ? labelName(words, subject) : subject;
-  return fill(words.texts.table.look[kind], name, words.percent(probability), words.percent(threshold));
+  return filled(words.texts.table.look[kind], name, words.percent(probability), words.percent(threshold));
 }
 
 /** A word for each thing that a row is; colour says nothing more. */

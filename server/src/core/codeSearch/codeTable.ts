@@ -205,6 +205,12 @@ export function byScore(a: FoundCode, b: FoundCode): number {
   );
 }
 
+/** The language that {@link titleOf} gives: the wanted one where the code has a name in it. */
+export function titleLanguage(row: Pick<CodeRow, 'es' | 'en'>, wanted: Language): Language {
+  if (row[wanted] !== null) return wanted;
+  return wanted === 'es' ? 'en' : 'es';
+}
+
 /** A code's name, in a language where there is one. */
 export function titleOf({ code, es, en }: CodeRow, language: Language): string {
   return (language === 'es' ? (es ?? en) : (en ?? es)) ?? code;

@@ -109,7 +109,7 @@ export const english: Messages = {
   warningNotCompacted: (path, code) =>
     `superseded records stay in ${path} (${code}); the last one of a path counts`,
   progress: (done, total, perSecond, minutesLeft) =>
-    `${number.format(done)}${total === null ? '' : ` of ${number.format(total)}`} reports, ${decimal.format(perSecond)}/s` +
+    `${number.format(done)}${total === null ? '' : ` of ${number.format(total)}`} ${(total ?? done) === 1 ? 'report' : 'reports'}, ${decimal.format(perSecond)}/s` +
     (minutesLeft === null
       ? ''
       : minutesLeft < 1
@@ -218,7 +218,7 @@ export const english: Messages = {
     observed: 'agree',
     codes: 'codes',
     spans: (first, second, matched, f1) =>
-      `Phrases accepted: ${number.format(first)} and ${number.format(second)}, ${number.format(matched)} overlap, F1 ${f1}`,
+      `Phrases accepted: ${number.format(first)} and ${number.format(second)}, ${number.format(matched)} ${matched === 1 ? 'overlaps' : 'overlap'}, F1 ${f1}`,
   },
   doctor: {
     model: 'Model',

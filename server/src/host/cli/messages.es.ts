@@ -112,7 +112,7 @@ export const spanish: Messages = {
   warningNotCompacted: (path, code) =>
     `quedan registros sustituidos en ${path} (${code}); cuenta el último de cada ruta`,
   progress: (done, total, perSecond, minutesLeft) =>
-    `${number.format(done)}${total === null ? '' : ` de ${number.format(total)}`} informes, ${decimal.format(perSecond)}/s` +
+    `${number.format(done)}${total === null ? '' : ` de ${number.format(total)}`} ${(total ?? done) === 1 ? 'informe' : 'informes'}, ${decimal.format(perSecond)}/s` +
     (minutesLeft === null
       ? ''
       : minutesLeft < 1
@@ -226,7 +226,7 @@ export const spanish: Messages = {
     observed: 'acuerdo',
     codes: 'códigos',
     spans: (first, second, matched, f1) =>
-      `Fragmentos aceptados: ${number.format(first)} y ${number.format(second)}, ${number.format(matched)} se solapan, F1 ${f1}`,
+      `Fragmentos aceptados: ${number.format(first)} y ${number.format(second)}, ${number.format(matched)} se ${matched === 1 ? 'solapa' : 'solapan'}, F1 ${f1}`,
   },
   doctor: {
     model: 'Modelo',

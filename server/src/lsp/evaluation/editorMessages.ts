@@ -35,7 +35,7 @@ const en: EvaluationMessages = {
     labels: 'Report labels',
     exam: 'Examination codes',
   },
-  reading: (kind, done, total) => `${kind}: ${done} of ${total} documents`,
+  reading: (kind, done, total) => `${kind}: ${done} of ${total} ${total === 1 ? 'document' : 'documents'}`,
   noGold:
     'This folder has no gold: no .ann with its .txt, no labels.tsv or .jsonl with labels or exam codes, no CodiEsp tables with their texts.',
   noModel: 'No usable model: nothing can be evaluated.',
@@ -76,7 +76,7 @@ const es: EvaluationMessages = {
     labels: 'Etiquetas del informe',
     exam: 'Códigos de exploración',
   },
-  reading: (kind, done, total) => `${kind}: ${done} de ${total} documentos`,
+  reading: (kind, done, total) => `${kind}: ${done} de ${total} ${total === 1 ? 'documento' : 'documentos'}`,
   noGold:
     'Esta carpeta no tiene referencia: ningún .ann con su .txt, ningún labels.tsv o .jsonl con etiquetas o códigos de exploración, ninguna tabla de CodiEsp con sus textos.',
   noModel: 'No hay modelo utilizable: no se puede evaluar nada.',

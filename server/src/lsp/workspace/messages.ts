@@ -40,7 +40,7 @@ const mebibytes = 1024 * 1024;
 const english: WorkspaceMessages = {
   progress: (done, total, perSecond, minutesLeft) =>
     [
-      `${en.whole(done)}${total === null ? '' : ` of ${en.whole(total)}`} reports`,
+      `${en.whole(done)}${total === null ? '' : ` of ${en.whole(total)}`} ${(total ?? done) === 1 ? 'report' : 'reports'}`,
       `${en.decimal(perSecond)}/s`,
       ...(minutesLeft === null
         ? []
@@ -79,7 +79,7 @@ const english: WorkspaceMessages = {
     code === 'ENOSPC'
       ? `The disk is full. What was read is whole in ${path}; run it again to go on.`
       : `Cannot write ${path} (${code}).`,
-  counting: (reports) => `${en.whole(reports)} reports counted`,
+  counting: (reports) => `${en.whole(reports)} ${reports === 1 ? 'report' : 'reports'} counted`,
   comparing: (percent) => `${percent} compared`,
   noRecords: (path) => `${path} has no label records.`,
   unreadable: (code) => `The labels cannot be read (${code}).`,
@@ -88,11 +88,15 @@ const english: WorkspaceMessages = {
 const spanish: WorkspaceMessages = {
   progress: (done, total, perSecond, minutesLeft) =>
     [
-      `${es.whole(done)}${total === null ? '' : ` de ${es.whole(total)}`} informes`,
+      `${es.whole(done)}${total === null ? '' : ` de ${es.whole(total)}`} ${(total ?? done) === 1 ? 'informe' : 'informes'}`,
       `${es.decimal(perSecond)}/s`,
       ...(minutesLeft === null
         ? []
-        : [minutesLeft < 1 ? 'queda menos de un minuto' : `quedan ${es.whole(Math.ceil(minutesLeft))} min`]),
+        : [
+            minutesLeft < 1
+              ? 'queda menos de un minuto'
+              : `${minutesLeft <= 1 ? 'queda' : 'quedan'} ${es.whole(Math.ceil(minutesLeft))} min`,
+          ]),
     ].join(', '),
   waiting: (holder) =>
     holder === null
@@ -128,7 +132,7 @@ const spanish: WorkspaceMessages = {
     code === 'ENOSPC'
       ? `El disco está lleno. Lo leído está completo en ${path}; ejecútelo de nuevo para continuar.`
       : `No se puede escribir ${path} (${code}).`,
-  counting: (reports) => `${es.whole(reports)} informes contados`,
+  counting: (reports) => `${es.whole(reports)} ${reports === 1 ? 'informe contado' : 'informes contados'}`,
   comparing: (percent) => `${percent} comparado`,
   noRecords: (path) => `${path} no tiene registros de etiquetas.`,
   unreadable: (code) => `No se pueden leer las etiquetas (${code}).`,

@@ -193,6 +193,16 @@ describe('the layout', () => {
     expect(marked[0]!.attributes.class).toContain('current');
   });
 
+  it('draws a button as an icon with its word for the eye and its whole name for screen readers', () => {
+    const { root, patcher } = start();
+    patcher.show(layout(model([item('mass')]), page));
+    const button = /<button data-do="accept"[^>]*>.*?<\/button>/u.exec(root.html)?.[0];
+    expect(button).toMatch(/ data-tip="Accept"[^>]* aria-label="Accept mass"/u);
+    expect(button).toMatch(
+      /<svg [^>]*aria-hidden="true"><path d="[^"]+"><\/path><\/svg><span class="label">Accept</u,
+    );
+  });
+
   it('puts a detail beside the buttons where there are no chips, and above them else', () => {
     const classesOfTools = (changes: Partial<PanelItem>): (string | undefined)[] =>
       all(layout(model([item('a', { detail: 'pulmón derecho', ...changes })]), page))
@@ -205,6 +215,16 @@ describe('the layout', () => {
         ({ text }) => text === 'pulmón derecho',
       ).length;
     expect([shown({}), shown({ chips: [] })]).toEqual([1, 1]);
+  });
+
+  it('puts the buttons of an item that has one line into that line', () => {
+    const parents = (changes: Partial<PanelItem>): (string | undefined)[] =>
+      all(layout(model([item('a', changes)]), page))
+        .filter(({ children }) => children.some(({ key }) => key === 'actions'))
+        .map(({ attributes }) => attributes.class);
+    expect(parents({ chips: [], share: null, percent: null })).toEqual(['line']);
+    expect(parents({ chips: [], share: null, percent: null, detail: 'pulmón' })).toEqual(['tools']);
+    expect(parents({ chips: [] })).toEqual(['tools']);
   });
 
   it('opens explanations and folded groups on request', () => {

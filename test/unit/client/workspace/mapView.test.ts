@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  filled,
   nearestPoint,
   neighbourTowards,
   outlineOf,
@@ -107,13 +106,5 @@ describe('points of the map', () => {
   it('are drawn smaller where there are many', () => {
     expect(symbolRadius(20_001, 1)).toBeLessThan(symbolRadius(500, 1));
     expect(symbolRadius(500, 50)).toBeLessThanOrEqual(8);
-  });
-});
-
-describe('texts', () => {
-  it('are filled in by place, in any order', () => {
-    expect(filled('Informe {2} de {3}: {0}, {1}.', 'a.txt', 'masa', 7, 20)).toBe(
-      'Informe 7 de 20: a.txt, masa.',
-    );
   });
 });
