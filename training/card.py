@@ -38,30 +38,34 @@ others, each under CC BY, CC0, MIT, CC BY-SA or public domain, and general Spani
 {data}
 
 CANTEMIST's cases are published and de-identified. English ICD-O terms and sentences, the reports of `glosa-reports`
-(300), `glosa-labelled` (262) and `glosa-desk` (361), and **all annotations of entities, relations and labels**, also
-those of the 1,400 real passages (`glosa-passages` 800, `glosa-real` 600), were made by a language model, not by
-clinicians; so was the English of 940 CANTEMIST sentences. Authored reports describe no patient and are easier than
-real ones: a score on them never stands for real reports. By number of texts the annotated training data is 1,181 real
-passages, 786 authored reports and 1,002 real phrases of CodiEsp (train; dev beside them). Three epochs of the run
-before the last also read 300 generated texts each (`training/generate`: recombined train sentences, frames, small
-reports whose labels follow from how they were made) and 300 sentences of NUBes (real; its cues of negation and
-uncertainty alone). The last run read no generated text; 1,600 unlabelled real texts an epoch (of 9,367,
-`training/data/unlabelled`) were learned from what three earlier runs together say of their entities, and 12 of 100
-words were hidden.
-One source document in seven is dev (`training/reports/corpus.py`). Blind second readings agree at 0.872 exact and 0.938
-overlap F1 on 36 desk reports, and at 0.952 and 0.982 on 52 passages of `glosa-real` (the READMEs of both).
+(300), `glosa-labelled` (262), `glosa-desk` (361) and `glosa-chest` (200), and **all annotations of entities,
+relations and labels**, also those of the 2,141 real passages (`glosa-passages` 800, `glosa-real` 1,341), were made by
+a language model, not by clinicians; so were the English of 2,440 CANTEMIST sentences and the anatomy terms. Authored
+reports describe no patient and are easier than real ones: a score on them never stands for real reports. By number of
+texts the annotated training data is 1,816 real passages, 961 authored reports and 1,002 real phrases of CodiEsp
+(train; dev beside them). Three epochs of an earlier run also read 300 generated texts each (`training/generate`:
+recombined train sentences, frames, small reports whose labels follow from how they were made) and 300 sentences of
+NUBes (real; its cues of negation and uncertainty alone). The last runs read no generated text; 700 unlabelled real
+texts an epoch (of 9,367, `training/data/unlabelled`) were learned from what three earlier runs together say of their
+entities, 2,500 unlabelled sentences (of 7,569) from what three runs say of their tumour mentions, and 12 of 100 words
+were hidden. One source document in seven is dev (`training/reports/corpus.py`). Blind second readings agree at 0.872
+exact and 0.938 overlap F1 on 36 desk reports, and at 0.952 and 0.982 on 52 passages of `glosa-real` (the READMEs of
+both).
 
 ## Scores
-"Glosa passages dev (real)" and "Glosa real dev (real)" are real text of case reports and figure captions, annotated by
-different readers; "authored" is not real. Tag biases, relation thresholds and label calibration were chosen on the same
-dev documents, which flatters them a little. The exam code's figures here are the model's alone; the product puts first
-what a title names in words (`core/exam`), and then has the right code first in 120 of the same 137 reports (0.876;
-`glosa eval exam`; the rules were written after looking at titles of train and dev).
+"Glosa passages dev (real)" and "Glosa real dev (real)" are real text of case reports and figure captions, annotated
+by different readers; "authored" is not real. Entities are scored with each dev document read by a span scorer that
+was fitted to the other four fifths of dev; the shipped scorer is fitted to all of dev, so that `glosa eval` on these
+documents gives a little more. Relation thresholds, subtype weights and label calibration were chosen on the same dev
+documents, which flatters them a little. The exam code's figures here are the model's alone; the product puts first
+what a title names in words (`core/exam`), and then has the right code first more often (by the run before this one:
+in 0.876 of 137 of these reports, the model alone 0.788; `glosa eval exam`; the rules were written after looking at
+titles of train and dev).
 
-dev2 is CANTEMIST's second development part: no sentence of it was trained on, but calibration, thresholds and the
-mix with the lexicon were chosen on it, so these are **dev figures, a little flattering**. The official test set was
-not read. The English set is authored substitute data (language model), 64 short reports, and says little about real
-English reports.
+dev2 is CANTEMIST's second development part: no sentence of it was trained on, but the span scorer, calibration,
+thresholds and the mix with the lexicon were fitted to it, so these are **dev figures, a little flattering**; the row
+"scorer fitted to other documents" is NER by cross-fitting. The official test set was not read. The English set is
+authored substitute data (language model), 64 short reports, and says little about real English reports.
 
 | score | data | n | value | date |
 |---|---|---|---|---|
@@ -72,7 +76,7 @@ For comparison, on the official **test** set: MAP 0.847 (paper 001), NER F1 0.87
 n counts documents for codes, gold items for entities and relations, reports for labels and exam codes.
 
 ### What each step bought
-dev2 of CANTEMIST, and the real passages of Glosa's dev documents where the step has such heads; 2026-11-26.
+dev2 of CANTEMIST, and the real passages of Glosa's dev documents where the step has such heads; 2026-11-26 and 27.
 
 | step | MAP | NER F1 | entities exact / overlap F1 | measured by |
 |---|---|---|---|---|
@@ -84,7 +88,9 @@ dev2 of CANTEMIST, and the real passages of Glosa's dev documents where the step
 | 2 epochs with two S1 batches a step | 0.866 | 0.803 | 0.800 / 0.914 | `python -m training reader pack` |
 | the same weights; a mention's words speak for codes, ends trimmed | 0.884 | 0.807 | as above | the same engine |
 | 9 more epochs | 0.907 | 0.817 | 0.798 / 0.908 | `python -m training reader pack` |
-| 8 more: real passages, teachers, hidden words, English (shipped) | 0.918 | 0.823 | 0.816 / 0.911 | the same |
+| 8 more: real passages, teachers, hidden words, English | 0.918 | 0.823 | 0.816 / 0.911 | the same |
+| the same weights; span scorer | 0.917 | 0.841 | 0.845 / 0.914 | the same engine; entities cross-fitted |
+| 7 more: data doubled, teachers of mentions; subtype lexicon (shipped) | 0.915 | 0.844 | 0.859 / 0.921 | the same |
 
 The 9 epochs kept a running mean of the weights and read generated and NUBes texts in the last 3; int8 weights were
 fitted. They helped codes, subtypes and labels; entities of real passages gained nothing by them. The 8 after them, with
@@ -94,13 +100,19 @@ everything: English MAP 0.883 to 0.920, English NER 0.643 to 0.742, `abnormal` o
 starting encoder, has 0.748 / 0.883 on the same passages; together with the two runs before it 0.810 / 0.916, which is
 what the student learned from.
 
+The span scorer chooses among likely spans by the layers' probabilities and by counts over the training text; most of
+what entities and mentions gained on the last day is its doing, and it costs MAP nothing, since spans of the best
+paths still speak for codes. Subtypes of anatomies went from 0.91 to 0.95 on the older real passages and from 0.95 to
+0.97 on the newer, most of it by the lexicon of subtypes (of training anatomies and of `anatomy-terms.tsv`). English
+MAP went from 0.920 to 0.943, English NER from 0.742 to 0.814. An ensemble of three runs is 0.6 points of NER better
+than one of them by the best path; what their teaching bought was not separated.
+
 ## Limits
 - ICD-O-3 codes were trained on Spanish oncology cases; in reports of benign disease some lesions will be taken for
   neoplasms.
 - Rare labels (white matter inflammation, encephalomalacia) rest on few real reports; `Location`, `Type_of_measure` and
   `ConditionalTemporal` are the weakest entities.
-- int8 moves about one probability in ninety by more than 0.02, the worst by 0.039 (`test/golden/readerParity.test.ts`
-  prints how far).
+- int8 moves some probabilities by more than 0.02 (`test/golden/readerParity.test.ts` prints how many and how far).
 - A mention inside another mention is not found: one B/I/O layer holds one of them.
 - Negation, suspicion and family history of ICD-O-3 codes are read by rules (`core/assertion.ts`); a finding's
   assertion is the model's.

@@ -280,6 +280,7 @@ def calibrate_reader(
     for name in ("top1", "top1 four", "top5"):
         row = {"name": f"exam {name}", "data": "Glosa dev (authored)", "n": int(exam["n"]), "value": exam[name]}
         out.append(row | {"date": today})
-    print(json.dumps({"settings": settings.__dict__, "labels": labels, "exam": exam}, indent=1))
+    shown = replace(settings, spanScorer=None, subtypeLexicon=None).__dict__
+    print(json.dumps({"settings": shown, "labels": labels, "exam": exam}, indent=1))
     assert len(PAIR_TYPES) == len(settings.relationThresholds)
     return settings, out
