@@ -47,7 +47,7 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(HIDDEN, eps=EPSILON)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = dropout
-        self.bfloat16 = False
+        self.short_products = False
         """Products in bfloat16 while training; a third of the time is saved where the processor has them."""
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
@@ -56,7 +56,7 @@ class Encoder(nn.Module):
         x = F.dropout(self.norm(x), self.dropout, self.training)
         additive = torch.zeros(mask.shape, dtype=x.dtype, device=x.device)
         additive = additive.masked_fill(mask == 0, float("-inf"))[:, None, None, :]
-        with torch.autocast(x.device.type, torch.bfloat16, self.bfloat16 and self.training):
+        with torch.autocast(x.device.type, torch.bfloat16, self.short_products and self.training):
             for layer in self.layers:
                 x = layer(x, additive)
         return x.float()  # type: ignore[no-any-return]

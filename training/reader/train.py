@@ -171,7 +171,7 @@ def run(plan: Plan) -> Path:
     if plan.start:
         start_from(model, space, BUILD / plan.start / "model.pt")
     model.encoder.word.weight.requires_grad_(False)
-    model.encoder.bfloat16 = plan.bfloat16
+    model.encoder.short_products = plan.bfloat16
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     rates = [plan.rate, plan.head_rate]

@@ -53,25 +53,23 @@ def test_candidates_by_hand() -> None:
 def test_engine_computes_the_same() -> None:
     rng = random.Random(3)
     seen = count(SENTENCES, 2)
-    sentences = []
-    for words, _ in SENTENCES:
-        for _ in range(6):
-            rows = [[rng.uniform(-3, 3) for _ in range(6)] for _ in words]
-            sentences.append({"words": words, "logits": np.float32(rows).tolist()})
-    settings = {"shift": 0.4, "floor": 0.02, "longest": 4}
+    words = [words for words, _ in SENTENCES for _ in range(6)]
+    logits = [np.array([[rng.uniform(-3, 3) for _ in range(6)] for _ in w], dtype=np.float32) for w in words]
+    shift, floor, longest = 0.4, 0.02, 4
+    sentences = [{"words": w, "logits": rows.tolist()} for w, rows in zip(words, logits, strict=True)]
+    settings = {"shift": shift, "floor": floor, "longest": longest}
     asked = json.dumps({"statistics": seen.tsv(), "layers": 2, "sentences": sentences, **settings})
     done = subprocess.run(
         ["node", "tools/span-features.mjs"], cwd=ROOT, input=asked.encode(), stdout=subprocess.PIPE, check=True
     )
     compared = 0
-    for sentence, by_layer in zip(sentences, json.loads(done.stdout), strict=True):
-        logits = np.array(sentence["logits"]).reshape(len(sentence["words"]), 2, 3)
+    for own_words, rows, by_layer in zip(words, logits, json.loads(done.stdout), strict=True):
         for layer, theirs in enumerate(by_layer):
-            odds = np.exp(logits[:, layer])
-            own = candidates(odds / odds.sum(1, keepdims=True), **settings)
+            odds = np.exp(rows.astype(np.float64).reshape(len(own_words), 2, 3)[:, layer])
+            own = candidates(odds / odds.sum(1, keepdims=True), shift, floor, longest)
             assert [(c.first, c.end) for c in own] == [(first, end) for first, end, _ in theirs]
             for i, (_, _, expected) in enumerate(theirs):
-                said = features(own, i, tuple(sentence["words"]), seen, layer)
+                said = features(own, i, own_words, seen, layer)
                 assert len(said) == len(expected) == FEATURES
                 assert said == pytest.approx(expected, abs=1e-6)
                 compared += 1
