@@ -19,13 +19,16 @@ function betweenSections(facts: Facts): QualityFinding[] {
     );
     const other = same.find(
       (f) =>
+        isOneWord(f, stated, same) &&
         opposite(f.side, stated.side) &&
         !f.qualifiers.some(isOld) &&
         sharesOrgan(f, stated) &&
         !tellsSide(facts, f, stated.side),
     );
     // Either side is told of, or one finding has no side: nothing contradicts, but where the size says which is meant.
-    const told = same.some((f) => f.side === stated.side || f.side === 'bilateral');
+    const told = same.some(
+      (f) => isOneWord(f, stated, same) && (f.side === stated.side || f.side === 'bilateral'),
+    );
     if (other === undefined || (told && !isOneOfThatSize(other, stated, same))) continue;
     const { sideSpan } = stated;
     const otherSide = other.sideSpan === null ? '' : wordsAt(facts, other.sideSpan);
@@ -48,6 +51,12 @@ function betweenSections(facts: Facts): QualityFinding[] {
     });
   }
   return found;
+}
+
+/** False for nodules and lesions where the Impression says mass and Findings has one: it means that one. */
+function isOneWord(finding: Statement, stated: Statement, same: readonly Statement[]): boolean {
+  const { id } = stated.family;
+  return id !== 'mass' || finding.family.id === id || !same.some((f) => f.family.id === id);
 }
 
 /** True where a finding of the other side, and none of the stated one, has the word and a size of the Impression's. */
