@@ -18,7 +18,7 @@ const table: readonly (readonly [string, string, string])[] = [
     `brain; cerebral|cerebrales|cerebro; encefal*; parietal; occipital; thalam*; talam*; talamo; basal ganglia; ganglios basales;
      intracran*; cerebell*; cerebel*; white matter; sustancia blanca; hipocamp*; hippocamp*; pituitary; hipofis*; frontal lobe; lobulo frontal; frontal;
      temporal lobe; lobulo temporal; temporopariet*; frontotempor*; frontobas*; frontopariet*; gangliocapsular; nucleos basales; ventricles; ventriculos; sulci; surcos; caudate; caudado; periventricul*; corpus callosum; cuerpo calloso; gray white; quiasma; chiasm;
-     subdural|epidural; subarac*; subarach*; midline; linea media; craneo; craneal; craneales; stroke; pons; brainstem; troncoencefal*; stalk; tallo`,
+     subdural|epidural; subarac*; subarach*; midline; linea media; craneo; craneal; craneales; stroke; convexity; convexities; convexidad; convexidades; parafalcine; pons; brainstem; troncoencefal*; stalk; tallo`,
   ],
   ['head', 'head', 'head; cabeza'],
   [
