@@ -110,12 +110,16 @@ def count(sentences: Iterable[tuple[Words, Sequence[Sequence[Span]]]], layers: i
                 layer.before[words[first - 1] if first else START] += 1
                 if end - first <= LONGEST_PHRASE:
                     layer.spans[" ".join(words[first:end])] += 1
-    lengths = [sorted({p.count(" ") + 1 for p in layer.spans}) for layer in out.layers]
-    for words, _ in held:
-        for layer, sizes in zip(out.layers, lengths, strict=True):
-            for size in sizes:
-                phrases = (" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
-                layer.occurrences.update(p for p in phrases if p in layer.spans)
+    for layer in out.layers:
+        sizes: dict[str, set[int]] = {}
+        for phrase in layer.spans:
+            sizes.setdefault(phrase.partition(" ")[0], set()).add(phrase.count(" ") + 1)
+        for words, _ in held:
+            for i, word in enumerate(words):
+                for size in sizes.get(word, ()):
+                    phrase = " ".join(words[i : i + size])
+                    if i + size <= len(words) and phrase in layer.spans:
+                        layer.occurrences[phrase] += 1
     return SpanStatistics.parse(out.tsv(), layers)
 
 

@@ -232,9 +232,12 @@ def _platt(p: float, fit: dict[str, float]) -> float:
 
 
 def fit_exam(model: DeskReader, rows: list[tuple[ReadReport, list[float], list[float]]]) -> tuple[float, float]:
-    """Temperature with the least log loss; the threshold is where half of what is read is right."""
+    """Temperature with the least log loss, 1 where dev has no code of the model; the threshold is where half of what is
+    read is right."""
     index = {c: i for i, c in enumerate(model.exams)}
     known = [(torch.tensor(r[2]), index[str(r[0].report.exam)]) for r in rows if str(r[0].report.exam) in index]
+    if not known:
+        return 1.0, 0.5
     logits, target = torch.stack([k[0] for k in known]), torch.tensor([k[1] for k in known])
     grid = [0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0]
     losses = [float(torch.nn.functional.cross_entropy(logits / t, target)) for t in grid]

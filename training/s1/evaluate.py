@@ -15,7 +15,7 @@ import torch
 
 from training.corpora import Document, valid_codes
 from training.icdo_en import read_reports, read_sentences
-from training.s1.data import documents, english_sentences, sentences_of
+from training.s1.data import documents
 from training.s1.mentions import fit_mentions, mention_statistics
 from training.s1.pack import Extra, Settings, uncalibrated, write_pack
 from training.s1.scores import mean_average_precision, micro
@@ -166,8 +166,7 @@ def calibrate(
     trial = uncalibrated()
     chosen, best = Settings(minimumMentionProbability=0.01), -1.0
     write_pack(checkpoint, trial, chosen, train, [], extra)
-    words = mention_statistics(sentences_of(documents(*train)) + english_sentences())
-    fitted = fit_mentions(trial, docs, words)
+    fitted = fit_mentions(trial, docs, mention_statistics(train))
     chosen = replace(chosen, spanScorer=fitted.scorer)
     write_pack(checkpoint, trial, chosen, train, [], extra)
     manifest = json.loads((trial / "manifest.json").read_text(encoding="utf-8"))

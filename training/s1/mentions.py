@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from training.corpora import Document
@@ -12,7 +13,7 @@ from training.reader.data import read_reports
 from training.reader.graph import graph_session, word_rows
 from training.reports.corpus import Report
 from training.reports.markup import Annotated
-from training.s1.data import Example as Sentence
+from training.s1.data import documents, english_sentences, sentences_of
 from training.spans import (
     Example,
     SpanScorer,
@@ -33,8 +34,10 @@ FLOOR = 0.03
 LONGEST = 30
 
 
-def mention_statistics(examples: Sequence[Sentence]) -> SpanStatistics:
-    """What the training sentences say of words at the places of mentions."""
+@lru_cache(maxsize=1)
+def mention_statistics(train: tuple[str, ...]) -> SpanStatistics:
+    """What the sentences of CANTEMIST's parts `train` and the English ones say of words at the places of mentions."""
+    examples = sentences_of(documents(*train)) + english_sentences()
     return count(((e.words, [[(m.first, m.end) for m in e.mentions]]) for e in examples if e.tagged), 1)
 
 

@@ -153,7 +153,7 @@ def write_pack(
     codes = "".join(f"{c}\t{spanish.get(c, '')}\t{english.get(c, '')}\n" for c in space.codes)
     (out / "codes.tsv.gz").write_bytes(zipped(codes))
     (out / "lexicon.tsv.gz").write_bytes(zipped(lexicon(examples)))
-    (out / STATISTICS).write_bytes(zipped(mention_statistics(examples).tsv()))
+    (out / STATISTICS).write_bytes(zipped(mention_statistics(train).tsv()))
     names = ["tokenizer.json", "code-vectors.bin", "codes.tsv.gz", "lexicon.tsv.gz", STATISTICS]
     names += ["model.cpu.onnx", "model.gpu.onnx", "weights.bin"]
     for name, content in (extra.files if extra else {}).items():
