@@ -103,7 +103,7 @@ describe('glosa.evaluate', () => {
       .filter(({ method }) => method === '$/progress')
       .map(({ params }) => (params as { value: { kind: string; message?: string } }).value);
     expect([progress[0]?.kind, progress.at(-1)?.kind]).toEqual(['begin', 'end']);
-    expect(progress.map(({ message }) => message)).toContain('CANTEMIST: 1 of 1 documents');
+    expect(progress.map(({ message }) => message)).toContain('CANTEMIST: 1 of 1 document');
   });
 
   it('scores annotated reports and their labels together, in Spanish', async () => {

@@ -80,7 +80,9 @@ describe('deciding on a suggestion', () => {
     editor.selection = new vscode.Selection(0, 0, 0, 0);
     const starts = flags(document.uri)
       .map(({ range }) => range.start)
-      .sort((a, b) => a.compareTo(b));
+      .sort((a, b) => a.compareTo(b))
+      // Two flags of one phrase are one place to go to.
+      .filter((start, i, all) => i === 0 || !start.isEqual(all[i - 1]!));
     for (const start of starts) {
       await vscode.commands.executeCommand('glosa.nextFlag');
       assert.ok(editor.selection.active.isEqual(start));
