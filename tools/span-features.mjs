@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 const bundle = buildSync({
   stdin: {
     contents: `export { spanCandidates } from './server/src/engine/decode/spanCandidates.js';
-      export { spanFeatures } from './server/src/engine/decode/spanFeatures.js';
+      export { SentenceCounts, spanFeatures } from './server/src/engine/decode/spanFeatures.js';
       export { readSpanStatistics } from './server/src/engine/decode/spanStatistics.js';`,
     resolveDir: new URL('..', import.meta.url).pathname,
     loader: 'ts',
@@ -18,7 +18,7 @@ const bundle = buildSync({
 });
 const module = { exports: {} };
 new Function('module', 'exports', bundle.outputFiles[0].text)(module, module.exports);
-const { spanCandidates, spanFeatures, readSpanStatistics } = module.exports;
+const { SentenceCounts, spanCandidates, spanFeatures, readSpanStatistics } = module.exports;
 
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
@@ -33,7 +33,8 @@ const out = sentences.map(({ words, logits }) =>
       words.length,
       settings,
     );
-    return all.map((c) => [c.first, c.end, spanFeatures(c, all, words, own)]);
+    const counts = new SentenceCounts(words, own);
+    return all.map((c) => [c.first, c.end, spanFeatures(c, all, counts)]);
   }),
 );
 process.stdout.write(JSON.stringify(out));

@@ -17,6 +17,9 @@ export interface SpanCandidate {
   readonly beginsAfter: number;
 }
 
+/** Logits this close to the floor are looked at. */
+const tie = 1e-6;
+
 /** How candidates are looked for. */
 export interface CandidateSettings {
   /** Added to the logit of O. */
@@ -38,10 +41,17 @@ export function spanCandidates(
   words: number,
   { shift, floor, longest }: CandidateSettings,
 ): SpanCandidate[] {
+  // No B as likely as the floor, whatever the rest of its word: most layers of most sentences end here.
+  const least = Math.log(floor / (1 - floor)) - tie;
+  let any = false;
+  for (let at = from; at < words * size && !any; at += size) {
+    any = (logits[at + 1] ?? 0) - Math.max((logits[at] ?? 0) + shift, logits[at + 2] ?? 0) >= least;
+  }
+  const found: SpanCandidate[] = [];
+  if (!any) return found;
   const outside = new Float64Array(words);
   const begin = new Float64Array(words);
   const goOn = new Float64Array(words);
-  let any = false;
   for (let w = 0; w < words; w++) {
     const o = (logits[w * size + from] ?? 0) + shift;
     const b = logits[w * size + from + 1] ?? 0;
@@ -51,10 +61,7 @@ export function spanCandidates(
     outside[w] = Math.exp(o - top) / sum;
     begin[w] = Math.exp(b - top) / sum;
     goOn[w] = Math.exp(i - top) / sum;
-    any ||= (begin[w] ?? 0) >= floor;
   }
-  const found: SpanCandidate[] = [];
-  if (!any) return found;
   for (let first = 0; first < words; first++) {
     const begins = begin[first] ?? 0;
     let reached = begins;

@@ -1,6 +1,6 @@
 /** What a span scorer looks at; the order is that of `docs/model-pack.md`, *Span scorer*. */
 import type { SpanCandidate } from './spanCandidates.js';
-import type { LayerStatistics } from './spanStatistics.js';
+import type { LayerStatistics, WordCounts } from './spanStatistics.js';
 
 /** Numbers that a candidate is scored by. */
 export const spanFeatureCount = 27;
@@ -23,41 +23,55 @@ function odds(yes: number, no: number): number {
 
 const flag = (condition: boolean): number => (condition ? 1 : 0);
 
+/** What the statistics say of the words of one sentence, each asked once. */
+export class SentenceCounts {
+  readonly start: WordCounts;
+  readonly end: WordCounts;
+  readonly #words: (WordCounts | undefined)[] = [];
+
+  /** @param words the folded words of the sentence. */
+  constructor(
+    readonly words: readonly string[],
+    readonly seen: LayerStatistics,
+  ) {
+    this.start = seen.word(sentenceStart);
+    this.end = seen.word(sentenceEnd);
+  }
+
+  /** Of the word at an index; of the sentence's end where there is none. */
+  at(index: number): WordCounts {
+    const word = this.words[index];
+    return word === undefined ? this.end : (this.#words[index] ??= this.seen.word(word));
+  }
+}
+
 /**
  * The features of one candidate.
  * @param all the candidates of its layer in the sentence.
- * @param words the folded words of the sentence.
  */
 export function spanFeatures(
   candidate: SpanCandidate,
   all: readonly SpanCandidate[],
-  words: readonly string[],
-  seen: LayerStatistics,
+  counts: SentenceCounts,
 ): number[] {
   const { first, end } = candidate;
-  const own = words.slice(first, end);
-  const phrase = own.join(' ');
-  const spans = seen.spans(phrase);
-  const phrases = seen.phrases(phrase);
-  const head = own[0] ?? '';
-  const tail = own[own.length - 1] ?? '';
-  const after = words[end] ?? sentenceEnd;
-  const before = first > 0 ? (words[first - 1] ?? '') : sentenceStart;
+  const own = counts.words.slice(first, end);
+  const phrase = counts.seen.phrase(own.join(' '));
+  const head = counts.at(first);
+  const tail = counts.at(end - 1);
+  const after = counts.at(end);
+  const before = first > 0 ? counts.at(first - 1) : counts.start;
+  const next = counts.words[end] ?? sentenceEnd;
   const [best, longer, shorter] = rivals(candidate, all);
   let inner = 0;
   let open = 0;
   let joined = 0;
-  for (const word of own) {
-    const within = seen.at('inside', word);
-    inner += odds(within, seen.occurrences(word) - within);
+  own.forEach((word, i) => {
+    const { inside, occurrences } = counts.at(first + i);
+    inner += odds(inside, occurrences - inside);
     open += word === '(' ? 1 : word === ')' ? -1 : 0;
     joined += joints.has(word) ? 1 : 0;
-  }
-  const against = (place: 'first' | 'last' | 'after' | 'before', word: string): number => {
-    const there = seen.at(place, word);
-    return odds(there, seen.occurrences(word) - there);
-  };
-  const last = seen.at('last', tail);
+  });
   return [
     logit(candidate.probability),
     logit(candidate.begins),
@@ -69,21 +83,21 @@ export function spanFeatures(
     longer,
     shorter,
     Math.min(own.length, 12) / 12,
-    Math.log1p(spans),
-    phrases === 0 ? 0 : odds(spans, phrases - spans),
-    flag(phrases === 0),
-    against('first', head),
-    against('last', tail),
-    odds(last, seen.at('inside', tail) - last),
+    Math.log1p(phrase?.spans ?? 0),
+    phrase === null ? 0 : odds(phrase.spans, phrase.occurrences - phrase.spans),
+    flag(phrase === null),
+    odds(head.first, head.occurrences - head.first),
+    odds(tail.last, tail.occurrences - tail.last),
+    odds(tail.last, tail.inside - tail.last),
     inner / own.length,
-    against('after', after),
-    odds(seen.at('goingOn', after), seen.at('after', after)),
-    against('before', before),
+    odds(after.after, after.occurrences - after.after),
+    odds(after.goingOn, after.after),
+    odds(before.before, before.occurrences - before.before),
     open,
-    flag(openEnds.has(tail)),
-    flag(after === '('),
-    flag(prepositions.has(after)),
-    flag(after === ','),
+    flag(openEnds.has(own[own.length - 1] ?? '')),
+    flag(next === '('),
+    flag(prepositions.has(next)),
+    flag(next === ','),
     flag(own.length === 1),
     joined / 4,
   ];

@@ -1,7 +1,7 @@
 /** Which spans a B/I/O layer means: candidates scored by the layer's probabilities and by what training spans were like. */
 import type { SpanScorerSettings } from '../spanScorerManifest.js';
 import { spanCandidates } from './spanCandidates.js';
-import { spanFeatures } from './spanFeatures.js';
+import { SentenceCounts, spanFeatures } from './spanFeatures.js';
 import type { LayerStatistics } from './spanStatistics.js';
 
 /** A span of words, end-exclusive, with the probability that it is one of its layer. */
@@ -31,9 +31,11 @@ export class SpanScorer {
     const { bias, threshold } = this.settings;
     const weights = this.settings.weights[layer] ?? [];
     const all = spanCandidates(logits, size, layer * 3, words.length, this.settings);
+    if (all.length === 0) return [];
+    const counts = new SentenceCounts(words, seen);
     const scored = all.map((candidate): ScoredSpan => {
       let total = bias[layer] ?? 0;
-      spanFeatures(candidate, all, words, seen).forEach((value, i) => (total += value * (weights[i] ?? 0)));
+      spanFeatures(candidate, all, counts).forEach((value, i) => (total += value * (weights[i] ?? 0)));
       const { first, end, inside } = candidate;
       return { first, end, inside, score: 1 / (1 + Math.exp(-total)) };
     });

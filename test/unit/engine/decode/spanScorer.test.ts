@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spanCandidates } from '../../../../server/src/engine/decode/spanCandidates.js';
-import { spanFeatureCount, spanFeatures } from '../../../../server/src/engine/decode/spanFeatures.js';
+import {
+  SentenceCounts,
+  spanFeatureCount,
+  spanFeatures,
+} from '../../../../server/src/engine/decode/spanFeatures.js';
 import { SpanScorer } from '../../../../server/src/engine/decode/spanScorer.js';
 import { readSpanStatistics } from '../../../../server/src/engine/decode/spanStatistics.js';
 
@@ -66,7 +70,7 @@ describe('spanFeatures', () => {
   it('are those computed by hand', () => {
     const seen = readSpanStatistics(statistics, 2)[1]!;
     const all = spanCandidates(logits(layer), 3, 0, 3, settings);
-    const features = spanFeatures(all[1]!, all, words, seen);
+    const features = spanFeatures(all[1]!, all, new SentenceCounts(words, seen));
     const odds = (yes: number, no: number): number => Math.log((yes + 0.5) / (no + 0.5));
     expect(features).toHaveLength(spanFeatureCount);
     // The other candidate is within this one.
@@ -89,7 +93,7 @@ describe('spanFeatures', () => {
   it('know nothing of another layer', () => {
     const seen = readSpanStatistics(statistics, 2)[0]!;
     const all = spanCandidates(logits(layer), 3, 0, 3, settings);
-    expect(spanFeatures(all[1]!, all, words, seen).slice(10, 13)).toEqual([0, 0, 1]);
+    expect(spanFeatures(all[1]!, all, new SentenceCounts(words, seen)).slice(10, 13)).toEqual([0, 0, 1]);
   });
 });
 
