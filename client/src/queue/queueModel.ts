@@ -15,12 +15,14 @@ export class QueueModel {
   #result: ReviewQueueResult | null = null;
   #filter: QueueFilter = {};
   #current: string | null = null;
+  #decided: string | null = null;
   #wanted = pageSize;
 
   constructor(server: Asks) {
     this.#server = server;
   }
 
+  /** The same array for as long as nothing in it changes. */
   get entries(): readonly WireQueueEntry[] {
     return this.#entries;
   }
@@ -34,7 +36,7 @@ export class QueueModel {
     return this.#filter;
   }
 
-  /** The entry that is open; null where none is, or where it is no longer in the queue. */
+  /** The entry that is open; null where none is. It stays until it is decided on, whatever a newer reading says. */
   get current(): WireQueueEntry | null {
     return this.entry(this.#current ?? '');
   }
@@ -55,6 +57,12 @@ export class QueueModel {
 
   setCurrent(id: string | null): void {
     this.#current = id;
+    this.#decided = null;
+  }
+
+  /** The open entry was decided on here: it need not be in the queue to be counted there. */
+  setDecided(): void {
+    this.#decided = this.#current;
   }
 
   wantMore(): void {
@@ -68,6 +76,8 @@ export class QueueModel {
   async refresh(): Promise<WireQueueEntry | null> {
     const before = this.#result?.reviewed ?? 0;
     const index = this.#entries.findIndex(({ id }) => id === this.#current);
+    const open = this.current;
+    const had = this.#entries;
     const entries: WireQueueEntry[] = [];
     let result: ReviewQueueResult;
     do {
@@ -77,9 +87,12 @@ export class QueueModel {
       entries.push(...result.entries);
     } while (result.entries.length > 0 && entries.length < Math.min(this.#wanted, result.open));
     this.#result = result;
-    this.#entries = entries;
-    if (index < 0 || this.current !== null || result.reviewed <= before) return null;
-    return entries[Math.min(index, entries.length - 1)] ?? null;
+    const decided = result.reviewed > before || this.#decided === open?.id;
+    const gone = open !== null && !entries.some(({ id }) => id === open.id);
+    // The report has been read anew, since it is open, and is no longer doubtful there: a decision still goes to it.
+    if (gone && !decided) entries.splice(Math.min(index, entries.length), 0, open);
+    this.#entries = JSON.stringify(entries) === JSON.stringify(had) ? had : entries;
+    return gone && decided ? (entries[Math.min(index, entries.length - 1)] ?? null) : null;
   }
 
   /** The entry beside the open one, going round; the first or last where none is open. */

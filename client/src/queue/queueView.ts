@@ -45,6 +45,8 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
   readonly #view: TreeView<Row>;
   #timer: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> = Promise.resolve();
+  /** The rows as they were last drawn: the editor loses a click on a row that is drawn anew under it. */
+  #drawn: readonly unknown[] = [];
 
   constructor(
     server: Server,
@@ -166,6 +168,8 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
     if (!(await this.open(entry))) return;
     if (!(await decide(what, entry, this.analyses))) {
       void window.showInformationMessage(l10n.t('The model has not read this report yet.'));
+    } else if (what === 'accept' || what === 'dismiss' || what === 'markNormal') {
+      this.#model.setDecided();
     }
     await this.refresh();
   }
@@ -209,7 +213,9 @@ class QueueView implements TreeDataProvider<Row>, Disposable {
 
   #show(): void {
     const { counts, filter } = this.#model;
-    this.#changed.fire(undefined);
+    const rows = [this.#model.entries, this.#model.more, this.#model.counts?.otherwiseTaught ?? 0];
+    if (rows.some((part, i) => part !== this.#drawn[i])) this.#changed.fire(undefined);
+    this.#drawn = rows;
     const words = filterWords(filter);
     this.#view.description = words;
     if (counts === null) return;

@@ -204,8 +204,18 @@ describe('the review queue', () => {
       .first()
       .waitFor();
     await workbench.screenshot(shot('queue'));
-    await row.click();
-    await workbench.page.locator('.tabs-container .tab.active', { hasText: 'cola.informe' }).waitFor();
+    const opened = workbench.page.locator('.tabs-container .tab.active', { hasText: 'cola.informe' });
+    // A row that is drawn anew under the click loses it.
+    const open = async (): Promise<boolean> => {
+      if (!(await opened.isVisible())) await row.click();
+      return opened.isVisible();
+    };
+    await expect.poll(open, { timeout: 60_000, interval: 2_000 }).toBe(true);
+    // Said once the cursor is at the evidence.
+    await workbench.statusBar.getByText(/^Glosa: mass · /iu).waitFor();
+    // The open report has been read anew: what the label file doubts, the reader may be sure of.
+    await workbench.squiggle('info');
+    await workbench.page.waitForTimeout(2_000);
     await workbench.page.keyboard.press('Control+Shift+F10');
     await decided({ decision: 'dismiss', path: 'cola.informe', subject: { kind: 'label', id: 'mass' } });
   });

@@ -67,7 +67,6 @@ describe('going through the review queue', () => {
     expect(await model.refresh()).toBeNull();
     folder.ids = ['a', 'b', 'c'];
     await model.refresh();
-    model.setCurrent('b');
     folder.decide('a');
     expect(await model.refresh()).toBeNull();
     folder.decide('b');
@@ -75,6 +74,34 @@ describe('going through the review queue', () => {
     model.setCurrent('c');
     folder.decide('c');
     expect(await model.refresh()).toBeNull();
+  });
+
+  it('keeps the open entry until it is decided on, though a newer reading of the report no longer doubts it', async () => {
+    const folder = new Folder(['a', 'b', 'c']);
+    const model = new QueueModel(folder);
+    await model.refresh();
+    model.setCurrent('b');
+    folder.ids = ['a', 'c', 'd'];
+    for (let times = 0; times < 2; times++) {
+      expect(await model.refresh()).toBeNull();
+      expect(model.current?.id).toBe('b');
+      expect(model.entries.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    }
+    // The server does not count a decision on what its queue does not hold.
+    model.setDecided();
+    expect((await model.refresh())?.id).toBe('c');
+    expect(model.entries.map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+    model.setCurrent('c');
+    const { entries } = model;
+    await model.refresh();
+    expect(model.current?.id).toBe('c');
+    expect(model.entries).toBe(entries);
+    // Another entry that is opened lets go of the one that was kept.
+    folder.ids = ['a', 'd'];
+    await model.refresh();
+    model.setCurrent('a');
+    await model.refresh();
+    expect(model.entries.map(({ id }) => id)).toEqual(['a', 'd']);
   });
 
   it('loads further pages on request, under its filter', async () => {
