@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import tarfile
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+
+
+TRAINED_OF_DEV2 = "dev2-train"
+"""Name of the part of dev2 that is trained on (from the run `reader-9` on); what is left is called `dev2`."""
+
+
+def part(split: str, document: str) -> str:
+    """Of a distributed split; five of seven documents of dev2 are for training. Those whose passages the rule of
+    `training/reports/corpus.py` makes dev are among the others."""
+    return (
+        TRAINED_OF_DEV2 if split == "dev2" and zlib.crc32(f"cantemist/{document}".encode()) % 7 not in (0, 3) else split
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,7 @@ def parse_ann(lines: str) -> tuple[Mention, ...]:
 
 @lru_cache(maxsize=1)
 def cantemist() -> tuple[Document, ...]:
-    """All CANTEMIST documents at hand: train 501, dev1 249, dev2 250, sorted by split and id."""
+    """All CANTEMIST documents at hand: train 501, dev1 250, dev2 71, dev2-train 179, sorted by split and id."""
     texts: dict[tuple[str, str], str] = {}
     notes: dict[tuple[str, str], str] = {}
     with tarfile.open(DATA / "cantemist.tar.xz") as archive:
@@ -60,7 +73,11 @@ def cantemist() -> tuple[Document, ...]:
             target = {".txt": texts, ".ann": notes}.get(path.suffix)
             if target is not None:
                 target[key] = stream.read().decode("utf-8")
-    return tuple(Document(k[1], k[0], texts[k], parse_ann(notes.get(k, ""))) for k in sorted(texts))
+    found = (
+        Document(name, part(split, name), text, parse_ann(notes.get((split, name), "")))
+        for (split, name), text in texts.items()
+    )
+    return tuple(sorted(found, key=lambda d: (d.split, d.id)))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from training.corpora import TRAINED_OF_DEV2
 from training.reader.calibrate import calibrate_reader, entity_statistics
 from training.reader.data import read_reports
 from training.reader.evaluate import dev_reports, load
@@ -24,7 +25,7 @@ BEFORE_REAL = ("passages", "reports", "labelled", "desk", "codiesp")
 def plans(smoke: bool) -> list[Plan | Refit]:
     """Without the desk reports; two epochs with some; with all; S1's heads alone; with more of S1; with generated
     texts; then a teacher of entities from the starting encoder, and the student of it and of the two runs before; then
-    with teachers of mentions too, and with twice the real passages."""
+    with teachers of mentions too, with twice the real passages, and with most of dev2 and more texts with labels."""
     first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
     second = Plan(
         name="reader-2",
@@ -130,8 +131,16 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         oncology=2_500,
         seed=81,
     )
+    wider = replace(
+        doubled,
+        name="reader-9",
+        start="reader-8",
+        epochs=4,
+        seed=91,
+        s1=replace(doubled.s1, train=(*doubled.s1.train, TRAINED_OF_DEV2)),
+    )
     if not smoke:
-        return [first, second, third, Refit(), last, longest, teacher, student, mentions, doubled]
+        return [first, second, third, Refit(), last, longest, teacher, student, mentions, doubled, wider]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)
@@ -151,7 +160,7 @@ def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:
     chosen = [r for r in reports() if not r.dev and r.source != "codiesp"]
     training = read_reports("typical", chosen)
     seen, lexicon = entity_statistics(training), subtype_lexicon(training)
-    train = Plan().s1.train
+    train = (*Plan().s1.train, TRAINED_OF_DEV2)
     trial = uncalibrated()
     write_pack(checkpoint, trial, Settings(), train, [], reader_extra(model, ReaderSettings(), training, seen))
     dev = dev_reports()

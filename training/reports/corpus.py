@@ -1,5 +1,5 @@
-"""All annotated reports at hand, of `data`: `glosa.tar.xz`, `glosa-real`, `glosa-desk`, `glosa-chest` and
-`codiesp-imaging.tsv`."""
+"""All annotated reports at hand, of `data`: `glosa.tar.xz`, `glosa-real`, `glosa-real-labels`, `glosa-desk`,
+`glosa-chest`, `glosa-heads` and `codiesp-imaging.tsv`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Report:
     id: str
     lang: str
     source: str
-    """`passages`, `real` (real passages, of `glosa.tar.xz` and of `glosa-real`), `reports`, `labelled`, `desk`
+    """`passages`, `real` (real passages, of `glosa.tar.xz` and of `glosa-real…`), `reports`, `labelled`, `desk`
     (authored), `codiesp` (real phrases with an exam code), `nubes` (real notes, negation and uncertainty alone),
     `unlabelled` and `oncology` (real), `generated`."""
     document: str
@@ -131,11 +131,18 @@ def _real() -> Iterator[Report]:
             yield Report(r.id, r.lang, "real", r.source, r.annotated, True, r.labels, None)
 
 
-def _chest() -> Iterator[Report]:
-    """Authored chest radiographs with labels and exam code alone."""
-    for path in sorted((DATA / "glosa-chest").glob("*.txt")):
+def _real_labels() -> Iterator[Report]:
+    """Real texts with labels alone."""
+    for path in sorted((DATA / "glosa-real-labels").glob("*.txt")):
         for r in read_marked(path):
-            yield Report(r.id, r.lang, "labelled", f"chest/{r.id}", r.annotated, False, r.labels, r.exam)
+            yield Report(r.id, r.lang, "real", r.source, r.annotated, False, r.labels, None)
+
+
+def _labelled(folder: str, name: str) -> Iterator[Report]:
+    """Authored reports with labels and exam code alone."""
+    for path in sorted((DATA / folder).glob("*.txt")):
+        for r in read_marked(path):
+            yield Report(r.id, r.lang, "labelled", f"{name}/{r.id}", r.annotated, False, r.labels, r.exam)
 
 
 def _codiesp() -> Iterator[Report]:
@@ -148,4 +155,5 @@ def _codiesp() -> Iterator[Report]:
 @lru_cache(maxsize=1)
 def reports() -> tuple[Report, ...]:
     """Every report, in a fixed order."""
-    return (*_glosa(), *_real(), *_desk(), *_chest(), *_codiesp())
+    chest, heads = _labelled("glosa-chest", "chest"), _labelled("glosa-heads", "heads")
+    return (*_glosa(), *_real(), *_real_labels(), *_desk(), *chest, *heads, *_codiesp())
