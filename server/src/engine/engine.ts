@@ -15,6 +15,7 @@ import { loadVocabulary } from './vocabulary.js';
 import { packInput } from './wire.js';
 
 const defaultLoadTimeoutMs = 60_000;
+const defaultRevivalsMs = [20_000, 60_000, 300_000];
 /** Sentences remembered as deadly, so that they cost two processes once and not at every edit. */
 const maximumDeadly = 1000;
 
@@ -47,6 +48,8 @@ class ReaderEngine implements Engine {
   private life = new AbortController();
   private started: Promise<void>;
   private disposed = false;
+  private revivals = 0;
+  private revival: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: EngineOptions) {
     this.loadTimeoutMs = options.loadTimeoutMs ?? defaultLoadTimeoutMs;
@@ -114,6 +117,7 @@ class ReaderEngine implements Engine {
 
   async restart(): Promise<EngineStatus> {
     if (this.disposed) return this.current;
+    clearTimeout(this.revival);
     this.life.abort();
     this.life = new AbortController();
     this.deadly.clear();
@@ -142,6 +146,7 @@ class ReaderEngine implements Engine {
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
+    clearTimeout(this.revival);
     this.life.abort();
     for (const request of [...this.requests]) request.cancel('the engine was stopped');
     this.listeners.clear();
@@ -295,6 +300,15 @@ class ReaderEngine implements Engine {
     const problem = error instanceof PackError ? { kind: error.kind, details: error.details } : null;
     this.update({ state: 'unavailable', provider: null, reason, problem });
     this.scheduler.failAll(reason);
+    if (problem === null && !this.disposed) this.reviveLater();
+  }
+
+  /** Starts anew after a while: what kept the processes from working may be over by then. */
+  private reviveLater(): void {
+    const delay = (this.options.revivalsMs ?? defaultRevivalsMs)[this.revivals++];
+    if (delay === undefined) return;
+    this.revival = setTimeout(() => void this.restart(), delay);
+    this.revival.unref();
   }
 
   private update(change: Partial<EngineStatus>): void {

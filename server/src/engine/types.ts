@@ -30,6 +30,12 @@ export interface EngineOptions {
   /** Loading a model, or a probe, longer than this is taken for hung; 60,000 by default. */
   readonly loadTimeoutMs?: number;
   /**
+   * Waits before the engine starts itself again, in milliseconds, where processes failed and not the pack (a
+   * machine too busy to load a model in time); after the last it stays as it is. By default after 20 s, a
+   * minute and five.
+   */
+  readonly revivalsMs?: readonly number[];
+  /**
    * True: nothing is read before the probes are done, so that one provider reads everything (the shell).
    * False: the CPU reads at once and a verified GPU takes over later (the editor). By default true
    * where `device` names a GPU.

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ReaderInput } from '../../../server/src/core/types.js';
 import { createEngine } from '../../../server/src/engine/engine.js';
 import { EngineUnavailable, ReadCancelled } from '../../../server/src/engine/types.js';
@@ -235,6 +235,44 @@ describe('a reader process that fails', () => {
     expect(await engine.ready()).toMatchObject({ state: 'unavailable', provider: null });
     expect(engine.status().reason).toContain('exit code 3');
     await expect(read).rejects.toBeInstanceOf(EngineUnavailable);
+  });
+});
+
+describe('an engine whose processes could not start', () => {
+  /** A reader process that ends at once for as long as the file is there. */
+  function startWhileBusy(revivalsMs: readonly number[]): { engine: Engine; busy: string } {
+    const busy = join(scratch, `busy-${engines.length}-${revivalsMs.length}`);
+    writeFileSync(busy, '');
+    const script = `${busy}.cjs`;
+    writeFileSync(
+      script,
+      `if (require('node:fs').existsSync(${JSON.stringify(busy)})) process.exit(3);\nrequire(${JSON.stringify(childPath)});`,
+    );
+    return { engine: start({ childPath: script, revivalsMs }), busy };
+  }
+
+  it('starts again by itself once the machine lets it', async () => {
+    const { engine, busy } = startWhileBusy([50, 50, 50]);
+    expect(await engine.ready()).toMatchObject({ state: 'unavailable' });
+    rmSync(busy);
+    await vi.waitFor(() => {
+      expect(engine.status().state).toBe('ready');
+    }, 10_000);
+    await expect(engine.read([sentence('colon')], typing)).resolves.toHaveLength(1);
+  });
+
+  it('gives up after its last try, and tries no wrong pack again', async () => {
+    const { engine } = startWhileBusy([50]);
+    const states: string[] = [];
+    engine.onStatus(({ state }) => states.push(state));
+    await vi.waitFor(() => {
+      expect(states.filter((state) => state === 'unavailable')).toHaveLength(2);
+    }, 10_000);
+    const wrong = start({ packPath: join(scratch, 'nowhere'), revivalsMs: [1] });
+    expect(await wrong.ready()).toMatchObject({ state: 'unavailable', restarts: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(engine.status()).toMatchObject({ state: 'unavailable', restarts: 1 });
+    expect(wrong.status()).toMatchObject({ state: 'unavailable', restarts: 0 });
   });
 });
 

@@ -1,6 +1,6 @@
 /** Which findings an Impression would name: by family, amount, what their own words call them, size and organ. */
 import type { Word } from '../types.js';
-import { isStated, opposite } from './compare.js';
+import { isAcute, isStated, opposite } from './compare.js';
 import { largest, sameLength } from './measures.js';
 import type { Measure } from './measures.js';
 import { phrases } from './phrases.js';
@@ -43,8 +43,7 @@ const isMuch = (word: string): boolean =>
   /^(?:moderad[oa]s?|moderate|moderately|large|gran|grande|importante|abundante|cuantios[oa]|masiv[oa]|massive|sever[oa]s?|severe|grave|marked|marcad[oa])$/.test(
     word,
   );
-const isAcute = (word: string): boolean =>
-  /^(?:acute|subacute|agud[oa]s?|subagud[oa]s?|hyperacute|hiperagud[oa]s?)$/.test(word);
+const isOfNow = (word: string): boolean => isAcute(word) || /^sub(?:acut|agud)/.test(word);
 /** Opacities of lungs that are little aired, or scarred. */
 const littleAir = phrases(
   'dependent; declive|declives; hipoventil*; hypoventil*; atelect*; bibasal*; bibasilar; linear; lineal|lineales; laminar|laminares; subsegment*; scar*; cicatri*; fibro*; motion; movimiento; respirator*; expiratory|espiracion|espiratorio; minim*',
@@ -65,7 +64,7 @@ export function isNotable(facts: Facts, statement: Statement): boolean {
   if (isSaidOf(facts, statement, settled)) return false;
   if (family.expected) return !(family.group === 'focal' && isCalledHarmlessNext(facts, statement));
   if (amounts.has(family.id)) return qualifiers.some(isMuch);
-  if (family.id === 'infarct') return qualifiers.some(isAcute);
+  if (family.id === 'infarct') return qualifiers.some(isOfNow);
   if (family.id !== 'nodule' && family.id !== 'lesion') return false;
   if (isCalledHarmlessNext(facts, statement)) return false;
   if (isLarge(statement, noduleMm) && affirms(suspicious, words)) return true;
