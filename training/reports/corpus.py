@@ -1,5 +1,5 @@
 """All annotated reports at hand, of `data`: `glosa.tar.xz`, `glosa-real`, `glosa-real-labels`, `glosa-desk`,
-`glosa-chest`, `glosa-heads` and `codiesp-imaging.tsv`."""
+`glosa-chest`, `glosa-heads`, `glosa-oncology` and `codiesp-imaging.tsv`."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _real_labels() -> Iterator[Report]:
 
 
 def _labelled(folder: str, name: str) -> Iterator[Report]:
-    """Authored reports with labels and exam code alone."""
+    """Authored reports with labels and, where there was an examination, its code."""
     for path in sorted((DATA / folder).glob("*.txt")):
         for r in read_marked(path):
             yield Report(r.id, r.lang, "labelled", f"{name}/{r.id}", r.annotated, False, r.labels, r.exam)
@@ -155,5 +155,5 @@ def _codiesp() -> Iterator[Report]:
 @lru_cache(maxsize=1)
 def reports() -> tuple[Report, ...]:
     """Every report, in a fixed order."""
-    chest, heads = _labelled("glosa-chest", "chest"), _labelled("glosa-heads", "heads")
-    return (*_glosa(), *_real(), *_real_labels(), *_desk(), *chest, *heads, *_codiesp())
+    authored = [r for name in ("chest", "heads", "oncology") for r in _labelled(f"glosa-{name}", name)]
+    return (*_glosa(), *_real(), *_real_labels(), *_desk(), *authored, *_codiesp())
