@@ -15,6 +15,7 @@ from training.reader.losses import PAIR_TYPES, Pairs, Spans
 from training.reader.model import DeskReader
 from training.reader.schema import ANATOMY, ASSERTIONS, ENTITY_TYPES, FINDING, SIDES, SUBTYPES, TRENDS
 from training.reader.subtypes import SubtypeLexicon, best_subtype
+from training.reader.trends import trend_cues
 from training.spans import SpanScorer, SpanStatistics
 
 Floats = NDArray[np.float32]
@@ -93,7 +94,13 @@ def read_group(
     heads = (model.span_subtype, model.span_assertion, model.span_trend, model.span_side)
     subtype, assertion, trend, side = (h(hidden) for h in heads)
     logits = subtype[:, 1:].double().numpy()
-    picked = [x.argmax(1).tolist() for x in (subtype, assertion, trend, side)]
+    moved = trend.double().numpy()
+    cues = trend_cues()
+    for k, (n, i) in enumerate(places):
+        s, e = group.sentences[n], found[n][i]
+        if e.type == FINDING:
+            moved[k] += cues.scores(s.line.words[: s.words], e.first, e.end)
+    picked = [x.argmax(1).tolist() for x in (subtype, assertion, moved, side)]
     for k, (n, i) in enumerate(places):
         e = found[n][i]
         if e.type == FINDING:

@@ -99,6 +99,7 @@ def _count(c: Counter[str], gold: list[WordEntity], reading: Reading) -> None:
             c["assertion right"] += p.assertion == a.get("Assertion", "present")
             c["trend n"] += bool(a.get("Trend"))
             c["trend right"] += bool(a.get("Trend")) and p.trend == a.get("Trend")
+            c["trend said"] += bool(p.trend)
 
 
 def _same(a: Predicted, b: WordEntity) -> bool:
@@ -134,6 +135,7 @@ def _summary(c: Counter[str]) -> dict[str, dict[str, float]]:
         )
     for name in ("subtype", "assertion", "side", "trend"):
         out[name] = {"accuracy": c[f"{name} right"] / max(1, c[f"{name} n"]), "n": c[f"{name} n"]}
+    out["trends"] = f1(c["trend right"], c["trend n"], c["trend right"], c["trend said"])
     return out
 
 

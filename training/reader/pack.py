@@ -16,6 +16,7 @@ from training.reader.exams import describe_exam
 from training.reader.model import PAIR, SPAN, VECTOR, DeskReader
 from training.reader.schema import ENTITY_TYPES, EXAM_AXES, LABELS, PAIRS, SECTIONS, SIDES, SNOMED, SUBTYPES, TRENDS
 from training.reader.subtypes import FILE, SubtypeLexicon
+from training.reader.trends import trend_cues
 from training.s1.pack import Extra, zipped
 from training.spans import SpanScorer, SpanStatistics
 from training.tokenizer import WordPieces
@@ -131,6 +132,7 @@ def reader_extra(
         "tensors": [{"name": n, "shape": list(t.shape)} for n, t in tensors],
         **{k: v for k, v in asdict(replace(settings, spanScorer=None, subtypeLexicon=None)).items() if v is not None},
         "tagBias": [0.0] * len(ENTITY_TYPES),
+        "trendCues": trend_cues().manifest(),
     }
     if settings.spanScorer:
         entry["spanScorer"] = settings.spanScorer.manifest(STATISTICS)

@@ -51,6 +51,15 @@ export const reportReaderHead = z.object({
   subtypeLexicon: z
     .object({ file: fileName, phraseWeight: z.number().min(0), wordWeight: z.number().min(0) })
     .optional(),
+  /** What words near a finding say of its trend, beside the model. */
+  trendCues: z
+    .object({
+      weight: z.number().min(0),
+      reach: z.number().positive(),
+      none: z.number(),
+      phrases: z.partialRecord(trend, z.array(z.string().min(1))),
+    })
+    .optional(),
   spanOutput: z.string(),
   spanDimension: positiveInteger,
   relationOutput: z.string(),

@@ -7,6 +7,7 @@ import { tensorOf } from '../tensors.js';
 import type { Tensors } from '../tensors.js';
 import type { TypedSpan } from './readerTags.js';
 import type { SubtypeLexicon } from './subtypeLexicon.js';
+import { TrendCues } from './trendCues.js';
 import type { WordOutput } from './types.js';
 
 /** A linear layer: rows of `weights` and one bias each. */
@@ -47,6 +48,7 @@ export class SpanAttributes {
   readonly #assertion: Linear;
   readonly #trend: Linear;
   readonly #side: Linear;
+  readonly #cues: TrendCues | null;
   readonly #mean: Float32Array;
   readonly #hidden: Float32Array;
 
@@ -67,6 +69,7 @@ export class SpanAttributes {
     this.#assertion = linear('span.assertion');
     this.#trend = linear('span.trend');
     this.#side = linear('span.side');
+    this.#cues = head.trendCues === undefined ? null : new TrendCues(head.trendCues, head.trends);
     this.#mean = new Float32Array(head.spanDimension);
     this.#hidden = new Float32Array(head.spanDimension);
   }
@@ -79,17 +82,19 @@ export class SpanAttributes {
   describe(parts: WordOutput, words: readonly string[], spans: readonly TypedSpan[]): EntityReading[] {
     if (spans.some(({ type }) => type === 'Finding' || type === 'Anatomy'))
       this.#readMean(parts, words.length);
+    const cues = spans.some(({ type }) => type === 'Finding') ? (this.#cues?.find(words) ?? []) : [];
     return spans.map((span) => {
       const { type, first, end, score } = span;
       const plain = { assertion: null, subtype: null, side: null, trend: null };
       const entity = { type, firstWord: first, endWord: end, score, ...plain };
       if (type === 'Finding') {
         const hidden = this.#read(parts, span);
+        const moved = this.#cues?.scores(words, cues, first, end) ?? null;
         return {
           ...entity,
           assertion: assertion.options[bestRow(this.#assertion, hidden, 0)] ?? null,
           subtype: this.#head.subtypes[bestRow(this.#subtype, hidden, 0) - 1] ?? null,
-          trend: this.#head.trends[bestRow(this.#trend, hidden, 0) - 1] ?? null,
+          trend: this.#head.trends[bestRow(this.#trend, hidden, 0, moved) - 1] ?? null,
         };
       }
       if (type === 'Anatomy') {
