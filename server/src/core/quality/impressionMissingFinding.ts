@@ -17,6 +17,16 @@ const normalWords = phrases(
 );
 /** Families that a denied recurrence speaks of too, where they are not new. */
 const recurring = new Set(['mass', 'metastasis', 'malignancy', 'lesion', 'growth']);
+/** Families that an Impression names also where they are only suspected. */
+const suspected = new Set([
+  'metastasis',
+  'aneurysm',
+  'aortic dissection',
+  'pulmonary embolism',
+  'venous thrombosis',
+  'fracture',
+  'abscess',
+]);
 /** Words between a denial and what it denies. */
 const denialWords = 5;
 /** "T2bN2": the stage sums up what was found. */
@@ -40,7 +50,7 @@ export function missingFindings(facts: Facts): MissingFinding[] {
   const closing = inZone(facts, 'impression', 'recommendation');
   const bySentence = new Map<number, Statement[]>();
   for (const statement of inZone(facts, 'findings')) {
-    const counts = isStated(statement) || (isCurrent(statement) && statement.family.id === 'metastasis');
+    const counts = isStated(statement) || (isCurrent(statement) && suspected.has(statement.family.id));
     if (!counts || isCovered(facts, statement, closing)) continue;
     bySentence.set(statement.sentence, [...(bySentence.get(statement.sentence) ?? []), statement]);
   }
