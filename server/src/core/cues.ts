@@ -27,6 +27,7 @@ const lists: readonly (readonly [CueKind, CueReach, string])[] = [
      no further treatment; not a candidate; not resectable|operable; not tolerate|tolerated; not treated; untreated; no doubt; sin duda|dudas; no hay duda de;
      no response; without change; without progression; sin especificar; no especificado|especificada;
      not otherwise specified; no especial; no microcitico|microcitica; non small; no hodgkin|hodgkiniano; non hodgkin;
+     no valorable|valorables|evaluable|evaluables; no se valora|valoran|evalua|evaluan; not assessed|assessable|evaluated|evaluable; not well seen|assessed|evaluated; cannot be assessed|evaluated;
      no celulas pequenas; de celulas no pequenas; no celula pequena; no seminomatoso; no queratinizante; no diferenciado;
      ya|previamente conocido|conocida|conocidos|conocidas; previously|already known|described|seen|noted|reported`,
   ],

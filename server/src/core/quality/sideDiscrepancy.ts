@@ -33,6 +33,8 @@ function betweenSections(facts: Facts): QualityFinding[] {
     const { sideSpan } = stated;
     const otherSide = other.sideSpan === null ? '' : wordsAt(facts, other.sideSpan);
     const word = sideSpan === null ? '' : wordsAt(facts, sideSpan);
+    // Two sides in one sentence: which of them goes with the finding is not plain.
+    if (otherSide.toLowerCase() === word.toLowerCase()) continue;
     const sameGender = word.length > 3 && otherSide.length > 3 && word.slice(-1) === otherSide.slice(-1);
     const replaceable = sideSpan !== null && (facts.report.language === 'en' || sameGender);
     found.push({
