@@ -37,9 +37,9 @@ CREDITS = (
 )
 DATA = (
     "Glosa passages (real text, annotated by a language model)",
-    "Glosa real (real text, annotated by a language model)",
+    "Glosa real (real text, annotated by a language model) and real labels (labels alone)",
     "Unlabelled real texts about imaging and tumours, learned from earlier runs' entities and mentions",
-    "Glosa reports, labelled, desk, chest (authored by a language model)",
+    "Glosa reports, labelled, desk, chest, heads, oncology (authored by a language model)",
     "Glosa anatomy terms (written by a language model)",
     "CodiEsp imaging procedures (phrases of real text)",
     "NUBes (real sentences, negation and uncertainty cues)",
