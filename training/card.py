@@ -44,7 +44,8 @@ and **all annotations of entities, relations and labels**, also those of the 2,1
 were the English of 2,440 CANTEMIST sentences and the anatomy terms. Authored
 reports describe no patient and are easier than real ones: a score on them never stands for real reports. By number of
 texts the training data is 1,816 real passages with entities and 547 real texts with labels alone, 566 authored reports
-with entities and 709 with labels alone, and 1,002 real phrases of CodiEsp (train; dev beside them). Three epochs of an earlier run also read 300 generated texts each (`training/generate`:
+with entities and 709 with labels alone, and 1,002 real phrases of CodiEsp (train; dev beside them).
+Three epochs of an earlier run also read 300 generated texts each (`training/generate`:
 recombined train sentences, frames, small reports whose labels follow from how they were made) and 300 sentences of
 NUBes (real; its cues of negation and uncertainty alone). The last runs read no generated text; 700 unlabelled real
 texts an epoch (of 9,367, `training/data/unlabelled`) were learned from what three earlier runs together say of their
