@@ -61,8 +61,8 @@ was fitted to the other four fifths of dev; the shipped scorer is fitted to all 
 documents gives a little more. Relation thresholds, subtype weights and label calibration were chosen on the same dev
 documents, which flatters them a little. The exam code's figures here are the model's alone; the product puts first
 what a title names in words (`core/exam`), and then has the right code first more often (in 0.898 of 137 of these
-reports, those of `glosa-chest` and `glosa-heads` left aside; `glosa eval exam`; the rules were written after looking at titles
-of train and dev).
+reports, those of `glosa-chest` and `glosa-heads` left aside; `glosa eval exam`; the rules were written after looking at
+titles of train and dev).
 
 dev2 are those 71 of the 250 documents of CANTEMIST's second development part that no run has trained on
 (`training/corpora.py`; the other 179 are training data from the last run on). The span scorer, calibration, thresholds
