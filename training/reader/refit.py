@@ -14,7 +14,7 @@ from torch import nn
 from training.reader.evaluate import load
 from training.reader.train import save
 from training.s1 import train as s1
-from training.s1.data import Terms, documents, english_sentences, english_terms, sentences_of, spanish_terms
+from training.s1.data import Terms, english_sentences, english_terms, sentences_of_parts, spanish_terms
 from training.sentences import BUILD
 from training.tokenizer import WordPieces
 
@@ -45,7 +45,7 @@ def run(plan: Refit) -> Path:
     parameters = [p for layer in layers for p in layer.requires_grad_(True).parameters()]
     optimizer = torch.optim.AdamW(parameters, lr=plan.rate, weight_decay=0.01)
     pieces = WordPieces()
-    examples = sentences_of(documents(*plan.s1.train))[: plan.limit or None]
+    examples = sentences_of_parts(plan.s1.train)[: plan.limit or None]
     english = english_sentences()[: plan.limit or None]
     positive, negative = [e for e in examples if e.mentions], [e for e in examples if not e.mentions]
     started = time.time()

@@ -24,7 +24,7 @@ from training.reports.nubes import nubes
 from training.reports.unlabelled import oncology, unlabelled
 from training.s1 import train as s1
 from training.s1.codes import CodeSpace
-from training.s1.data import Example, Terms, documents, english_sentences, english_terms, sentences_of, spanish_terms
+from training.s1.data import Example, Terms, english_sentences, english_terms, sentences_of_parts, spanish_terms
 from training.sentences import BUILD
 from training.tokenizer import WordPieces
 
@@ -161,7 +161,7 @@ def run(plan: Plan) -> Path:
     training = read_reports("train", chosen[:: max(1, len(chosen) // plan.limit)] if plan.limit else chosen)
     texts = _nubes_texts(plan)
     taught = _taught(plan, folder)
-    examples = sentences_of(documents(*plan.s1.train))
+    examples = sentences_of_parts(plan.s1.train)
     if plan.limit:
         examples = examples[: 10 * plan.limit]
     space = s1.code_space(plan.s1, examples + english_sentences())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from training.corpora import Document, cantemist, valid_codes
 from training.icdo_en import read_sentences, read_terms
@@ -83,6 +84,12 @@ def documents(*splits: str) -> list[Document]:
     return [d for d in cantemist() if d.split in splits]
 
 
+@lru_cache(maxsize=2)
+def sentences_of_parts(splits: tuple[str, ...]) -> list[Example]:
+    """Every sentence of the named splits, cut once; not to be changed."""
+    return sentences_of(documents(*splits))
+
+
 def term_words(description: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """A description as a coder would write it: without `SAI` and what follows a bracket."""
     text = description.split(" (")[0].split(" [")[0]
@@ -93,6 +100,7 @@ def term_words(description: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 TermRow = tuple[str, tuple[str, ...], tuple[int, ...]]
 
 
+@lru_cache(maxsize=1)
 def spanish_terms() -> tuple[list[TermRow], list[TermRow]]:
     """Descriptions of valid codes: those without a grade, and those with one."""
     rows = [(c, *term_words(d)) for c, d in valid_codes().items() if d]
@@ -100,12 +108,14 @@ def spanish_terms() -> tuple[list[TermRow], list[TermRow]]:
     return [r for r in rows if len(r[0]) == 6], [r for r in rows if len(r[0]) > 6]
 
 
+@lru_cache(maxsize=1)
 def english_terms() -> tuple[list[TermRow], list[TermRow]]:
     """Glosa's English terms, likewise (`data/icdo-en`)."""
     rows = [(c, *term_words(t)) for c, t, _ in read_terms()]
     return [r for r in rows if len(r[0]) == 6], [r for r in rows if len(r[0]) > 6]
 
 
+@lru_cache(maxsize=1)
 def english_sentences() -> list[Example]:
     """The English training sentences of `data/icdo-en`."""
     examples = []

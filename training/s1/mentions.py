@@ -13,7 +13,7 @@ from training.reader.data import read_reports
 from training.reader.graph import graph_session, word_rows
 from training.reports.corpus import Report
 from training.reports.markup import Annotated
-from training.s1.data import documents, english_sentences, sentences_of
+from training.s1.data import english_sentences, sentences_of_parts
 from training.spans import (
     Example,
     SpanScorer,
@@ -37,7 +37,7 @@ LONGEST = 30
 @lru_cache(maxsize=1)
 def mention_statistics(train: tuple[str, ...]) -> SpanStatistics:
     """What the sentences of CANTEMIST's parts `train` and the English ones say of words at the places of mentions."""
-    examples = sentences_of(documents(*train)) + english_sentences()
+    examples = sentences_of_parts(train) + english_sentences()
     return count(((e.words, [[(m.first, m.end) for m in e.mentions]]) for e in examples if e.tagged), 1)
 
 

@@ -11,6 +11,7 @@ import shutil
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from training.encoder.network import Encoder, to_hugging_face
 from training.export import Encoded, ExportConfig, LinearHead, export_pack_graphs
 from training.icdo_en import read_terms
 from training.s1.codes import AXES, CodeSpace
-from training.s1.data import Example, documents, english_sentences, sentences_of
+from training.s1.data import Example, english_sentences, sentences_of_parts
 from training.s1.descriptions import describe_all, describe_english
 from training.s1.mentions import STATISTICS, mention_statistics
 from training.s1.model import DIMENSION, Reader
@@ -89,8 +90,11 @@ def load_reader(checkpoint: Path) -> tuple[Reader, CodeSpace]:
     return model.eval(), space
 
 
-def lexicon(examples: list[Example]) -> str:
-    """Rows phrase, code, times: the training mentions, and once each the descriptions of valid codes."""
+@lru_cache(maxsize=1)
+def lexicon(train: tuple[str, ...]) -> str:
+    """Rows phrase, code, times: the mentions of CANTEMIST's parts `train` and of the English sentences, and once each
+    the descriptions of valid codes."""
+    examples = sentences_of_parts(train) + english_sentences()
     times: Counter[tuple[str, str]] = Counter()
     for e in examples:
         for m in e.mentions:
@@ -141,7 +145,7 @@ def write_pack(
         for name, layer in (("mention_logits", model.mention), ("code_vectors", model.vector))
     ]
     heads += extra.heads if extra else ()
-    examples = sentences_of(documents(*train)) + english_sentences()
+    examples = sentences_of_parts(train) + english_sentences()
     typical = [*_typical(examples), *(extra.typical if extra else [])]
     export_pack_graphs(state, heads, out, config=ExportConfig(calibration=typical))
     shutil.copyfile(TOKENIZER, out / "tokenizer.json")
@@ -152,7 +156,7 @@ def write_pack(
     spanish, english = describe_all(), describe_english()
     codes = "".join(f"{c}\t{spanish.get(c, '')}\t{english.get(c, '')}\n" for c in space.codes)
     (out / "codes.tsv.gz").write_bytes(zipped(codes))
-    (out / "lexicon.tsv.gz").write_bytes(zipped(lexicon(examples)))
+    (out / "lexicon.tsv.gz").write_bytes(zipped(lexicon(train)))
     (out / STATISTICS).write_bytes(zipped(mention_statistics(train).tsv()))
     names = ["tokenizer.json", "code-vectors.bin", "codes.tsv.gz", "lexicon.tsv.gz", STATISTICS]
     names += ["model.cpu.onnx", "model.gpu.onnx", "weights.bin"]

@@ -19,10 +19,9 @@ from training.s1.codes import CodeSpace
 from training.s1.data import (
     Example,
     Terms,
-    documents,
     english_sentences,
     english_terms,
-    sentences_of,
+    sentences_of_parts,
     spanish_terms,
 )
 from training.s1.model import Reader
@@ -181,7 +180,7 @@ def run(plan: Plan) -> Path:
     last, final = folder / "last.pt", folder / "model.pt"
     torch.manual_seed(plan.seed)
     pieces = WordPieces()
-    examples = sentences_of(documents(*plan.train))
+    examples = sentences_of_parts(plan.train)
     if plan.limit:
         examples = [e for e in examples if e.mentions][: plan.limit]
     english = english_sentences()[: plan.limit or None] if plan.english else []
