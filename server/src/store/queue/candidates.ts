@@ -23,6 +23,8 @@ export interface Candidate {
 
 /** A label whose probability is at most so far from where it is stated is doubtful, whatever its own band is. */
 const labelBand = 0.1;
+/** A stated label that is less likely than this is doubtful, however low its threshold. */
+const sureLabel = 0.7;
 /** A code with less than this is none that a person would miss. */
 const leastCode = 0.2;
 /** At most so far from the system's threshold. */
@@ -52,10 +54,12 @@ function labelCandidates(record: StoredRecord): Candidate[] {
   const category = applying.some(({ id, value }) => id !== 'abnormal' && value);
   return applying.flatMap((label): Candidate[] => {
     const { id, probability, threshold, sensitiveThreshold, value, evidence } = label;
-    const band = Math.max(labelBand, threshold - sensitiveThreshold);
+    const sure = value
+      ? probability > Math.max(threshold + labelBand, sureLabel)
+      : probability < Math.min(threshold - labelBand, sensitiveThreshold);
     // A report that states a head category states something abnormal.
     const contradicts = id === 'abnormal' ? !value && category : value && deniedBy(record, evidence);
-    if (!contradicts && doubtOf(probability, threshold) > band) return [];
+    if (!contradicts && sure) return [];
     return [
       {
         subject: { kind: 'label', id },

@@ -80,6 +80,21 @@ describe('candidates of a record', () => {
     expect(named({ labels: [label('mass', 0.55, { applies: false })] })).toEqual([]);
   });
 
+  it('are doubtful from the sensitive threshold up to a little above the other', () => {
+    const doubtful = (threshold: number, sensitiveThreshold: number): number[] =>
+      [0.12, 0.31, 0.5, 0.69, 0.72, 0.86, 0.98].filter(
+        (probability) =>
+          named({
+            labels: [
+              label('mass', probability, { threshold, sensitiveThreshold, value: probability >= threshold }),
+            ],
+          }).length > 0,
+      );
+    expect(doubtful(0.6, 0.3)).toEqual([0.31, 0.5, 0.69]);
+    expect(doubtful(0.78, 0.39)).toEqual([0.5, 0.69, 0.72, 0.86]);
+    expect(doubtful(0.34, 0.3)).toEqual([0.31, 0.5, 0.69]);
+  });
+
   it('are labels that contradict their evidence or each other', () => {
     const denied = label('mass', 0.99, { evidence: [at('Sin masa cerebral.')] });
     expect(named({ labels: [denied], entities: [finding('masa', 'absent')] })).toEqual(['mass mislabel']);
