@@ -150,24 +150,23 @@ export function rankExams(
 ): CodeCandidate[] {
   const logits = new Float64Array(head.codes.length);
   const values = Float64Array.from(vector);
+  const size = values.length;
   for (const { weights, biases, rowOfCode } of head.axes) {
-    const scores = biases.map((bias, row) => {
-      let score = bias;
-      const at = row * values.length;
-      for (let d = 0; d < values.length; d++) score += (weights[at + d] ?? 0) * (values[d] ?? 0);
-      return score / head.temperature;
-    });
-    rowOfCode.forEach((row, code) => {
+    const scores = new Float64Array(biases.length);
+    for (let row = 0; row < scores.length; row++) {
+      let score = biases[row] ?? 0;
+      const at = row * size;
+      for (let d = 0; d < size; d++) score += (weights[at + d] ?? 0) * (values[d] ?? 0);
+      scores[row] = score / head.temperature;
+    }
+    for (let code = 0; code < logits.length; code++) {
+      const row = rowOfCode[code] ?? -1;
       if (row >= 0) logits[code] = (logits[code] ?? 0) + (scores[row] ?? 0);
-    });
+    }
   }
   const shares = sharesOf([...logits]);
-  const floor = Float64Array.from(shares).sort()[Math.max(shares.length - limit, 0)] ?? 0;
   return head.codes
-    .flatMap(({ code }, index) => {
-      const probability = shares[index] ?? 0;
-      return probability < floor ? [] : [{ code, probability }];
-    })
+    .map(({ code }, index): CodeCandidate => ({ code, probability: shares[index] ?? 0 }))
     .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1))
     .slice(0, limit);
 }

@@ -54,6 +54,8 @@ const table: readonly (readonly [Modality, RegExp])[] = [
     ),
   ],
 ];
+/** Most sentences name none, and one search tells. */
+const anyModality = new RegExp(table.map(([, { source }]) => source).join('|'));
 /** Say that a title is of plain radiography where it names no modality. */
 const views = wholeWords('(?:\\d )?views?|proyecci[a-z]+|skyline|portable|portatil|ap|pa|lateral|perfil');
 /** "AP" and "lateral" alone say nothing of imaging. */
@@ -78,7 +80,9 @@ export function joinWords(words: readonly { readonly folded: string }[]): string
  */
 export function modalityPlaces(words: string, title: boolean): ModalityPlace[] {
   const found: ModalityPlace[] = [];
+  if (!anyModality.test(words)) return found;
   for (const [modality, pattern] of table) {
+    if (words.search(pattern) < 0) continue;
     for (const match of words.matchAll(pattern)) {
       const [named] = match;
       if (named === 'us' && !title) continue;
@@ -98,7 +102,7 @@ export function namesViews(words: string): boolean {
 
 /** True where some word is of imaging, whatever the modality. */
 export function namesImaging(words: string): boolean {
-  return table.some(([, pattern]) => words.search(pattern) >= 0) || words.search(anyImaging) >= 0;
+  return anyModality.test(words) || words.search(anyImaging) >= 0;
 }
 
 /** Character 3 of the modality's codes in ICD-10-PCS section B; null where it is no imaging of that section. */

@@ -108,6 +108,7 @@ function regionsOf(words: string): Found[] {
   const found: Found[] = [];
   let rest = words;
   for (const region of regionWords) {
+    if (rest.search(region.pattern) < 0) continue;
     for (const match of rest.matchAll(region.pattern)) {
       found.push({ region, start: match.index });
       // What a narrower region took is no word of a wider one.

@@ -28,10 +28,19 @@ function bestRow(
 ): number {
   let best = -1;
   let top = -Infinity;
+  const size = hidden.length;
   for (let row = firstRow; row < biases.length; row++) {
-    let score = (biases[row] ?? 0) + (added?.[row - firstRow] ?? 0);
-    const at = row * hidden.length;
-    for (let d = 0; d < hidden.length; d++) score += (weights[at + d] ?? 0) * (hidden[d] ?? 0);
+    const at = row * size;
+    // Two sums at once: one alone waits for its last addition.
+    let even = (biases[row] ?? 0) + (added?.[row - firstRow] ?? 0);
+    let odd = 0;
+    let d = 0;
+    for (; d + 1 < size; d += 2) {
+      even += (weights[at + d] ?? 0) * (hidden[d] ?? 0);
+      odd += (weights[at + d + 1] ?? 0) * (hidden[d + 1] ?? 0);
+    }
+    if (d < size) even += (weights[at + d] ?? 0) * (hidden[d] ?? 0);
+    const score = even + odd;
     if (score > top) {
       top = score;
       best = row;
