@@ -195,7 +195,7 @@ describe('the shipped pack against PyTorch', () => {
       const read = readings.slice(from, (from += own.length));
       const report = reportOf(own, language);
       reader.labels.forEach((head, query) => {
-        const { probability } = mergeQuery(report, readSentences(read), query, head);
+        const { probability } = mergeQuery(report, readSentences(read), query, head, 0);
         const torch = labels[head.id] ?? NaN;
         labelled.valued(torch, probability, probability >= head.specific === torch >= head.specific);
       });

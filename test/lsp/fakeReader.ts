@@ -27,6 +27,7 @@ export const fakeReaderHead: ReaderHead = {
     id,
     sectionShift: {},
     bias: 0,
+    finding: 0,
     calibration: { scale: 1, offset: 0 },
     specific: 0.5,
     sensitive: 0.2,

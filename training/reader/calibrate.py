@@ -22,6 +22,7 @@ from training.reader.evaluate import (
     exam_scores,
     in_groups,
     label_scores,
+    likeliest,
     report_probabilities,
 )
 from training.reader.graph import graph_session, word_rows
@@ -226,6 +227,29 @@ def fit_labels(rows: list[tuple[ReadReport, list[float], list[float]]]) -> Reade
     return ReaderSettings(labelCalibration=tuple(calibration), labelThresholds=tuple(thresholds))
 
 
+def fit_findings(rows: list[tuple[ReadReport, list[float], list[float]]], stated: Sequence[float]) -> float:
+    """What a stated finding adds to the logit of `abnormal`, times the score in `stated`: the least log loss."""
+    known = [
+        (r[1][0], f, float(bool(r[0].labels[0])))
+        for r, f in zip(rows, stated, strict=True)
+        if r[0].labels[0] is not None
+    ]
+    x = torch.tensor([[logit, f, 1.0] for logit, f, _ in known], dtype=torch.float64)
+    y = torch.tensor([gold for *_, gold in known], dtype=torch.float64)
+    weights = torch.tensor([1.0, 0.0, 0.0], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights, y)
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    scale, finding, _ = weights.detach().tolist()
+    return round(max(0.0, finding / scale), 3) if scale > 0 else 0.0
+
+
 def _platt(p: float, fit: dict[str, float]) -> float:
     p = min(max(p, 1e-9), 1 - 1e-9)
     return float(1 / (1 + np.exp(-(fit["scale"] * np.log(p / (1 - p)) + fit["offset"]))))
@@ -255,10 +279,15 @@ def calibrate_reader(
         relations = fit_relations(model, produce, dev)
         gold = span_examples(produce, dev, seen)
         lexicon = fit_weights(lexicon, gold_anatomies(model, produce, dev))
+        scorer = fit_scorer(gold)
+        stated = likeliest(model, produce, dev, scored_spans(scorer, seen), list(relations), lexicon)
+    finding = fit_findings(rows, stated)
+    rows = [(r, [x[0] + finding * f, *x[1:]], e) for (r, x, e), f in zip(rows, stated, strict=True)]
     temperature, threshold = fit_exam(model, rows)
     settings = replace(
         fit_labels(rows),
-        spanScorer=fit_scorer(gold),
+        labelFindings=(finding, *[0.0] * (len(LABELS) - 1)),
+        spanScorer=scorer,
         subtypeLexicon=lexicon,
         relationThresholds=relations,
         examTemperature=temperature,

@@ -14,7 +14,7 @@ from training.reader.batch import Group, encode, prepare
 from training.reader.data import ReadReport, WordEntity, read_reports
 from training.reader.decode import Finder, Outputs, Predicted, Reading, read_group, torch_outputs
 from training.reader.model import DeskReader
-from training.reader.schema import ANATOMY, ENTITY_TYPES, FINDING, LABELS, PAIRS
+from training.reader.schema import ANATOMY, ENTITY_TYPES, FINDING, LABELS, PAIRS, SECTIONS
 from training.reader.scores import auc, f1
 from training.reader.subtypes import SubtypeLexicon
 from training.reports.corpus import reports
@@ -148,6 +148,34 @@ def report_probabilities(
         o = produce(group)
         labels, exams = model.report_outputs(o.queries, o.vectors, group.words_of, group.section)
         out += list(zip(group.reports, labels.tolist(), exams.tolist(), strict=True))
+    return out
+
+
+ELSEWHERE = frozenset({SECTIONS.index("indication"), SECTIONS.index("history")})
+
+
+def likeliest(
+    model: DeskReader,
+    produce: Producer,
+    found: list[ReadReport],
+    find: Finder,
+    thresholds: list[float],
+    lexicon: SubtypeLexicon,
+) -> list[float]:
+    """Score of the likeliest finding that each report states or suspects and does not call resolved, outside indication
+    and history; 0 where it has none (`server/src/core/statedFindings.ts`)."""
+    out = []
+    for group in in_groups(found):
+        most = [0.0] * len(group.reports)
+        for s, reading in zip(
+            group.sentences, read_group(model, produce(group), group, find, thresholds, lexicon), strict=True
+        ):
+            if s.line.section in ELSEWHERE:
+                continue
+            for e in reading.entities:
+                if e.type == FINDING and e.assertion != "absent" and e.trend != "resolved":
+                    most[s.report] = max(most[s.report], e.score)
+        out += most
     return out
 
 

@@ -58,6 +58,8 @@ class ReaderSettings:
     """None in that pack too."""
     labelThresholds: tuple[dict[str, float], ...] = ({"specific": 0.5, "sensitive": 0.2},) * len(LABELS)
     labelCalibration: tuple[dict[str, float], ...] = ({"scale": 1.0, "offset": 0.0},) * len(LABELS)
+    labelFindings: tuple[float, ...] = (0.0,) * len(LABELS)
+    """Added to a label's logit, times the score of the likeliest finding that the report states (`likeliest`)."""
     examTemperature: float = 1.0
     examThreshold: float = 0.5
 

@@ -3,7 +3,8 @@ import { mergeQuery } from './labels.js';
 import type { ReaderHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { readSentences } from './reportAttention.js';
-import type { LabelId, SentenceReading, Span } from './types.js';
+import { likeliestFinding } from './statedFindings.js';
+import type { Entity, LabelId, SentenceReading, Span } from './types.js';
 import { mostAttended, wordAttention } from './wordAttention.js';
 import type { Attended } from './wordAttention.js';
 
@@ -18,7 +19,8 @@ export interface LabelWhy {
 }
 
 /**
- * The deletion test merges the other sentences' readings: exact, since a sentence's reading depends on no other.
+ * The deletion test merges the other sentences' readings, and leaves out the sentence's findings: exact, since a
+ * sentence's reading depends on no other.
  * @param evidence the label's; where it is empty the sentence with the most attention is left out.
  * @returns null where no sentence has a report reading.
  */
@@ -27,6 +29,7 @@ export function labelWhy(
   readings: readonly (SentenceReading | null)[],
   label: LabelId,
   evidence: readonly Span[],
+  entities: readonly Entity[],
   reader: ReaderHead,
 ): LabelWhy | null {
   const query = reader.labels.findIndex(({ id }) => id === label);
@@ -43,7 +46,13 @@ export function labelWhy(
       const place = report.sentences[sentence];
       if (place === undefined) return [];
       const others = sentences.filter((one) => one.sentence !== sentence);
-      const { probability } = mergeQuery(report, others, query, head);
+      const { probability } = mergeQuery(
+        report,
+        others,
+        query,
+        head,
+        likeliestFinding(report, entities, sentence),
+      );
       return [{ startUtf16: place.startUtf16, endUtf16: place.endUtf16, probability }];
     }),
   };

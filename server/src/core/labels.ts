@@ -1,6 +1,7 @@
 /** Report labels (S4): attention queries over all words of a report, merged from its sentences. */
 import type { LabelHead, ReaderHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
+import { likeliestFinding } from './statedFindings.js';
 import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
 import type { ReadSentence } from './reportAttention.js';
 import type { Entity, LabelEvidenceSpan, ReportLabel, SentenceReading } from './types.js';
@@ -25,12 +26,16 @@ export interface MergedQuery {
   readonly shares: readonly number[];
 }
 
-/** Merges query number `query` of the pack: the numbers of one softmax over all words of the report. */
+/**
+ * Merges query number `query` of the pack: the numbers of one softmax over all words of the report.
+ * @param finding score of the likeliest finding that the report states (`likeliestFinding`).
+ */
 export function mergeQuery(
   report: ParsedReport,
   sentences: readonly ReadSentence[],
   query: number,
   head: LabelHead,
+  finding: number,
 ): MergedQuery {
   const shares = sharesOf(
     sentences.map(
@@ -42,7 +47,8 @@ export function mergeQuery(
   sentences.forEach(({ reading }, i) => {
     value += (shares[i] ?? 0) * (reading.labels[query]?.value ?? 0);
   });
-  const logit = head.calibration.scale * (value + head.bias) + head.calibration.offset;
+  const logit =
+    head.calibration.scale * (value + head.bias + head.finding * finding) + head.calibration.offset;
   return { probability: 1 / (1 + Math.exp(-logit)), value, shares };
 }
 
@@ -55,7 +61,8 @@ export function mergeLabels(
 ): ReportLabel[] {
   const sentences = readSentences(readings);
   if (sentences.length === 0) return [];
-  const merged = labels.map((head, query) => mergeQuery(report, sentences, query, head));
+  const finding = likeliestFinding(report, entities);
+  const merged = labels.map((head, query) => mergeQuery(report, sentences, query, head, finding));
   const headQuery = labels.findIndex(({ id }) => id === 'head');
   const isHead = (merged[headQuery]?.probability ?? 0) >= (labels[headQuery]?.specific ?? 1);
   return labels.flatMap(({ id, specific, sensitive }, query): ReportLabel[] => {

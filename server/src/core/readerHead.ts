@@ -10,6 +10,8 @@ export interface LabelHead {
   readonly sectionShift: SectionShift;
   /** Added to the merged value: the logit. */
   readonly bias: number;
+  /** Added to the logit for a finding that the report states, times the score of the likeliest. */
+  readonly finding: number;
   /** Platt scaling of the logit. */
   readonly calibration: { readonly scale: number; readonly offset: number };
   /** Probability at and above which the label is true. */

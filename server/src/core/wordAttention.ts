@@ -30,7 +30,7 @@ function sharesFor(
   const head = reader.labels[query];
   const sentences = readSentences(readings);
   if (head === undefined || sentences.length === 0) return null;
-  return { query, sentences, shares: mergeQuery(report, sentences, query, head).shares };
+  return { query, sentences, shares: mergeQuery(report, sentences, query, head, 0).shares };
 }
 
 /**

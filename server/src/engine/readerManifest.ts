@@ -85,6 +85,8 @@ export const reportReaderHead = z.object({
       .refine((t) => t.sensitive <= t.specific, { path: ['sensitive'], error: 'must be at most specific' }),
   ),
   labelCalibration: z.array(platt),
+  /** A number a label; none in a pack whose labels rest on attention alone. */
+  labelFindings: z.array(z.number()).optional(),
   exams: fileName,
   examTemperature: z.number().positive(),
   examThreshold: probability,
@@ -150,6 +152,7 @@ export function checkReaderHead(head: ReportReaderHead, { outputs, files }: Mani
     ['relationThresholds', head.relationThresholds.length, 'pairs', head.pairs.length],
     ['labelThresholds', head.labelThresholds.length, 'labels', head.labels.length],
     ['labelCalibration', head.labelCalibration.length, 'labels', head.labels.length],
+    ['labelFindings', head.labelFindings?.length ?? head.labels.length, 'labels', head.labels.length],
   ];
   for (const [field, found, of, expected] of lists) {
     if (found === expected) continue;

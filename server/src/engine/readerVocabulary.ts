@@ -29,6 +29,7 @@ export function readerVocabulary(
       id,
       sectionShift: shift(labelSection.subarray(query * columns, (query + 1) * columns)),
       bias: labelBias[query] ?? 0,
+      finding: head.labelFindings?.[query] ?? 0,
       calibration: head.labelCalibration[query] ?? { scale: 1, offset: 0 },
       specific: head.labelThresholds[query]?.specific ?? 1,
       sensitive: head.labelThresholds[query]?.sensitive ?? 1,

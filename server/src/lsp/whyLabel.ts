@@ -17,7 +17,7 @@ export function whyLabel(analysed: Analysed, label: WireLabelId): WhyLabelResult
   const { report, readings, vocabulary, version, complete, analysis } = analysed;
   if (!complete || report === null || vocabulary?.reader == null) return nothing;
   const evidence = analysis?.labels.find(({ id }) => id === label)?.evidence ?? [];
-  const why = labelWhy(report, readings, label, evidence, vocabulary.reader);
+  const why = labelWhy(report, readings, label, evidence, analysis?.entities ?? [], vocabulary.reader);
   if (why === null) return nothing;
   return {
     version,

@@ -14,6 +14,7 @@ const label = (id: LabelHead['id'], changes: Partial<LabelHead> = {}): LabelHead
   id,
   sectionShift: {},
   bias: 0,
+  finding: 0,
   calibration: { scale: 1, offset: 0 },
   specific: 0.5,
   sensitive: 0.2,
@@ -64,7 +65,7 @@ describe('mergeQuery', () => {
             return { ...nothing, report: decodeQueries({ data, size: 3 }, vectors, words.length) };
           });
           const head = label('abnormal', { sectionShift, bias, calibration: { scale: 0.5, offset: 0.25 } });
-          const merged = mergeQuery(report, readSentences(readings), 0, head);
+          const merged = mergeQuery(report, readSentences(readings), 0, head, 0);
           // All at once.
           at = 0;
           let mass = 0;
@@ -95,7 +96,7 @@ describe('mergeQuery of scores beyond the range of exp', () => {
       abnormal({ logSumExp: 2000 + ln(3), value: 1, weights: '' }),
       abnormal({ logSumExp: 2000, value: 5, weights: '' }),
     ];
-    expect(mergeQuery(report, readSentences(readings), 0, label('abnormal')).value).toBeCloseTo(2, 9);
+    expect(mergeQuery(report, readSentences(readings), 0, label('abnormal'), 0).value).toBeCloseTo(2, 9);
   });
 });
 
@@ -145,6 +146,22 @@ describe('mergeLabels', () => {
     expect(outside[1]).toMatchObject({ id: 'mass', applies: false, value: false, evidence: [] });
     expect(outside[1]?.probability).toBeGreaterThan(0.99);
     expect(outside[0]).toMatchObject({ id: 'abnormal', applies: true, value: true });
+  });
+
+  it('adds the likeliest finding that the report states of the patient', () => {
+    const weighed = headOf({ abnormal: { finding: 3, calibration: { scale: 2, offset: 0 } } });
+    const logit = (entities: Entity[], head = weighed): number => {
+      const p = mergeLabels(report, readings, entities, head)[0]?.probability ?? NaN;
+      return Math.log(p / (1 - p));
+    };
+    const plain = logit([]);
+    const more = 2 * 3 * finding.score;
+    expect(logit([finding]) - plain).toBeCloseTo(more, 6);
+    expect(logit([{ ...finding, score: 0.1 }, finding]) - plain).toBeCloseTo(more, 6);
+    expect(logit([finding], headOf({ abnormal: { calibration: { scale: 2, offset: 0 } } }))).toBeCloseTo(
+      plain,
+      6,
+    );
   });
 
   it('shows the finding that the top words name, else the sentence', () => {

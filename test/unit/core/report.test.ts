@@ -11,6 +11,7 @@ const reader: ReaderHead = {
     id,
     sectionShift: {},
     bias: 0,
+    finding: 0,
     calibration: { scale: 1, offset: 0 },
     specific: 0.5,
     sensitive: 0.2,

@@ -13,6 +13,7 @@ const labelHead = (id: LabelHead['id']): LabelHead => ({
   id,
   sectionShift: {},
   bias: 0,
+  finding: 0,
   calibration: { scale: 1, offset: 0 },
   specific: 0.5,
   sensitive: 0.2,
