@@ -289,5 +289,15 @@ export function registerReviewQueue(
     analyses.onDidChange(() => {
       queue.refreshSoon();
     }),
+    ...labelsWatched(queue),
   ];
+}
+
+/** Reports labelled here or in a shell: the queue asks anew once nothing more is written. */
+function labelsWatched(queue: QueueView): { dispose(): unknown }[] {
+  const watcher = workspace.createFileSystemWatcher('**/.glosa/labels.jsonl');
+  const soon = (): void => {
+    queue.refreshSoon();
+  };
+  return [watcher, watcher.onDidCreate(soon), watcher.onDidChange(soon), watcher.onDidDelete(soon)];
 }

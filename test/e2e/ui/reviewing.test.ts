@@ -15,7 +15,12 @@ let window: TestWindow;
 
 beforeAll(async () => {
   window = await openWindow({
-    files: { 'informe.informe': spanishReport, 'dos.informe': spanishReport, 'cola.informe': waiting },
+    files: {
+      'informe.informe': spanishReport,
+      'dos.informe': spanishReport,
+      'cola.informe': waiting,
+      'tarde.informe': waiting,
+    },
     settings: { 'glosa.reviewer': 'berto', 'glosa.reviews.openNext': false },
   });
   const code = { kind: 'code' as const, system: 'ICD-O-3', code: '8140/3' };
@@ -46,11 +51,10 @@ afterEach(async ({ task }) => {
 });
 
 /** A label file in which one label of one report is doubtful. */
-function storeLabels(): void {
+function storeLabels(paths: readonly string[] = ['cola.informe']): void {
   const words = 'Lesión expansiva frontal derecha de 21 mm.';
   const start = waiting.indexOf(words);
   const record = {
-    path: 'cola.informe',
     textSha256: new EvidenceText(waiting).sha256,
     language: 'es',
     model: { name: 'other', version: '1.0.0', sha256: 'e'.repeat(64) },
@@ -73,7 +77,8 @@ function storeLabels(): void {
     notAnalysed: [],
   };
   mkdirSync(join(window.folder, '.glosa'), { recursive: true });
-  writeFileSync(join(window.folder, '.glosa', 'labels.jsonl'), `${JSON.stringify(record)}\n`);
+  const stored = paths.map((path) => `${JSON.stringify({ path, ...record })}\n`);
+  writeFileSync(join(window.folder, '.glosa', 'labels.jsonl'), stored.join(''));
 }
 
 const lines = (): Record<string, unknown>[] =>
@@ -203,6 +208,9 @@ describe('the review queue', () => {
       .getByText(/\d+ of \d+ reviewed/u)
       .first()
       .waitFor();
+    // What is labelled while somebody looks is there without being asked for.
+    storeLabels(['cola.informe', 'tarde.informe']);
+    await workbench.page.locator('.pane .monaco-list-row', { hasText: 'tarde.informe' }).first().waitFor();
     await workbench.screenshot(shot('queue'));
     const opened = workbench.page.locator('.tabs-container .tab.active', { hasText: 'cola.informe' });
     // A row that is drawn anew under the click loses it.
