@@ -9,7 +9,7 @@ import {
   WorkDoneProgress,
 } from 'vscode-languageclient/node';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
-import { analysisNotification, statusNotification } from '../../server/src/protocol.js';
+import { analysisNotification, serverArguments, statusNotification } from '../../server/src/protocol.js';
 import type { AnalysisParams, InitializationOptions, StatusParams } from '../../server/src/protocol.js';
 import type { Analyses } from './analyses.js';
 import { Crashes } from './crashes.js';
@@ -155,8 +155,12 @@ export class Server implements Disposable {
   #serverOptions(): ServerOptions {
     const module = this.#context.asAbsolutePath('out/server.js');
     return {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6019'] } },
+      run: { module, transport: TransportKind.ipc, options: { execArgv: [...serverArguments] } },
+      debug: {
+        module,
+        transport: TransportKind.ipc,
+        options: { execArgv: [...serverArguments, '--nolazy', '--inspect=6019'] },
+      },
     };
   }
 

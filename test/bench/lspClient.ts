@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { serverArguments } from '../../server/src/protocol.js';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -32,7 +33,7 @@ export class LspClient {
   constructor(private readonly options: ServerOptions) {
     this.#child = spawn(
       process.execPath,
-      [...(options.nodeArguments ?? []), join(options.product, 'glosa.js'), 'serve', '--stdio'],
+      [...serverArguments, ...(options.nodeArguments ?? []), join(options.product, 'glosa.js'), 'serve', '--stdio'],
       { env: { ...process.env, ...options.env }, stdio: 'pipe' },
     );
     this.#child.stdout.on('data', (chunk: Buffer) => {

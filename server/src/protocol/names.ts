@@ -16,3 +16,9 @@ export const conflictId = 'review-conflict';
 
 /** Flags have this and a label's id as their code: `flag-abnormal`. */
 export const flagIdPrefix = 'flag-';
+
+/**
+ * Arguments of the server's process. What it makes of a keystroke dies at once: a new space of 4 MiB a half instead of
+ * 16 saves 29 MiB of resident memory (`npm run bench -- rss`).
+ */
+export const serverArguments: readonly string[] = ['--max-semi-space-size=4'];
