@@ -11,10 +11,22 @@ const growth =
 /** ICD-O-3 behaviours in situ, malignant and metastatic. */
 const malignant = /^\d{4}\/[2369]/;
 
-/** False for "nódulo hepático": the reader takes it for a tumour, the report's words do not say so. */
-function namesGrowth(words: readonly Word[]): boolean {
-  return !words.some(({ folded }) => seen.test(folded)) || words.some(({ folded }) => growth.test(folded));
+/**
+ * What a mention's words name: a growth ("adenoma"), what is merely seen ("nódulo hepático": the reader takes it for a
+ * tumour, the report's words do not say so), or neither ("GIST").
+ */
+function namedBy(words: readonly Word[]): 'growth' | 'seen' | 'other' {
+  if (words.some(({ folded }) => growth.test(folded))) return 'growth';
+  return words.some(({ folded }) => seen.test(folded)) ? 'seen' : 'other';
 }
+
+/** A report with a mention as sure as this, of words that name a growth, is of a tumour: all of CANTEMIST are. */
+const sureMention = 0.8;
+/**
+ * In other reports a code is suggested from here on where its words name no growth, and never where they tell of what
+ * is merely seen: what the reader learnt from tells of nothing but tumours.
+ */
+const aloneThreshold = 0.5;
 
 /** A malignancy that the mention's words do not name is suspected at most. */
 function asSuspected(status: Status, code: string): Status {
@@ -40,6 +52,8 @@ export function mergeCodes(
   vocabulary: PackVocabulary,
 ): CodeSuggestion[] {
   const evidenceOf = new Map<string, CodeEvidence[]>();
+  const namedOf = new Map<CodeEvidence, ReturnType<typeof namedBy>>();
+  let ofTumour = false;
   readings.forEach((reading, index) => {
     const words = report.words[index];
     if (reading === null || words === undefined) return;
@@ -57,7 +71,7 @@ export function mergeCodes(
       // The comparison speaks of an earlier examination.
       const earlier = section?.kind === 'comparison' && said.experiencer === 'patient';
       const status = earlier ? { ...said, experiencer: 'past' as const } : said;
-      const isNamed = namesGrowth(words.slice(mention.firstWord, mention.endWord));
+      const named = namedBy(words.slice(mention.firstWord, mention.endWord));
       for (const candidate of mention.candidates) {
         const runnerUp = mention.candidates.find((other) => other.code !== candidate.code) ?? null;
         const evidence: CodeEvidence = {
@@ -65,14 +79,22 @@ export function mergeCodes(
           endUtf16: last.endUtf16,
           probability: mention.probability * candidate.probability,
           runnerUp,
-          ...(isNamed ? status : asSuspected(status, candidate.code)),
+          ...(named === 'seen' ? asSuspected(status, candidate.code) : status),
         };
+        namedOf.set(evidence, named);
+        ofTumour ||= named !== 'seen' && evidence.probability >= sureMention;
         const list = evidenceOf.get(candidate.code);
         if (list === undefined) evidenceOf.set(candidate.code, [evidence]);
         else list.push(evidence);
       }
     }
   });
+  const isSuggested = (evidence: readonly CodeEvidence[]): boolean =>
+    evidence.some((each) => {
+      const named = namedOf.get(each);
+      const least = ofTumour || named === 'growth' ? 0 : named === 'seen' ? Infinity : aloneThreshold;
+      return each.probability >= Math.max(vocabulary.threshold, least);
+    });
   return [...evidenceOf]
     .map(([code, evidence]) => {
       evidence.sort((a, b) => b.probability - a.probability || a.startUtf16 - b.startUtf16);
@@ -91,7 +113,7 @@ export function mergeCodes(
         descriptionLanguage: own === null ? 'es' : report.language,
         probability,
         rank: index + 1,
-        value: probability >= vocabulary.threshold,
+        value: isSuggested(evidence),
         status: strongestStatus(evidence),
         evidence,
       };
