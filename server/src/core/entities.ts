@@ -1,4 +1,5 @@
 /** Entities and relations of a report (S2, S3), from those of its sentences. */
+import { affirmed } from './affirmed.js';
 import { findCues, statusOf } from './assertion.js';
 import type { ParsedReport } from './report.js';
 import { statedTrend } from './trend.js';
@@ -28,8 +29,11 @@ interface FoundRelation {
  */
 export function mergeEntities(
   report: ParsedReport,
-  readings: readonly (SentenceReading | null)[],
+  read: readonly (SentenceReading | null)[],
 ): { readonly entities: Entity[]; readonly relations: Relation[] } {
+  const readings = read.map((reading, sentence) =>
+    reading === null ? null : affirmed(reading, report.words[sentence] ?? []),
+  );
   const ofSentence = readings.map((reading, sentence) =>
     reading === null ? [] : locate(report, sentence, reading.entities),
   );

@@ -1,0 +1,55 @@
+/** "Positive for embolism": what a test is positive for is there, whatever the reader took the phrase for. */
+import type { EntityReading, SentenceReading, Word } from './types.js';
+
+const positive = /^positiv(?:e|[oa]s?)$/;
+const links = new Set(['for', 'para', 'a']);
+/** Before "positive": it is not so, or not truly. */
+const unless = new Set(
+  'no not non nor never without false falsely isn wasn sin ni nunca tampoco falso falsa falsos falsas - / or o'.split(
+    ' ',
+  ),
+);
+/** Words between "positive (for)" and the finding, at most: "positive for acute pulmonary embolism". */
+const reach = 4;
+
+/**
+ * The reading with the first finding after each "positive" stated, where it was read as denied, and without negations
+ * made of that word.
+ * @param words the words that were read.
+ */
+export function affirmed(reading: SentenceReading, words: readonly Word[]): SentenceReading {
+  const places = words.flatMap(({ folded }, at) =>
+    positive.test(folded) && !isDoubted(words, at) ? [at] : [],
+  );
+  if (places.length === 0) return reading;
+  const stated = new Set<EntityReading>();
+  const misread = new Set<EntityReading>();
+  for (const at of places) {
+    for (const entity of reading.entities) {
+      if (entity.type === 'Negation' && entity.firstWord <= at && at < entity.endWord) misread.add(entity);
+    }
+    const from = links.has(words[at + 1]?.folded ?? '') ? at + 2 : at + 1;
+    const [next] = reading.entities
+      .filter(({ type, firstWord }) => type === 'Finding' && firstWord >= from && firstWord <= from + reach)
+      .sort((a, b) => a.firstWord - b.firstWord);
+    if (next?.assertion === 'absent') stated.add(next);
+  }
+  if (stated.size === 0 && misread.size === 0) return reading;
+  const kept = reading.entities.filter((entity) => !misread.has(entity));
+  const placeOf = new Map(kept.map((entity, index) => [entity, index]));
+  return {
+    ...reading,
+    entities: kept.map((entity) => (stated.has(entity) ? { ...entity, assertion: 'present' } : entity)),
+    relations: reading.relations.flatMap((relation) => {
+      const [head, tail] = [reading.entities[relation.head], reading.entities[relation.tail]];
+      if (head === undefined || tail === undefined) return [];
+      const [h, t] = [placeOf.get(head), placeOf.get(tail)];
+      if (h === undefined || t === undefined || (relation.type === 'negates' && stated.has(tail))) return [];
+      return [{ ...relation, head: h, tail: t }];
+    }),
+  };
+}
+
+function isDoubted(words: readonly Word[], at: number): boolean {
+  return [at - 1, at - 2].some((index) => unless.has(words[index]?.folded ?? ''));
+}
