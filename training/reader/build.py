@@ -25,7 +25,8 @@ BEFORE_REAL = ("passages", "reports", "labelled", "desk", "codiesp")
 def plans(smoke: bool) -> list[Plan | Refit]:
     """Without the desk reports; two epochs with some; with all; S1's heads alone; with more of S1; with generated
     texts; then a teacher of entities from the starting encoder, and the student of it and of the two runs before; then
-    with teachers of mentions too, with twice the real passages, and with most of dev2 and more texts with labels."""
+    with teachers of mentions too, with twice the real passages, with most of dev2 and more texts with labels, and with
+    reports that mention no tumour (all but its first epoch)."""
     first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
     second = Plan(
         name="reader-2",
@@ -139,8 +140,18 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         seed=91,
         s1=replace(doubled.s1, train=(*doubled.s1.train, TRAINED_OF_DEV2)),
     )
+    newest = replace(
+        wider,
+        name="reader-10",
+        start="reader-9",
+        epochs=6,
+        seed=101,
+        teachers=("reader-9", "reader-8", "teacher-1"),
+        mention_teachers=("reader-9", "reader-8", "s1-last"),
+        plain=True,
+    )
     if not smoke:
-        return [first, second, third, Refit(), last, longest, teacher, student, mentions, doubled, wider]
+        return [first, second, third, Refit(), last, longest, teacher, student, mentions, doubled, wider, newest]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)
@@ -150,7 +161,7 @@ def plans(smoke: bool) -> list[Plan | Refit]:
     taught = replace(teacher, name="teacher-1-smoke", epochs=1, limit=10, s1=tiny.s1)
     pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=12, s1=tiny.s1)
     pupil = replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)
-    pupil = replace(pupil, mention_teachers=(drawn.name,), oncology=24, bfloat16=True)
+    pupil = replace(pupil, mention_teachers=(drawn.name,), oncology=24, bfloat16=True, plain=True)
     return [tiny, more, refit, mixed, drawn, taught, pupil]
 
 

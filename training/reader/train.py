@@ -18,6 +18,7 @@ from training.reader.batch import encode, groups, prepare
 from training.reader.data import ReadReport, read_reports
 from training.reader.losses import losses
 from training.reader.model import DeskReader
+from training.reader.plain import plain_loss
 from training.reader.teach import Targets, soft_loss, soft_targets
 from training.reports.corpus import reports
 from training.reports.nubes import nubes
@@ -69,6 +70,8 @@ class Plan:
     """Runs that together say where tumours are mentioned in unlabelled oncology sentences."""
     oncology: int = 0
     """Sentences an epoch that are learned from them."""
+    plain: bool = False
+    """Reports without a tumour teach S1 that none is mentioned there (`plain.py`)."""
     limit: int = 0
     """Reports and S1 sentences at most (smoke runs); 0 for all."""
     s1: s1.Plan = field(
@@ -212,6 +215,9 @@ def run(plan: Plan) -> Path:
                 parts = {f"soft {source}": soft_loss(model, hidden, prepared, taught[source].targets)}
             else:
                 parts = losses(model, hidden, prepared, rng)
+            none = plain_loss(model, hidden, prepared) if plan.plain else None
+            if none is not None:
+                parts["plain"] = none
             _step(model, optimizer, torch.stack(list(parts.values())).sum())
             for _ in range(0 if alone or not plan.s1_every or step % plan.s1_every else plan.s1_batches):
                 batch, rows, index = next(mixed)
