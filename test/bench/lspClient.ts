@@ -33,7 +33,13 @@ export class LspClient {
   constructor(private readonly options: ServerOptions) {
     this.#child = spawn(
       process.execPath,
-      [...serverArguments, ...(options.nodeArguments ?? []), join(options.product, 'glosa.js'), 'serve', '--stdio'],
+      [
+        ...serverArguments,
+        ...(options.nodeArguments ?? []),
+        join(options.product, 'glosa.js'),
+        'serve',
+        '--stdio',
+      ],
       { env: { ...process.env, ...options.env }, stdio: 'pipe' },
     );
     this.#child.stdout.on('data', (chunk: Buffer) => {
@@ -47,12 +53,16 @@ export class LspClient {
     return this.#child.pid ?? 0;
   }
 
-  /** Handshake of a client that takes pushed diagnostics with versions and `glosa/analysis`. */
-  async initialize(): Promise<void> {
+  /**
+   * Handshake of a client that takes pushed diagnostics with versions and `glosa/analysis`.
+   * @param folder URI of the workspace folder; null for none.
+   */
+  async initialize(folder: string | null = null): Promise<void> {
     const { model } = this.options;
     await this.request('initialize', {
       processId: process.pid,
-      rootUri: null,
+      rootUri: folder,
+      workspaceFolders: folder === null ? null : [{ uri: folder, name: 'bench' }],
       capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } },
       initializationOptions: { analysis: true, ...(model === null ? {} : { packPath: model }) },
     });
@@ -71,6 +81,12 @@ export class LspClient {
       this.#answers.set(id, resolve);
       this.#send({ id, method, params });
     });
+  }
+
+  /** A request whose id is known, so that it can be cancelled. */
+  cancellable(method: string, params: unknown): { readonly id: number; readonly answer: Promise<unknown> } {
+    const answer = this.request(method, params);
+    return { id: this.#requestId, answer };
   }
 
   notify(method: string, params: unknown): void {

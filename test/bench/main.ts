@@ -11,7 +11,7 @@ import { readOptions } from './options.js';
 import type { BenchOptions } from './options.js';
 import { pythonComparison } from './pythonComparison.js';
 import { reportMapBench } from './reportMap.js';
-import { editToDiagnostics, eventLoopGap, openToFirstResult, rss } from './serverBenches.js';
+import { editToDiagnostics, eventLoopGap, labelCancel, openToFirstResult, rss } from './serverBenches.js';
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Figure>>> = {
   'edit-to-diagnostics': editToDiagnostics,
@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Figure
   rss,
   'label-throughput': labelThroughput,
   'label-memory': labelMemory,
+  'label-cancel': labelCancel,
   'report-map': reportMapBench,
   'python-comparison': pythonComparison,
 };

@@ -2,6 +2,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { commands } from '../../server/src/protocol.js';
+import { writeReports } from './labelThroughput.js';
 import type { BenchOptions } from './options.js';
 import { figure } from './figures.js';
 import type { Figure } from './figures.js';
@@ -70,6 +73,47 @@ export async function eventLoopGap(options: BenchOptions): Promise<Figure> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/**
+ * Milliseconds from cancelling `Glosa: Label workspace` to its answer, while the model reads a folder. Each run has
+ * reports of its own, and is cancelled at another moment.
+ */
+export async function labelCancel(options: BenchOptions): Promise<Figure> {
+  const folder = mkdtempSync(join(tmpdir(), 'glosa-bench-'));
+  const values: number[] = [];
+  const labelled: number[] = [];
+  try {
+    for (let run = 0; run < (options.n ?? 10); run++) {
+      const reports = join(folder, `run-${run}`);
+      writeReports(reports, options, run);
+      const client = new LspClient(options);
+      await client.initialize(pathToFileURL(reports).href);
+      // The model has started once it has read a report.
+      const read = client.modelMade('file:///bench/first.informe', 1);
+      client.open('file:///bench/first.informe', maker(options).report(112, 'es'));
+      await read;
+      const params = { command: commands.labelWorkspace, arguments: [] };
+      const { id, answer } = client.cancellable('workspace/executeCommand', params);
+      await pause(2_500 + 130 * run);
+      const cancelledMs = performance.now();
+      client.notify('$/cancelRequest', { id });
+      const result = await answer;
+      values.push(performance.now() - cancelledMs);
+      if (result !== undefined) throw new Error('labelled before it was cancelled');
+      const written = join(reports, '.glosa', 'labels.jsonl');
+      if (existsSync(written)) labelled.push(readFileSync(written, 'utf8').split('\n').length - 1);
+      await client.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return figure('label-cancel', 'ms', values, {
+    reports: options.reports,
+    // Reports that had been labelled by then, of the run that was cancelled last.
+    labelled: labelled.at(-1) ?? 0,
+    max: Math.max(...values),
+  });
 }
 
 /** Resident memory of server and engine while reports are opened and edited. */
