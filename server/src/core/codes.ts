@@ -7,7 +7,7 @@ import type { CodeEvidence, CodeSuggestion, PackVocabulary, SentenceReading, Sta
 const seen =
   /^(?:n[oó]dulos?|nodul(?:e|es|ar|ares|arity)|micronodul\p{L}*|lesion(?:es|s)?|masas?|mass(?:es)?|imagen(?:es)?|images?|loes?|sol|foc[oi]s?|focus|areas?|opaci\p{L}+|bultos?|lumps?|quistes?|cysts?|adenopati\p{L}*|adenopath\p{L}*|lymphadenopath\p{L}*|linfadenopati\p{L}*|engrosamientos?|thickening|densidad\p{L}*|densit\p{L}+)$/u;
 const growth =
-  /oma(?:s|tos[oa]s?|tous)?$|metast|tumor|tumour|neopla|cancer|malign|carcino|sarcom|leuc?k?em|linfopro|lymphopro|mielo|myelo|implant|blast/u;
+  /oma(?:s|ta|tos[oa]s?|tous)?$|metast|tumor|tumour|neopla|cancer|malign|carcino|sarcom|leuc?k?em|linfopro|lymphopro|mielo|myelo|implant|blast/u;
 /** ICD-O-3 behaviours in situ, malignant and metastatic. */
 const malignant = /^\d{4}\/[2369]/;
 
