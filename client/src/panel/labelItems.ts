@@ -13,12 +13,19 @@ export function labelOfItem(key: string): string | null {
 export function labelGroups({ labels }: AnalysisParams, context: ModelContext): PanelGroup[] {
   const { wording } = context;
   const items = (of: readonly WireLabel[]): PanelItem[] => of.map((label) => labelItem(label, context));
-  const applying = labels.filter(({ applies }) => applies);
+  const quiet = labels.filter(isQuiet);
   const others = labels.filter(({ applies }) => !applies);
+  const shown = labels.filter((label) => label.applies && !quiet.includes(label));
   return [
-    { key: 'labels', title: null, folded: false, items: items(applying) },
+    { key: 'labels', title: null, folded: false, items: items(shown) },
+    { key: 'labels/quiet', title: wording.moreNotStated(quiet.length), folded: true, items: items(quiet) },
     { key: 'labels/other', title: wording.notApplying(others.length), folded: true, items: items(others) },
   ].filter((group) => group.items.length > 0);
+}
+
+/** A category of head imaging that the report does not state, not even doubtfully, and nobody has decided on. */
+function isQuiet({ id, applies, value, probability, sensitiveThreshold, review }: WireLabel): boolean {
+  return id !== 'abnormal' && applies && !value && probability < sensitiveThreshold && review === 'none';
 }
 
 /** @returns with a capital, as names stand at the start of a line. */

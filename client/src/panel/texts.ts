@@ -99,6 +99,7 @@ export function panelWording(terms: TermsResult | null): PanelWording {
       doubtful: l10n.t('doubtful'),
       notStated: l10n.t('not stated'),
     },
+    moreNotStated: (count) => filled(l10n.t('{0} {0|label|labels} of head imaging not stated', count), count),
     notApplying: (count) =>
       filled(l10n.t('{0} {0|label|labels} of head imaging {0|does|do} not apply', count), count),
     thresholds: (stated, doubtful) =>

@@ -54,6 +54,7 @@ export interface PanelWording extends PageTexts {
   /** "Accept 8140/3". */
   act(action: PanelDo, name: string): string;
   readonly says: Readonly<Record<'stated' | 'doubtful' | 'notStated', string>>;
+  moreNotStated(count: number): string;
   notApplying(count: number): string;
   thresholds(stated: number, doubtful: number): string;
   readonly topWords: string;

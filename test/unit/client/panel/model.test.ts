@@ -48,8 +48,31 @@ describe('labels', () => {
       ['Acute stroke', ['doubtful'], '41%', 'doubtful'],
       ['Atrophy', ['not stated'], '2%', 'quiet'],
     ]);
-    expect(groupsOf(model, 'labels')).toHaveLength(1);
     expect(itemsOf(model, 'labels')).toHaveLength(8);
+  });
+
+  it('folds those of head imaging that are not stated, but for what a person decided on', () => {
+    const names = (labels = headLabels) =>
+      groupsOf(panel({ analysis: { ...analysis, labels } }).model, 'labels').map(
+        ({ title, folded, items }) => [title, folded, items.map(({ name }) => name)],
+      );
+    const quiet = [
+      'Atrophy',
+      'Vascular abnormality',
+      'Small vessel disease',
+      'White matter inflammation',
+      'Encephalomalacia',
+    ];
+    expect(names()).toEqual([
+      [null, false, ['Abnormal', 'Mass', 'Acute stroke']],
+      ['5 labels of head imaging not stated', true, quiet],
+    ]);
+    const decided = headLabels.map((label) =>
+      label.id === 'atrophy' ? { ...label, review: 'dismissed' as const } : label,
+    );
+    expect(names(decided)[0]![2]).toEqual(['Abnormal', 'Mass', 'Acute stroke', 'Atrophy']);
+    const normal = headLabels.map((label) => ({ ...label, value: false, probability: 0.01, evidence: [] }));
+    expect(names(normal)[0]![2]).toEqual(['Abnormal']);
   });
 
   it('folds the seven that do not apply outside head imaging', () => {
