@@ -3,6 +3,7 @@ import { nameOf, withNamed } from './exam/fuse.js';
 import { examMentions, type ExamMention } from './exam/mentions.js';
 import { joinWords, namesImaging } from './exam/modalities.js';
 import { reportExam, type ReportExam } from './exam/reportExam.js';
+import { signOf, withSign } from './exam/signs.js';
 import type { ExamHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
@@ -51,7 +52,7 @@ export function mergeExam(
   const ofImaging = report.words.some((list) => namesImaging(joinWords(list)));
   const named = reportExam(report);
   const mentions = place === undefined ? [] : examMentions(report);
-  const ranked = place === undefined ? [] : withNamed(rankExams(pooled, head), named);
+  const ranked = place === undefined ? [] : rankedCodes(report, rankExams(pooled, head), named);
   const best = ranked.slice(0, suggestedCodes);
   const codes = best.map(({ code, probability }, index): CodeSuggestion => {
     const name = nameOf(code, head, named, report.language);
@@ -74,6 +75,15 @@ export function mergeExam(
   // A report of one examination says in its title which; a case report tells of several.
   const told = named?.titled === true ? [] : toldExams(report, head, mentions);
   return { codes: withTold(codes, told), vector: [...pooled, ...mean] };
+}
+
+/** What the report names goes before what it saw, and that before the model alone. */
+function rankedCodes(
+  report: ParsedReport,
+  model: CodeCandidate[],
+  named: ReportExam | null,
+): CodeCandidate[] {
+  return named === null ? withSign(model, signOf(report)) : withNamed(model, named);
 }
 
 /** Where the report itself names the code's examination: the words, or the sentence; null where it does not. */
