@@ -3,12 +3,16 @@ import type { EntityReading, SentenceReading, Word } from './types.js';
 
 const positive = /^positiv(?:e|[oa]s?)$/;
 const links = new Set(['for', 'para', 'a']);
+/** Words that deny. */
+const denying =
+  'no not non nor never without negative sin ni nunca tampoco negativo negativa ausencia absence'.split(' ');
 /** Before "positive": it is not so, or not truly. */
-const unless = new Set(
-  'no not non nor never without false falsely isn wasn sin ni nunca tampoco falso falsa falsos falsas - / or o'.split(
-    ' ',
-  ),
-);
+const unless = new Set([
+  ...denying,
+  ...'false falsely isn wasn falso falsa falsos falsas - / or o'.split(' '),
+]);
+/** After "positive": what follows is not what it is positive for ("receptors positive, no metastases"). */
+const ends = new Set([...denying, ...', ; : . ( ) and y but pero in en on'.split(' ')]);
 /** Words between "positive (for)" and the finding, at most: "positive for acute pulmonary embolism". */
 const reach = 4;
 
@@ -29,8 +33,9 @@ export function affirmed(reading: SentenceReading, words: readonly Word[]): Sent
       if (entity.type === 'Negation' && entity.firstWord <= at && at < entity.endWord) misread.add(entity);
     }
     const from = links.has(words[at + 1]?.folded ?? '') ? at + 2 : at + 1;
+    const to = endOf(words, from);
     const [next] = reading.entities
-      .filter(({ type, firstWord }) => type === 'Finding' && firstWord >= from && firstWord <= from + reach)
+      .filter(({ type, firstWord }) => type === 'Finding' && firstWord >= from && firstWord < to)
       .sort((a, b) => a.firstWord - b.firstWord);
     if (next?.assertion === 'absent') stated.add(next);
   }
@@ -48,6 +53,14 @@ export function affirmed(reading: SentenceReading, words: readonly Word[]): Sent
       return [{ ...relation, head: h, tail: t }];
     }),
   };
+}
+
+/** Where the words that "positive" may speak of end. */
+function endOf(words: readonly Word[], from: number): number {
+  const limit = Math.min(words.length, from + reach + 1);
+  let to = from;
+  while (to < limit && !ends.has(words[to]?.folded ?? '')) to++;
+  return to;
 }
 
 function isDoubted(words: readonly Word[], at: number): boolean {

@@ -20,7 +20,7 @@ function namedBy(words: readonly Word[]): 'growth' | 'seen' | 'other' {
   return words.some(({ folded }) => seen.test(folded)) ? 'seen' : 'other';
 }
 
-/** A report with a mention as sure as this, of words that name a growth, is of a tumour: all of CANTEMIST are. */
+/** A report with a mention as sure as this, not of words for what is merely seen, is of a tumour: all of CANTEMIST are. */
 const sureMention = 0.8;
 /**
  * In other reports a code is suggested from here on where its words name no growth, and never where they tell of what

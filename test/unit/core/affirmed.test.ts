@@ -40,6 +40,10 @@ describe('what a test is positive for', () => {
     ['Negative for embolism.', ['embolism']],
     ['False positive for embolism.', ['embolism']],
     ['No es positivo para malignidad.', ['malignidad']],
+    ['Receptors positive, no metastases.', ['metastases']],
+    ['Biopsy positive without invasion.', ['invasion']],
+    ['Biopsia positiva, sin metástasis.', ['metastasis']],
+    ['Citología positiva y ausencia de invasión.', ['invasion']],
     ['Serology positive in 2019 and again in 2021, no embolism.', ['embolism']],
   ])('stays denied otherwise: %s', (text, findings) => {
     expect(merged(text, findings)).toEqual(['absent']);
