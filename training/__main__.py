@@ -40,6 +40,13 @@ def _reader(arguments: argparse.Namespace) -> None:
     from training.s1.pack import default_out
     from training.sentences import BUILD
 
+    if arguments.step == "recover":
+        from training.reader.recover import recover
+
+        if not arguments.from_run:
+            raise SystemExit("recover: --from-run says what the run was called")
+        print(recover(arguments.out or default_out(), arguments.from_run))
+        return
     chosen = plans(arguments.smoke)
     if arguments.step == "train":
         for plan in chosen:
@@ -91,8 +98,9 @@ def main() -> None:
     reader = systems.add_parser("reader", help="all heads (papers 000 to 004) on the encoder that s1 left")
     reader.add_argument(
         "step",
-        choices=("train", "pack", "parity"),
-        help="train (resumes); calibrate on dev and write the pack; or write the fixture of the parity test from both",
+        choices=("train", "pack", "parity", "recover"),
+        help="train (resumes); calibrate on dev and write the pack; write the fixture of the parity test from both; or "
+        "make a run's checkpoint anew from a pack (--out, --from-run)",
     )
     reader.add_argument("--smoke", action="store_true", help="a few reports, one epoch: proves that the step runs")
     reader.add_argument("--from-run", help="pack: an earlier run's name, to see what each step bought")

@@ -150,8 +150,20 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         mention_teachers=("reader-9", "reader-8", "s1-last"),
         plain=True,
     )
+    recovered = replace(
+        newest,
+        name="reader-11",
+        start="reader-10",
+        epochs=3,
+        rate=2e-4,
+        head_rate=8e-4,
+        seed=111,
+        teachers=("reader-10", "reader-9"),
+        mention_teachers=("reader-10", "reader-9"),
+    )
     if not smoke:
-        return [first, second, third, Refit(), last, longest, teacher, student, mentions, doubled, wider, newest]
+        until_six: list[Plan | Refit] = [first, second, third, Refit(), last, longest, teacher, student]
+        return [*until_six, mentions, doubled, wider, newest, recovered]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)
