@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -219,6 +219,32 @@ def features(found: Sequence[Candidate], at: int, words: Words, seen: SpanStatis
     ]
 
 
+NEAR_FEATURES = FEATURES + 3
+
+
+@dataclass(frozen=True)
+class NearScorer:
+    """A second linear score, of candidates that `apart` keeps: its sigmoid is the probability that a span of the layer
+    is there, with these bounds or others. Entities of which several readings are likely are told for it."""
+
+    weights: Weights
+    """By layer, `NEAR_FEATURES` numbers each: of `near_features`."""
+    bias: tuple[float, ...]
+    share: float
+    """Its part of what a span scores; the rest is that of its exact bounds."""
+
+    def score(self, layer: int, exact: float, numbers: Sequence[float]) -> float:
+        """What a span scores with the probability `exact` of its bounds."""
+        total = self.bias[layer] + math.fsum(w * x for w, x in zip(self.weights[layer], numbers, strict=True))
+        return (1 - self.share) * exact + self.share / (1 + math.exp(-total))
+
+
+def near_features(exact: float, mass: float, own: Sequence[float]) -> list[float]:
+    """`exact` is the candidate's probability, `mass` the sum of that of all candidates that share a word with it, its
+    own included; `own` are its `features`."""
+    return [_logit(exact), mass, max(0.0, 1 - mass), *own]
+
+
 @dataclass(frozen=True)
 class SpanScorer:
     """A linear score of a candidate's features; its sigmoid is the probability that it is a span of its layer."""
@@ -232,17 +258,25 @@ class SpanScorer:
     shift: float
     floor: float
     longest: int
+    near: NearScorer | None = None
 
     def manifest(self, statistics: str) -> dict[str, Any]:
         """As a manifest holds it; `statistics` is the name of the file of `SpanStatistics.tsv`."""
-        return {"statistics": statistics, **asdict(self)}
+        return {"statistics": statistics, **{k: v for k, v in asdict(self).items() if v is not None}}
 
     @staticmethod
     def of(entry: dict[str, Any]) -> SpanScorer:
         """What `manifest` gave."""
-        weights = tuple(tuple(row) for row in entry["weights"])
-        lists = {k: tuple(entry[k]) for k in ("bias", "threshold")}
-        return SpanScorer(weights, shift=entry["shift"], floor=entry["floor"], longest=entry["longest"], **lists)
+        near = entry.get("near")
+        return SpanScorer(
+            _rows(entry["weights"]),
+            tuple(entry["bias"]),
+            tuple(entry["threshold"]),
+            entry["shift"],
+            entry["floor"],
+            entry["longest"],
+            NearScorer(_rows(near["weights"]), tuple(near["bias"]), near["share"]) if near else None,
+        )
 
     def spans(
         self, probabilities: NDArray[Any], words: Words, seen: SpanStatistics, layer: int
@@ -250,13 +284,23 @@ class SpanScorer:
         """Spans of a layer with their probabilities, none over another, by first word."""
         found = candidates(probabilities, self.shift, self.floor, self.longest)
         scored = []
+        numbers: dict[Span, list[float]] = {}
         for i, c in enumerate(found):
-            total = self.bias[layer] + math.fsum(
-                w * x for w, x in zip(self.weights[layer], features(found, i, words, seen, layer), strict=True)
-            )
+            own = numbers[(c.first, c.end)] = features(found, i, words, seen, layer)
+            total = self.bias[layer] + math.fsum(w * x for w, x in zip(self.weights[layer], own, strict=True))
             scored.append((c.first, c.end, 1 / (1 + math.exp(-total))))
         kept = apart(scored)
+        if self.near:
+            near, exact = self.near, kept
+            kept = []
+            for first, end, p in exact:
+                mass = math.fsum(q for a, b, q in scored if a < end and first < b)
+                kept.append((first, end, near.score(layer, p, near_features(p, mass, numbers[(first, end)]))))
         return sorted(s for s in kept if s[2] >= self.threshold[layer])
+
+
+def _rows(weights: Sequence[Sequence[float]]) -> Weights:
+    return tuple(tuple(row) for row in weights)
 
 
 def apart(scored: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
@@ -280,18 +324,20 @@ class Example:
     span: Span
 
 
-def fit(examples: Sequence[Example], layers: int, decay: float = 1e-3) -> tuple[Weights, tuple[float, ...]]:
+def fit(
+    examples: Sequence[Example], layers: int, decay: float = 1e-3, size: int = FEATURES
+) -> tuple[Weights, tuple[float, ...]]:
     """Each layer's weights and bias, by log loss: weights that all layers share plus the layer's own, both with a small
-    penalty and for standardized features; all 0 without examples."""
+    penalty and for standardized features; all 0 without examples. `size` is the number of features."""
     if not examples:
-        return ((0.0,) * FEATURES,) * layers, (0.0,) * layers
+        return ((0.0,) * size,) * layers, (0.0,) * layers
     x = torch.tensor([e.features for e in examples], dtype=torch.float64)
     mean, deviation = x.mean(0), x.std(0) + 1e-6
     z = (x - mean) / deviation
     layer = torch.nn.functional.one_hot(torch.tensor([e.layer for e in examples]), layers).double()
     y = torch.tensor([float(e.right) for e in examples], dtype=torch.float64)
-    shared = torch.zeros(FEATURES, dtype=torch.float64, requires_grad=True)
-    own = torch.zeros(layers, FEATURES, dtype=torch.float64, requires_grad=True)
+    shared = torch.zeros(size, dtype=torch.float64, requires_grad=True)
+    own = torch.zeros(layers, size, dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(layers, dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([shared, own, bias], max_iter=300, line_search_fn="strong_wolfe")
 
@@ -316,6 +362,31 @@ def probabilities(examples: Sequence[Example], weights: Weights, bias: Sequence[
     own, at = np.array(weights), [e.layer for e in examples]
     x = (np.array([e.features for e in examples]) * own[at]).sum(1) + np.array(bias)[at]
     return [float(p) for p in 1 / (1 + np.exp(-x))]
+
+
+def near_examples(
+    examples: Sequence[Example],
+    said: Sequence[float],
+    kept: Sequence[int],
+    gold: Mapping[tuple[int, int], Sequence[Span]],
+) -> list[Example]:
+    """Of each example that `told` kept, `near_features`, and whether it shares a word with a span of `gold` (by
+    sentence and layer)."""
+    beside: dict[tuple[int, int], list[int]] = {}
+    for i, e in enumerate(examples):
+        beside.setdefault((e.sentence, e.layer), []).append(i)
+
+    def share_word(a: Span, b: Span) -> bool:
+        return a[0] < b[1] and b[0] < a[1]
+
+    out = []
+    for i in kept:
+        e = examples[i]
+        place = (e.sentence, e.layer)
+        mass = math.fsum(said[j] for j in beside[place] if share_word(examples[j].span, e.span))
+        right = any(share_word(g, e.span) for g in gold.get(place, ()))
+        out.append(replace(e, features=near_features(said[i], mass, e.features), right=right))
+    return out
 
 
 def cross_fitted(examples: Sequence[Example], layers: int, folds: int = 5) -> list[float]:

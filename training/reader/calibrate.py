@@ -33,7 +33,9 @@ from training.reader.schema import ANATOMY, ENTITY_TYPES, LABELS, PAIRS, SUBTYPE
 from training.reader.subtypes import SubtypeLexicon, fit_weights
 from training.s1.evaluate import fit_platt
 from training.spans import (
+    NEAR_FEATURES,
     Example,
+    NearScorer,
     Span,
     SpanScorer,
     SpanStatistics,
@@ -41,6 +43,7 @@ from training.spans import (
     count,
     features,
     fit,
+    near_examples,
     probabilities,
     told,
 )
@@ -49,6 +52,8 @@ OUTPUTS = ("entity_tags", "span_parts", "relation_parts", "queries", "vectors")
 FLOOR = 0.04
 LONGEST = 14
 """Words of the longest entity that is looked for."""
+NEAR_SHARE, NEAR_DECAY = 0.5, 4e-3
+"""Both chosen on dev, cross-fitted (`spans.NearScorer`)."""
 SENSITIVE = 0.97
 """Share of the stated labels in reach that the sensitive threshold keeps on dev (S4: "err towards yes")."""
 FOLDS = 5
@@ -105,16 +110,20 @@ def fit_scorer(gold: Gold, examples: Sequence[Example] | None = None) -> SpanSco
     """The scorer with the least log loss on `examples` (all where None); per type the threshold with the best exact F1
     plus half the overlap F1 on them."""
     chosen = gold.examples if examples is None else examples
-    weights, bias = fit(chosen, len(ENTITY_TYPES))
+    layers = len(ENTITY_TYPES)
+    weights, bias = fit(chosen, layers)
     said = probabilities(chosen, weights, bias)
     kept = told(chosen, said)
+    beside = near_examples(chosen, said, kept, gold.spans)
+    near = NearScorer(*fit(beside, layers, NEAR_DECAY, NEAR_FEATURES), NEAR_SHARE)
+    scores = [(near.score(e.layer, said[i], e.features), chosen[i]) for i, e in zip(kept, beside, strict=True)]
     inside = {e.sentence for e in chosen}
     thresholds = []
-    for t in range(len(ENTITY_TYPES)):
-        mine = sorted(((said[i], chosen[i]) for i in kept if chosen[i].layer == t), key=lambda r: -r[0])
+    for t in range(layers):
+        mine = sorted((s for s in scores if s[1].layer == t), key=lambda s: -s[0])
         wanted = {n: spans for (n, layer), spans in gold.spans.items() if layer == t and n in inside}
         thresholds.append(_best_threshold(mine, wanted))
-    return SpanScorer(weights, bias, tuple(thresholds), 0.0, FLOOR, LONGEST)
+    return SpanScorer(weights, bias, tuple(thresholds), 0.0, FLOOR, LONGEST, near)
 
 
 def _best_threshold(mine: Sequence[tuple[float, Example]], wanted: dict[int, list[Span]]) -> float:

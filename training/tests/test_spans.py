@@ -11,7 +11,9 @@ import pytest
 from training.sentences import ROOT
 from training.spans import (
     FEATURES,
+    NEAR_FEATURES,
     Example,
+    NearScorer,
     SpanScorer,
     SpanStatistics,
     apart,
@@ -20,6 +22,8 @@ from training.spans import (
     cross_fitted,
     features,
     fit,
+    near_examples,
+    near_features,
     probabilities,
     told,
 )
@@ -116,3 +120,34 @@ def test_scorer_survives_the_manifest_and_keeps_its_threshold() -> None:
     words = ("nodulo", "pulmonar", "derecho")
     assert [s[:2] for s in scorer.spans(np.exp(ROWS), words, seen, 0)] == [(0, 2)]
     assert scorer.spans(np.exp(ROWS), words, seen, 1) == []
+
+
+def test_second_score_adds_what_all_readings_of_a_place_say() -> None:
+    seen = count(SENTENCES, 2)
+    words = ("nodulo", "pulmonar", "derecho")
+    # The phrase "nodulo" is a span of layer 0 (11), and a single word (26).
+    first = tuple(1.0 if i == 25 else 0.0 for i in range(FEATURES))
+    second = tuple(4.0 if i == 1 else 0.0 for i in range(NEAR_FEATURES))
+    near = NearScorer((second, second), (-2.0, -2.0), 0.25)
+    scorer = SpanScorer((first, first), (0.5, 0.5), (0.0, 0.0), 0.0, 0.06, 6, near)
+    assert SpanScorer.of(json.loads(json.dumps(scorer.manifest("x.gz")))) == scorer
+
+    def sigmoid(x: float) -> float:
+        return 1 / (1 + math.exp(-x))
+
+    alone, pair = sigmoid(1.5), sigmoid(0.5)
+    found = scorer.spans(np.exp(ROWS), words, seen, 0)
+    assert [s[:2] for s in found] == [(0, 1)]
+    assert found[0][2] == pytest.approx(0.75 * alone + 0.25 * sigmoid(4 * (alone + pair) - 2))
+
+
+def test_examples_of_the_second_score_are_right_beside_gold() -> None:
+    rows = [
+        Example([0.5], 0, False, "d", 7, (0, 2)),
+        Example([0.6], 0, False, "d", 7, (1, 3)),
+        Example([0.7], 0, False, "d", 7, (5, 6)),
+    ]
+    said = [0.3, 0.4, 0.2]
+    beside = near_examples(rows, said, told(rows, said), {(7, 0): [(2, 4)]})
+    assert [(e.span, e.right) for e in beside] == [((1, 3), True), ((5, 6), False)]
+    assert beside[0].features == pytest.approx(near_features(0.4, 0.7, [0.6]))

@@ -156,8 +156,11 @@ function checkFiles(manifest: Manifest): void {
 }
 
 function checkSpanScorer(head: string, scorer: SpanScorerSettings | undefined, layers: number): void {
-  for (const field of ['weights', 'bias', 'threshold'] as const) {
-    const found = scorer?.[field].length ?? layers;
+  if (scorer === undefined) return;
+  const { weights, bias, threshold, near } = scorer;
+  const lists = { weights, bias, threshold, 'near.weights': near?.weights, 'near.bias': near?.bias };
+  for (const [field, list] of Object.entries(lists)) {
+    const found = list?.length ?? layers;
     if (found === layers) continue;
     throw new PackError(
       'headInvalid',

@@ -1,6 +1,6 @@
 /** `spanScorer` of a head in a manifest (`docs/model-pack.md`, *Span scorer*). */
 import { z } from 'zod';
-import { spanFeatureCount } from './decode/spanFeatures.js';
+import { nearFeatureCount, spanFeatureCount } from './decode/spanFeatures.js';
 import { fileName, positiveInteger, probability } from './manifestFields.js';
 
 export const spanScorer = z.object({
@@ -15,6 +15,17 @@ export const spanScorer = z.object({
   shift: z.number(),
   floor: z.number().gt(0).max(1),
   longest: positiveInteger,
+  /** A second score: that a span of the layer is there, with these bounds or others. */
+  near: z
+    .object({
+      /** By layer, one for each feature. */
+      weights: z.array(z.array(z.number()).length(nearFeatureCount)).min(1),
+      /** By layer. */
+      bias: z.array(z.number()).min(1),
+      /** Its part of what a span scores. */
+      share: probability,
+    })
+    .optional(),
 });
 
 /** A valid `spanScorer`. */

@@ -4,6 +4,8 @@ import type { LayerStatistics, WordCounts } from './spanStatistics.js';
 
 /** Numbers that a candidate is scored by. */
 export const spanFeatureCount = 27;
+/** Numbers of the second score: these and three more. */
+export const nearFeatureCount = spanFeatureCount + 3;
 
 /** What stands before the first word of a sentence, and after the last. */
 const sentenceStart = '<s>';
@@ -101,6 +103,16 @@ export function spanFeatures(
     flag(own.length === 1),
     joined / 4,
   ];
+}
+
+/**
+ * The features of the second score, for a candidate over which no likelier one lies.
+ * @param exact the probability of its bounds.
+ * @param mass the sum of that of all candidates that share a word with it, its own included.
+ * @param own its `spanFeatures`.
+ */
+export function nearFeatures(exact: number, mass: number, own: readonly number[]): number[] {
+  return [logit(exact), mass, Math.max(0, 1 - mass), ...own];
 }
 
 /** Of the other candidates that share a word: the likeliest, the sum of those around this one, and of those within it. */

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { spanCandidates } from '../../../../server/src/engine/decode/spanCandidates.js';
 import {
   SentenceCounts,
+  nearFeatureCount,
+  nearFeatures,
   spanFeatureCount,
   spanFeatures,
 } from '../../../../server/src/engine/decode/spanFeatures.js';
@@ -128,5 +130,50 @@ describe('SpanScorer', () => {
   it("tells nothing below the layer's threshold", () => {
     expect(scorer({ threshold: [0, 0.99] }).find(both, 6, words, 1)).toEqual([]);
     expect(scorer({}).find(both, 6, words, 0)).toEqual([]);
+  });
+
+  describe('with a second score', () => {
+    const near = (changes: { threshold?: number; share?: number }): SpanScorer =>
+      new SpanScorer(
+        {
+          statistics: '',
+          // The candidates score 1/(1+e) alone and 1/(1+e^-0.5) as a pair: the phrase and the single word alone count.
+          weights: [
+            [],
+            Array.from({ length: spanFeatureCount }, (_, i) => (i === 12 ? -1.5 : i === 25 ? -1.5 : 0)),
+          ],
+          bias: [0, 0.5],
+          threshold: [0, changes.threshold ?? 0],
+          near: {
+            weights: [[], Array.from({ length: nearFeatureCount }, (_, i) => (i === 1 ? 4 : 0))],
+            bias: [0, -2],
+            share: changes.share ?? 0.25,
+          },
+          ...settings,
+        },
+        readSpanStatistics(statistics, 2),
+      );
+    const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+    // "nodulo" is no phrase of the layer (12) and a single word (25).
+    const [alone, pair] = [sigmoid(0.5 - 1.5 - 1.5), sigmoid(0.5)];
+
+    it('adds what all readings of the place say together', () => {
+      const found = near({}).find(both, 6, words, 1);
+      expect(found.map(({ first, end }) => [first, end])).toEqual([[0, 2]]);
+      expect(found[0]?.score).toBeCloseTo(0.75 * pair + 0.25 * sigmoid(4 * (alone + pair) - 2), 9);
+    });
+
+    it('holds the threshold to the whole score', () => {
+      const whole = 0.75 * pair + 0.25 * sigmoid(4 * (alone + pair) - 2);
+      expect(whole).toBeGreaterThan(pair);
+      expect(near({ threshold: (whole + pair) / 2 }).find(both, 6, words, 1)).toHaveLength(1);
+      expect(near({ threshold: whole + 0.01 }).find(both, 6, words, 1)).toEqual([]);
+      expect(near({ threshold: (whole + pair) / 2, share: 0 }).find(both, 6, words, 1)).toEqual([]);
+    });
+
+    it('takes the logit of the first score, the mass and what is missing to 1', () => {
+      expect(nearFeatures(0.5, 0.8, [7]).map((x) => Number(x.toFixed(9)))).toEqual([0, 0.8, 0.2, 7]);
+      expect(nearFeatures(0.5, 1.3, []).map((x) => Number(x.toFixed(9)))).toEqual([0, 1.3, 0]);
+    });
   });
 });
