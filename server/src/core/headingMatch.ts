@@ -39,6 +39,10 @@ const beforeDash: ReadonlySet<SectionKind> = new Set([
   'recommendation',
 ]);
 
+/** Words that nothing but a heading is, closed by a full stop before text. */
+const stopped =
+  /^(?:hallazgos|impresi[oó]n(?: diagn[oó]stica)?|conclusi[oó]n(?:es)?|juicio diagn[oó]stico|t[eé]cnica|findings|impression|conclusions?|technique)\.(?=[ \t]+\p{L})/iu;
+
 /** A person's title: "DR. GARCÍA:" signs, it does not head. */
 const personTitles = new Set(['dr', 'dra', 'sr', 'sra', 'd', 'dna', 'mr', 'mrs', 'ms', 'prof', 'fdo', 'md']);
 
@@ -129,7 +133,9 @@ export function headingOfLine(
   const from = found === null ? 0 : found[0].length;
   const bullet = found?.[1] !== undefined && !/^\*{2,}$/.test(found[1]);
   const rest = slice.slice(from);
-  const colon = rest.search(/:|\.[-–—]|\s[-–—]\s/u);
+  const stop = stopped.exec(rest);
+  // "Hallazgos. Sin derrame.": the full stop of a heading's own word does what a colon does.
+  const colon = stop === null ? rest.search(/:|\.[-–—]|\s[-–—]\s/u) : stop[0].length - 1;
   const whole = start + slice.length >= end;
   const startsLower = /^\p{Ll}/u.test(rest);
   if (startsLower && !context.fresh) return null;
@@ -140,7 +146,9 @@ export function headingOfLine(
     const separatorLength =
       separator === ':'
         ? (/^:[-–—]?/u.exec(after)?.[0].length ?? 1)
-        : (/^\.?\s?[-–—]/u.exec(after)?.[0].length ?? 1);
+        : stop === null
+          ? (/^\.?\s?[-–—]/u.exec(after)?.[0].length ?? 1)
+          : 1;
     const span = trimmed(text, start + from, start + from + colon);
     if (span !== null) {
       const clock = /\d$/.test(rest.slice(0, colon)) && /^:\d/.test(after);

@@ -97,7 +97,7 @@ const phrases: Readonly<Record<Exclude<SectionKind, 'organ' | 'body'>, string>> 
     |conclusion diagnostica|conclusion del estudio|diagnostico|diagnosticos|diagnostico radiologico
     |diagnostico principal|diagnostico final|diagnostico definitivo|diagnostico clinico|diagnostico diferencial
     |diagnosticos secundarios|diagnostico secundario|diagnostico al alta|diagnostico ecografico|juicio
-    |juicio diagnostico|juicio clinico|juicio radiologico|jc|jd|idx|id|ddx|dx|opinion|en suma|en resumen|resumen
+    |juicio diagnostico|juicio clinico|juicio radiologico|juicio clinico radiologico|juicio clinicorradiologico|jc|jd|idx|id|ddx|dx|opinion|en suma|en resumen|resumen
     |sintesis|valoracion|valoracion global|interpretacion|comentario|comentarios|categoria|categoria final|lectura
     |impresion y recomendaciones|impresion y recomendacion|conclusion y recomendaciones|conclusion y recomendacion
     |juicio final|evaluacion final|resumen y conclusiones|a modo de conclusion|idg

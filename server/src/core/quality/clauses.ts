@@ -51,11 +51,20 @@ export function withParts(
   return [...told, ...joined].sort((a, b) => a.first - b.first);
 }
 
+/** "Displaced to the left", "hacia la izquierda": where to, not where. */
+function isDirection(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1]?.folded ?? '';
+  const two = words[at - 2]?.folded ?? '';
+  if (before === 'hacia' || two === 'hacia') return true;
+  if (before === 'a' && /^(?:desplaz|desviac|desviad)/.test(two)) return true;
+  return before === 'the' && /^(?:to|towards?)$/.test(two) && !/^of$/.test(words[at + 1]?.folded ?? '');
+}
+
 export function sideWords(words: readonly Word[]): SideWord[] {
   const found: SideWord[] = [];
   for (let at = 0; at < words.length; at++) {
     const side = sides.get(words[at]?.folded ?? '');
-    if (side === undefined) continue;
+    if (side === undefined || isDirection(words, at)) continue;
     const after = joins.has(words[at + 1]?.folded ?? '') ? sides.get(words[at + 2]?.folded ?? '') : undefined;
     if (after !== undefined && after !== side) {
       found.push({ side: 'bilateral', first: at, end: at + 3 });
@@ -92,14 +101,23 @@ export const within = (part: Clause, whole: Clause): boolean =>
   part.first >= whole.first && part.end <= whole.end;
 
 /** The clauses that a finding's own clause takes words from: itself, then those beside it that state no finding. */
-export function reachOf(clauses: readonly Clause[], own: number, found: readonly Clause[]): Clause[] {
+export function reachOf(
+  words: readonly Word[],
+  clauses: readonly Clause[],
+  own: number,
+  found: readonly Clause[],
+): Clause[] {
   const free = (index: number): boolean => {
     const clause = clauses[index];
     return clause !== undefined && !found.some((finding) => within(finding, clause));
   };
+  // A semicolon parts two statements.
+  const isParted = (index: number): boolean => words[(clauses[index]?.first ?? 0) - 1]?.folded === ';';
   const reach = clauses.slice(own, own + 1);
-  for (let index = own + 1; free(index); index++) reach.push(...clauses.slice(index, index + 1));
-  for (let index = own - 1; free(index); index--) reach.push(...clauses.slice(index, index + 1));
+  for (let index = own + 1; free(index) && !isParted(index); index++)
+    reach.push(...clauses.slice(index, index + 1));
+  for (let index = own - 1; free(index) && !isParted(index + 1); index--)
+    reach.push(...clauses.slice(index, index + 1));
   return reach;
 }
 

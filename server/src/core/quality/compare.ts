@@ -1,9 +1,13 @@
 /** When two statements of a report speak of one thing. */
 import type { Side, Span } from '../types.js';
+import { regionsOf } from './organs.js';
 import type { Facts, Statement } from './statements.js';
 
 /** Names of regions rather than organs: they tell nothing of where in them. */
 const wide = new Set(['head', 'chest', 'abdomen', 'pelvis', 'leg', 'cervical']);
+/** True for the name of a region rather than an organ. */
+export const isWide = (id: string): boolean => wide.has(id) || id.startsWith('heading:');
+
 /** Organs that a report names for one another. */
 const neighbours: readonly (readonly string[])[] = [
   ['kidney', 'ureter', 'bladder'],
@@ -13,7 +17,10 @@ const neighbours: readonly (readonly string[])[] = [
   ['hip', 'femur'],
   ['knee', 'meniscus', 'cruciate ligament', 'popliteal cyst', 'tibia', 'femur'],
   ['breast', 'axilla'],
-  ['brain', 'skull', 'face', 'orbit'],
+  ['shoulder', 'humerus'],
+  ['elbow', 'humerus'],
+  ['hand', 'wrist'],
+  ['brain', 'skull', 'face', 'orbit', 'pituitary', 'sinus'],
 ];
 
 /** Parts of the skeleton: "osseous" may be any of them. */
@@ -24,11 +31,18 @@ const skeleton = new Set(
 );
 const isBoneOf = (a: string, b: string): boolean => a === 'bone' && skeleton.has(b);
 
+/** False where a region cannot hold an organ: what lies in the mediastinum is not in the abdomen. */
+function regionsMeet(a: readonly string[], b: readonly string[]): boolean {
+  const regions = (list: readonly string[]): string[] => list.flatMap((id) => [...regionsOf(id)]);
+  const [ours, theirs] = [regions(a), regions(b)];
+  return ours.length === 0 || theirs.length === 0 || ours.some((region) => theirs.includes(region));
+}
+
 /** False where two sets of organs name different ones; a set that is empty or wide may be any. */
 export function organsAgree(a: ReadonlySet<string>, b: ReadonlySet<string>, near = true): boolean {
   const narrowA = [...a].filter((id) => !wide.has(id));
   const narrowB = [...b].filter((id) => !wide.has(id));
-  if (narrowA.length === 0 || narrowB.length === 0) return true;
+  if (narrowA.length === 0 || narrowB.length === 0) return regionsMeet([...a], [...b]);
   return narrowA.some((one) =>
     narrowB.some(
       (other) =>

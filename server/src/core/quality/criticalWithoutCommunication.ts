@@ -29,23 +29,40 @@ const acuteOnly = new Map([
   ['aneurysm', phrases('ruptured; rupture of; roto; rotura del|de aneurisma')],
   ['hemorrhage', phrases('active; activa; intracran*; subarac*; subarach*; basal ganglia; ganglios basales')],
 ]);
+/** Families of which a report tells of one: what one sentence calls known is known in the others. */
+const lasting = new Set(['pneumothorax', 'aortic dissection']);
 /** What is known or going away has been told before. */
 const known = phrases(
-  `known; conocid*; unchanged; sin cambios; chronic; cronic*; old; antigu*; stable; estable|estables; decreas*; disminu*; smaller; menor; residual; resolv*; resoluc*; resolution; improv*; mejor*; previous|previously; previo|previa; evolucionad*; postoperative; postoperatorio|posquirurgico; postquirurgico; after surgery; follow up`,
+  `known; conocid*; unchanged; sin cambios; chronic; cronic*; old; antigu*; stable; estable|estables; decreas*; disminu*; smaller; menor; residual; resolv*; resoluc*; resolution; improv*; mejor*; previous|previously; previo|previa; evolucionad*; postoperative; postoperatorio|posquirurgico; postquirurgico; after surgery; follow up; reduc*; shrink*; shrunk; shrank; drain in; after drain; post drain; drenaje en|normoposicionado; resuelt*; ahora de; drenado`,
+);
+/** Bleeding outside the skull. */
+const superficial = phrases(
+  'subgaleal; scalp; partes blandas; soft tissue|tissues; subcutane*; cefalohematoma; cephalohaematoma; cephalohematoma; sin lesion|lesiones intracraneal|intracraneales; no active; sin extravasacion; no extravasation',
 );
 const told =
-  /communicat|comunica|discuss|notif|\binform(?:ed|ad[oa]s?|aron|[oó]|o)\b|\bse informa\b|\bcall(?:ed)?\b|telephon|tel[eé]fon|by phone|phoned|\bavis(?:a|ad[oa]|[oó]|o)\b|\bcoment(?:ad[oa]s?|a|[oó])\b|\baware\b|\bcontact(?:ed|ad[oa]|a|[oó])\b|paged|\bllamad[ao]\b|relayed|conveyed|read[- ]?back|verbal|alert(?:ed|ad[oa])|trasmit|transmit|\bresults? (?:were|was) given|en conocimiento|\bd\/w\b/iu;
+  /communicat|comunica|discuss|notif|\binform(?:ed|ad[oa]s?|aron|[oó]|o)\b|\bse informa\b|\bcall(?:ed)?\b|telephon|tel[eé]f[oó]n|by phone|phoned|\bavis(?:a|ad[oa]|[oó]|o)\b|\bcoment(?:ad[oa]s?|a|[oó])\b|\baware\b|\bcontact(?:ed|ad[oa]|a|[oó])\b|paged|\bllamad[ao]\b|relayed|conveyed|read[- ]?back|verbal|alert(?:ed|ad[oa])|trasmit|transmit|\bresults? (?:were|was) given|en conocimiento|\bd\/w\b|\btold\b|\b(?:saw|seen|viewed|reviewed|went through) the images\b|present (?:in|during|at) |standing beside|came (?:to|round|down)|in the (?:scan(?:ner)?|control) room|al tanto|enterad[oa]|viva voz|habl(?:ad[oa]|[oó]|arlo)\b|spoken? (?:to|with)|\brung\b|attended the scan|presente (?:en|durante)|(?:ha|han|lo ha|la ha) visto|en directo|bleep|\bhanded over\b|\bas[ií] se le (?:dice|hace saber)|al corriente/iu;
+/** "Not yet discussed". */
+const untold =
+  /\b(?:not (?:yet )?(?:been )?|no se ha(?:n)? (?:podido )?|sin |pendiente de |to be |awaiting |should be |please |unable to |could not (?:be )?|yet to be )(?:communicat|comunica|discuss|notif|inform|call|telephon|avis|contact|reach|locali[sz])/iu;
 
 export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
-  const statements = inZone(facts, 'impression', 'findings').filter((s) => isCritical(facts, s));
+  // What one sentence calls known is known.
+  const settled = new Set(
+    inZone(facts, 'impression', 'findings', 'indication')
+      .filter((s) => known.has(report.words[s.sentence] ?? []) && isStated(s))
+      .map((s) => s.family.id),
+  );
+  const statements = inZone(facts, 'impression', 'findings').filter(
+    (s) => isCritical(facts, s) && !(lasting.has(s.family.id) && settled.has(s.family.id)),
+  );
   const [found] = [...statements.filter((s) => s.zone === 'impression'), ...statements];
   if (found === undefined) return [];
   const spoken = report.sentences.some(
     (sentence, i) =>
       zones[i] !== 'indication' &&
       zones[i] !== 'technique' &&
-      told.test(report.text.slice(sentence.startUtf16, sentence.endUtf16)),
+      isTold(report.text.slice(sentence.startUtf16, sentence.endUtf16)),
   );
   if (spoken) return [];
   return [
@@ -58,10 +75,14 @@ export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
   ];
 }
 
+/** True where a sentence says that somebody was told. */
+const isTold = (sentence: string): boolean => told.test(sentence) && !untold.test(sentence);
+
 function isCritical({ report }: Facts, statement: Statement): boolean {
   if (!isStated(statement)) return false;
   const words = report.words[statement.sentence] ?? [];
   if (known.has(words)) return false;
+  if (statement.family.id === 'hemorrhage' && superficial.has(words)) return false;
   if (critical.has(statement.family.id)) return true;
   return acuteOnly.get(statement.family.id)?.has(words) ?? false;
 }

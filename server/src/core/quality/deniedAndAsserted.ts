@@ -20,16 +20,30 @@ const broad = new Set([
 const local = new Set(['stone', 'tear', 'nodule', 'mass', 'cyst', 'adenopathy', 'thrombosis']);
 /** Families of bones, whatever part they name. */
 const osseous = new Set(['fracture', 'dislocation']);
+/** What a finding that is gone, or is none, is called. */
+const isOver = /^(?:ill|resol|resuel|reso|desapar|disappear)/;
+/** Words that make free fluid no finding. */
+const isLittle = /^(?:physiolog|fisiolog|trace|minim|escas|scant|tiny|small|pequen|lamin)/;
+/** Collections that "no extra-axial collection" denies. */
+const outsideBrain = new Set(['extra-axial collection', 'subdural hemorrhage', 'epidural hemorrhage']);
+/** A denial of all discs of a column. */
+const anyLevel = /^(?:any|all|ningun|ninguno|discs|discos|niveles|levels)$/;
 /** Units of a word that two forms of it share. */
 const stemUnits = 5;
 
 export function deniedAndAsserted(facts: Facts): QualityFinding[] {
   const told = inZone(facts, 'findings', 'impression');
-  const stated = told.filter((s) => isStated(s) && !/^(ill|resol|reso)/.test(s.qualifiers.join(' ')));
+  const stated = told.filter(
+    (s) => isStated(s) && ![...s.qualifiers, ...s.beside].some((word) => isOver.test(word)),
+  );
   const found: QualityFinding[] = [];
   const seen = new Set<string>();
   for (const denial of told) {
-    if (denial.status.assertion !== 'absent' || denial.status.experiencer !== 'patient') continue;
+    if (
+      (denial.status.assertion !== 'absent' && denial.family.id !== 'no stones') ||
+      denial.status.experiencer !== 'patient'
+    )
+      continue;
     const other = stated.find((s) => contradicts(facts, denial, s));
     if (other === undefined || seen.has(denial.family.id)) continue;
     seen.add(denial.family.id);
@@ -47,37 +61,81 @@ export function deniedAndAsserted(facts: Facts): QualityFinding[] {
 const spanOf = ({ startUtf16, endUtf16 }: Statement) => ({ startUtf16, endUtf16 });
 
 function contradicts(facts: Facts, denial: Statement, stated: Statement): boolean {
-  if (denial.family.id !== stated.family.id) {
+  if (!isAllowed(facts, denial, stated)) return false;
+  if (denial.family.id === 'no stones')
+    return isStone(stated) && [...stated.organs].every((organ) => organ === 'gallbladder');
+  const collections = denial.family.id === 'extra-axial collection' && outsideBrain.has(stated.family.id);
+  if (denial.family.id !== stated.family.id && !collections) {
     // "Gallbladder with stones" and "no cholelithiasis" are one thing in two words.
     const stones = isStone(denial) && isStone(stated);
     if (!stones || denial.organs.size === 0 || stated.organs.size === 0) return false;
   }
-  if (broad.has(denial.family.id)) return false;
   // "No acute osseous fracture": a fracture is always of a bone.
   const own = new Set([...denial.organs].filter((id) => id !== 'bone' || !osseous.has(denial.family.id)));
   const organs = own.size > 0 ? own : denial.topic;
   // "Orbits without fractures" leaves room for one elsewhere.
   const placed = [...own].some((id) => id !== denial.family.organ);
-  if (placed && [...stated.organs].every((id) => id === stated.family.organ)) return false;
+  if (
+    placed &&
+    denial.family.id !== 'disc herniation' &&
+    [...stated.organs].every((id) => id === stated.family.organ)
+  )
+    return false;
   if (local.has(denial.family.id) && stated.organs.size === 0) return false;
   if (!organsAgree(organs, stated.organs, false)) return false;
   if (denial.side !== null && denial.side !== 'bilateral' && stated.side !== denial.side) return false;
-  if (denial.side === null && opposite(sideOfLine(facts, denial), stated.side)) return false;
+  if (denial.side === null && opposite(sideOfLine(facts, denial), stated.side ?? sideOfLine(facts, stated)))
+    return false;
   // "No suspicious nodule" leaves room for a nodule that is not.
   if (denial.qualifiers.some(isAcute) && stated.beside.some(isOld)) return false;
   const said = [...stated.qualifiers, ...stated.beside.filter(isAcute)];
   // The number of an item of a list qualifies nothing.
-  const asked = denial.qualifiers.filter((word) => /\p{L}/u.test(word));
+  const asked = denial.qualifiers.filter((word) => /\p{L}/u.test(word) && !isVague(denial, word));
   return asked.every((word) => said.some((other) => sameStem(word, other) || isBoth(word, other)));
 }
+
+/** Words of a denial that leave nothing out: "no focal lesion", "no disc herniation at any level". */
+function isVague({ family }: Statement, word: string): boolean {
+  if (family.id === 'lesion') return /^focal(?:es)?$/.test(word);
+  return family.id === 'disc herniation' && (anyLevel.test(word) || /^(?:level|nivel|presentan)$/.test(word));
+}
+
+/** Families of which a denial denies only so much. */
+function isAllowed({ report }: Facts, denial: Statement, stated: Statement): boolean {
+  const { id } = denial.family;
+  const shared = [...denial.organs].some((organ) => stated.organs.has(organ));
+  if (id === 'lesion') return shared && denial.qualifiers.every((word) => isVague(denial, word));
+  if (id === 'disc herniation') {
+    return (
+      (report.words[denial.sentence] ?? []).some(({ folded }) => anyLevel.test(folded)) &&
+      !levelled.test(wordsOf(report, denial))
+    );
+  }
+  if (id === 'node') return denial.qualifiers.length > 0 && shared;
+  if (id === 'no stones') return true;
+  if (denial.family.sign || broad.has(id)) return false;
+  if (id !== 'free fluid') return true;
+  return (
+    organsAgree(denial.organs, stated.organs) &&
+    ![...stated.qualifiers, ...stated.beside].some((word) => isLittle.test(word))
+  );
+}
+
+/** "L4-L5": one disc of several. */
+const levelled = /\b[CDTL]\d{1,2}\b/iu;
+
+const wordsOf = ({ text, sentences }: Facts['report'], { sentence }: Statement): string =>
+  text.slice(sentences[sentence]?.startUtf16 ?? 0, sentences[sentence]?.endUtf16 ?? 0);
 
 /** "Acute" and "recent" say one thing of when. */
 const isBoth = (word: string, other: string): boolean => isAcute(word) && isAcute(other);
 
 /** "RIGHT LOBE: 4.6 x 1.7 cm. No nodules.": the one side that the sentences before it on its line name, or null. */
-function sideOfLine({ report }: Facts, { sentence }: Statement): Side | null {
+function sideOfLine({ report }: Facts, { sentence, startUtf16 }: Statement): Side | null {
   const { sentences, text } = report;
-  const found = new Set<Side>();
+  const own = (report.words[sentence] ?? []).filter((word) => word.endUtf16 <= startUtf16);
+  // "Left kidney 11 cm: no hydronephrosis, no calculus": the side stands at the head of the sentence.
+  const found = new Set<Side>(sideWords(own).map(({ side }) => side));
   for (let index = sentence - 1; index >= 0; index--) {
     const here = sentences[index];
     const after = sentences[index + 1];

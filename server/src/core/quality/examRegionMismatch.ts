@@ -6,7 +6,7 @@ import type { QualityFinding } from './types.js';
 
 /** Exams that go beyond one region. */
 const wholeBody = phrases(
-  'pet; whole body; cuerpo entero; cuerpo completo; skeletal; esquelet*; oseo completo; survey; angio; angiogram; cta; mra; body; columna completa; whole spine; trauma; bone scan; gammagrafia; densitometr*; fetal; obstetric*; morfologica; arteries; arterias; veins; venas; doppler; duplex; biopsy; biopsia',
+  'pet; whole body; cuerpo entero; cuerpo completo; skeletal; esquelet*; oseo completo; survey; angio; angiogram; cta; mra; body; columna completa; whole spine; politrauma*; polytrauma; trauma series|scan|body|ct; tap; cap; toracoabdom*; bone scan; gammagrafia; densitometr*; fetal; obstetric*; morfologica; arteries; arterias; veins; venas; doppler; duplex; biopsy; biopsia',
 );
 /** Fewer organs of another region are a chance mention. */
 const leastOrgans = 2;
@@ -23,12 +23,13 @@ export function examRegionMismatch(facts: Facts): QualityFinding[] {
   const local = described.filter((o) => o.organ.regions.length > 0);
   const isTitles = (o: OrganStatement): boolean => o.organ.regions.some((region) => regions.has(region));
   const others = local.filter((o) => !isTitles(o));
-  // Organs that several regions share ("spine") speak for the title only where nothing tells otherwise.
-  const own = local.filter((o) => isTitles(o) && o.organ.regions.length <= 2);
+  // Organs that several regions share ("spine", "aorta") speak for the title only where nothing tells otherwise.
+  const elsewhere = new Set(others.flatMap((o) => o.organ.regions));
+  const own = local.filter((o) => isTitles(o) && !o.organ.regions.some((region) => elsewhere.has(region)));
   const distinct = new Set(others.map((o) => o.organ.id));
   const [first] = others;
   if (first === undefined || own.length > 0) return [];
-  if (distinct.size < leastOrgans && others.length <= leastOrgans) return [];
+  if (distinct.size < leastOrgans && others.length < leastOrgans) return [];
   return [
     {
       id: 'exam-region-mismatch',

@@ -12,6 +12,8 @@ export interface Family {
   readonly expected: boolean;
   /** Stems of words in Findings that support it in the Impression; null where it is not checked. */
   readonly support: Phrases<true> | null;
+  /** A sign rather than a finding: it tells side and size, and is neither denied nor missed by itself. */
+  readonly sign: boolean;
 }
 
 interface Row {
@@ -21,17 +23,20 @@ interface Row {
   readonly expected?: true;
   /** Words in Findings that support it beside those of its group; '' where none. */
   readonly support?: string;
+  readonly sign?: true;
   readonly words: string;
 }
 
 const focal = 'focal';
 const focalSupport = `hypodens*; hipodens*; hypoattenuat*; hypoecho*; hipoeco*; uptake*; captacion*; enhanc*; realce*; opacit*; opacidad*; infiltr*; thicken*; engrosam*;
-  densit*; densidad*; calcific*; microcalcific*; distor*; stricture*; estenosis; stenos*; observation*; loe; loes; lytic; litic*; blastic*; sclerot*; esclero*; polyp*; polipo*; focus; foci; foco*; collection*; coleccion*`;
+  densit*; densidad*; distor*; deposit*; lucen*; marrow; soft tissue; stricture*; estenosis; stenos*; observation*; loe; loes; lytic; litic*; blastic*; sclerot*; esclero*; polyp*; polipo*; filling defect*; defecto*; avid; hypermetabol*; hipermetabol*; focus; foci; foco*; collection*; coleccion*`;
+const benignSupport = `${focalSupport}; calcific*; calcified; polimiomat*; miomat*; fibroid*; nodul*; lesion*; mass|masses; masa|masas; cyst*; quist*; heterogen*; fat|fatty; grasa|graso; hyperecho*; hiperecog*; hiperecoic*; hyperdens*; hiperdens*; hyperintens*; hiperintens*; bulky; lobul*; anechoic; anecoic*; fluid; liquid*; unilocular; echoes; avascular; coarse`;
+const cystSupport = `${focalSupport}; cyst*; quist*; anechoic; anecoic*; fluid; liquid*; lesion*; follic*; folicul*; nodul*; mass; masa; unilocular; echoes; hyperintens*; hiperintens*; avascular; lucen*`;
 const rows: readonly Row[] = [
   {
     id: 'none',
     words:
-      'mass effect; efecto de masa; body mass; masa muscular; masa corporal; masa osea; cystic artery; air fluid; mass like; calculus free; line of; tear drop; fat stranding; nodular contour; contorno nodular; hernia de hiato; hiatal hernia; stroke team|code|unit; codigo ictus; unidad de ictus; fine needle; ventricular mass; bladder tumor marker',
+      'mass effect; efecto de masa; body mass; masa muscular; masa corporal; masa osea; cystic artery; air fluid; mass like; calculus free; line of; tear drop; fat stranding; nodular contour; contorno nodular; stroke team|code|unit; codigo ictus; unidad de ictus; fine needle; ventricular mass; progresion|retraso|evolucion de|en la consolidacion; consolidacion de la fractura; consolidacion osea; bladder tumor marker; stroke consultant|registrar|physician|nurse|ward|centre|center|clinic|doctor|on|neurology; fractura mayor; major fracture|fractures; riesgo de fractura; fracture risk; frax; fractura del nino',
   },
   {
     id: 'mass',
@@ -48,20 +53,33 @@ const rows: readonly Row[] = [
       'carcinoma*; adenocarcinoma*; cancer|cancers|cancerous; sarcoma*; glioblastoma*; glioma*; melanoma*; malignan*; hepatocarcinoma*; lymphoma*; linfoma*',
   },
   { id: 'metastasis', group: focal, expected: true, support: focalSupport, words: 'metasta*; carcinomat*' },
-  { id: 'nodule', group: focal, support: focalSupport, words: 'nodule|nodules; nodulo|nodulos; micronodul*' },
+  {
+    id: 'nodule',
+    group: focal,
+    support: focalSupport,
+    words:
+      'nodule|nodules; nodulo|nodulos; micronodul*; nodular opacity|opacities|density|densities|lesion|lesions; opacidad|opacidades|imagen|imagenes|lesion|lesiones|densidad nodular|nodulares',
+  },
   { id: 'lesion', group: focal, words: 'lesion|lesions; lesiones; loe|loes; observation|observations' },
   {
     id: 'benign',
     group: focal,
+    support: benignSupport,
     words:
-      'adenoma*; hemangioma*; angioma*; lipoma*; fibroadenoma*; meningioma*; mioma*; fibroid*; leiomyoma*; granuloma*; osteoma*; enchondroma*; encondroma*; angiomyolip*; angiomiolip*; hamartoma*; polyp|polyps; polipo*',
+      'adenoma*; hemangioma*; angioma*; lipoma*; fibroadenoma*; meningioma*; mioma*; fibroid*; leiomyoma*; granuloma*; osteoma*; enchondroma*; encondroma*; angiomyolip*; angiomiolip*; hamartoma*; polyp|polyps; polipo*; dermoid|dermoids',
   },
-  { id: 'cyst', group: focal, words: 'cyst|cysts; quiste|quistes; cystic lesion; lesion quistica' },
+  {
+    id: 'cyst',
+    group: focal,
+    support: cystSupport,
+    words:
+      'cyst|cysts; quiste|quistes; cystic lesion; lesion|imagen|formacion|estructura quistica; lesiones|imagenes|formaciones|estructuras quisticas; imagen|formacion anecoica',
+  },
   {
     id: 'pleural effusion',
     group: 'effusion',
     organ: 'pleura',
-    support: 'blunt*; pinzamiento; obliter*; borramiento; meniscus sign',
+    support: `blunt*; pinzamiento; obliter*; borramiento; meniscus sign; fluid; liquido; opacif*`,
     words:
       'pleural effusion*; pleural fluid; derrame|derrames pleural|pleurales; hydrothorax; hidrotorax; hemothorax; hemotorax',
   },
@@ -83,7 +101,7 @@ const rows: readonly Row[] = [
     group: 'pneumothorax',
     organ: 'pleura',
     expected: true,
-    support: 'air collection',
+    support: `air collection; pleural line|edge; linea pleural; lung edge; collaps*; colaps*; camara|camaras`,
     words: 'pneumothora*; neumotorax; hydropneumoth*; hidroneumot*',
   },
   {
@@ -91,7 +109,7 @@ const rows: readonly Row[] = [
     group: 'free air',
     organ: 'abdomen',
     expected: true,
-    support: 'extraluminal; perforac*; perforat*; free gas; gas libre; air under',
+    support: `extraluminal; perforac*; perforat*; free gas; gas libre; air under; gas; air below|beneath; crescent; subphrenic; subdiaphragm*; subdiafrag*; subfren*; aire`,
     words:
       'pneumoperiton*; neumoperiton*; free intraperitoneal|peritoneal|abdominal air|gas; free air; aire libre; free gas; gas libre',
   },
@@ -100,7 +118,7 @@ const rows: readonly Row[] = [
     group: 'bleeding',
     organ: 'brain',
     expected: true,
-    support: 'hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado',
+    support: `hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado; collection*; coleccion*; subdural*; epidural*; extradural*; subarach*; subarac*; extra axial; extraaxial*; density; densidad; densities; semilun*; crescent*`,
     words:
       'subdural hematoma*|haematoma*|hemorr*|haemorr*; hematoma|hematomas|hemorragia subdural|subdurales',
   },
@@ -109,7 +127,7 @@ const rows: readonly Row[] = [
     group: 'bleeding',
     organ: 'brain',
     expected: true,
-    support: 'hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado',
+    support: `hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado; collection*; coleccion*; subdural*; epidural*; extradural*; subarach*; subarac*; extra axial; extraaxial*; density; densidad; densities; semilun*; crescent*`,
     words: 'epidural|extradural hematoma*|haematoma*|hemorr*|haemorr*; hematoma epidural',
   },
   {
@@ -117,7 +135,7 @@ const rows: readonly Row[] = [
     group: 'bleeding',
     organ: 'brain',
     expected: true,
-    support: 'hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado',
+    support: `hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado; collection*; coleccion*; subdural*; epidural*; extradural*; subarach*; subarac*; extra axial; extraaxial*; density; densidad; densities; semilun*; crescent*`,
     words: 'subarachnoid hemorr*|haemorr*|blood; hemorragia subaracnoidea; hsa',
   },
   {
@@ -125,7 +143,7 @@ const rows: readonly Row[] = [
     group: 'bleeding',
     organ: 'brain',
     expected: true,
-    support: 'hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado',
+    support: `hyperdens*; hiperdens*; blood; sangre; hematic*; bleed*; sangrado; collection*; coleccion*; subdural*; epidural*; extradural*; subarach*; subarac*; extra axial; extraaxial*; density; densidad; densities; semilun*; crescent*`,
     words:
       'intraparenchymal|intracranial|intraventricular|intracerebral|cerebral hemorr*|haemorr*|bleed*|hematoma*|haematoma*; hematoma|hemorragia|hemorragias intraparenquimatoso|intraparenquimatosa|intracraneal|intraventricular|cerebral',
   },
@@ -138,8 +156,7 @@ const rows: readonly Row[] = [
     id: 'infarct',
     group: 'infarct',
     organ: 'brain',
-    support:
-      'restrict*; restricc*; restring*; hypodens*; hipodens*; hyperintens*; hiperintens*; occlu*; oclu*; dwi; difusion; diffusion; loss of gray; borramiento',
+    support: `restrict*; restricc*; restring*; hypodens*; hipodens*; hyperintens*; hiperintens*; occlu*; oclu*; dwi; difusion; diffusion; loss of gray; borramiento; low attenuation|density; loss of grey|gray; grey|gray white; lacunar|lacunares; lacune*; wedge*; cronic*; chronic; gliosis; encephalomal*; encefalomal*; ischem*; isquem*; perfusion; ground glass`,
     words:
       'infarct|infarcts|infarction|infarctions; infarto|infartos; ictus; stroke|strokes; lacune|lacunes; laguna',
   },
@@ -148,7 +165,7 @@ const rows: readonly Row[] = [
     group: 'embolism',
     organ: 'lung',
     expected: true,
-    support: 'filling defect*; defecto|defectos de repleccion|replecion|llenado; embol*; thromb*; tromb*',
+    support: `filling defect*; defecto|defectos de repleccion|replecion|llenado; embol*; thromb*; tromb*; amput*; occlu*; oclu*`,
     words:
       'pulmonary embol*; pulmonary thromboembol*; embolia|embolias|embolismo pulmonar|pulmonares; tromboembolismo pulmonar; tep',
   },
@@ -157,14 +174,41 @@ const rows: readonly Row[] = [
     group: 'embolism',
     words: 'filling defect|defects; defecto|defectos de replecion|repleccion',
   },
-  { id: 'thrombosis', group: 'thrombosis', words: 'thrombus|thrombi; trombo|trombos; thrombosis; trombosis' },
+  {
+    id: 'thrombosis',
+    group: 'thrombosis',
+    support:
+      'thromb*; tromb*; filling defect*; defecto*; noncompress*; incompres*; compressib*; compresib*; compression; compresion; occlu*; oclu*; no flow; sin flujo; absent flow; ausencia de flujo; echogenic*; ecogenic*; hyperdens*; hiperdens*; void; blooming; susceptib*; hipointens*; hypointens*; no se rellena; distend*',
+    words: 'thrombus|thrombi; trombo|trombos; thrombosis; trombosis',
+  },
+  {
+    id: 'noncompressible vein',
+    group: 'thrombosis',
+    sign: true,
+    words:
+      'non compressible; noncompressible; not compressible; incompressible; no compresible|compresibles; incompresible|incompresibles; ausencia de compresibilidad; loss of compressibility; no comprime|comprimen; no se comprime|comprimen',
+  },
   {
     id: 'venous thrombosis',
     group: 'thrombosis',
     expected: true,
-    support:
-      'noncompress*; incompres*; not compressible; no compresible|compresibles; filling defect*; thromb*; tromb*',
+    support: `noncompress*; incompres*; not compressible; no compresible|compresibles; filling defect*; thromb*; tromb*; compressib*; compresib*; compresion; compression; expanded; ecogenic*; echogenic*; hipoecog*; occup*; ocupad*; ausencia de flujo; absent flow`,
     words: 'deep vein|venous thrombosis; dvt; trombosis venosa profunda; tvp',
+  },
+  {
+    id: 'extra-axial collection',
+    group: 'bleeding',
+    organ: 'brain',
+    words:
+      'extra axial|extraaxial collection|collections|fluid; subdural|epidural collection|collections; coleccion|colecciones extraaxial|extraaxiales|subdural|subdurales|epidural|epidurales|extracerebral|extracerebrales',
+  },
+  {
+    id: 'restricted diffusion',
+    group: 'infarct',
+    organ: 'brain',
+    sign: true,
+    words:
+      'restricted|restricting diffusion; diffusion restriction; restriccion de|en la difusion; restringe|restringen la|en difusion',
   },
   {
     id: 'aortic dissection',
@@ -179,15 +223,16 @@ const rows: readonly Row[] = [
     id: 'aneurysm',
     group: 'aneurysm',
     expected: true,
-    support: 'dilat*; ectas*; ectatic; saccul*; sacul*; fusiform*; diameter; diametro; calibre; caliber',
-    words: 'aneurysm|aneurysms; aneurisma|aneurismas; aneurysmal; aneurismatic*; pseudoaneur*; seudoaneur*',
+    support:
+      'dilat*; ectas*; ectatic; infrarenal; infrarrenal; mural; saccul*; sacul*; fusiform*; diameter; diametro; calibre; caliber',
+    words:
+      'aneurysm|aneurysms; aneurisma|aneurismas; aneurysmal; aneurismatic*; pseudoaneur*; seudoaneur*; dilatacion|dilataciones sacular|saculares|aneurismatica|aneurismaticas; saccular dilatation|dilation|outpouching',
   },
   {
     id: 'fracture',
     group: 'fracture',
     expected: true,
-    support:
-      'lucen*; luscen*; line|lines; linea; cortical; step; escalon; deform*; collaps*; colapso; avuls*; loss of height; acunam*; wedg*',
+    support: `lucen*; luscen*; line|lines; linea; cortical; step; escalon; deform*; collaps*; colapso; avuls*; loss of height; acunam*; wedg*; band|bands; banda|bandas; trazo*; edema; oedema; solucion|soluciones de continuidad; discontinu*; interrup*; hundim*; depress*; desplaz*; displac*; fragment*; aplasta*; angulat*; angulac*; buckl*; torus; rodete`,
     words: 'fracture|fractures|fractured; fractura|fracturas; fx',
   },
   {
@@ -199,14 +244,15 @@ const rows: readonly Row[] = [
   {
     id: 'tear',
     group: 'tear',
-    support: 'discontinu*; signal; senal; retract*; retracc*; absent; fissur*; fisur*; rupture*',
-    words: 'tear|tears|torn; rotura|roturas; desgarro*; rupture of the tendon',
+    support: `discontinu*; signal; senal; retract*; retracc*; absent; fissur*; fisur*; rupture*; detach*; desinser*; split*; wavy; gap; defect|defects; defecto*; cleft; undersurface; fibras; fibers; fibres; footprint; hyperintens*; hiperintens*; solucion|soluciones de continuidad; extends into`,
+    words:
+      'tear|tears|torn; rotura|roturas; desgarro*; rupture of the tendon; complete|partial rupture; full thickness rupture; acl|pcl|mcl|lcl|achilles|tendon|ligament|cuff rupture; ruptura|rupturas completa|parcial|total|del|de|masiva',
   },
   {
     id: 'torsion',
     group: 'torsion',
     expected: true,
-    support: 'absent flow; no flow; sin flujo; whirl*; remolino',
+    support: `absent flow; no flow; sin flujo; whirl*; remolino; twist*; absent venous|arterial; ausencia de flujo; pedicul*; pedicle`,
     words:
       'testicular torsion; torsion testicular; torsion of the testis|ovary; ovarian torsion; torsion ovarica|anexial; torsion',
   },
@@ -222,7 +268,7 @@ const rows: readonly Row[] = [
     group: 'cord compression',
     expected: true,
     organ: 'spine',
-    support: 'epidural; stenosis; estenosis',
+    support: `epidural; stenosis; estenosis; compress*; comprim*; displac*; desplaz*; indent*; impront*; myelopath*; mielopat*`,
     words:
       'cord compression; compression of the spinal cord; compression of the cord; compresion medular; compresion de la medula; spinal cord compression; cauda equina compression|syndrome',
   },
@@ -239,7 +285,7 @@ const rows: readonly Row[] = [
     group: 'cholecystitis',
     expected: true,
     organ: 'gallbladder',
-    support: 'gallbladder; vesicula',
+    support: `gallbladder; vesicula; vesicul*; murphy; cholecyst*; colecist*; gallstone*`,
     words: 'cholecystitis; colecistitis',
   },
   {
@@ -260,14 +306,18 @@ const rows: readonly Row[] = [
     id: 'gallstones',
     group: 'stones',
     organ: 'gallbladder',
-    support: 'stone|stones; litiasis; calcul*; shadowing; sombra; hyperechoic; hiperecogenic*; barro',
-    words: 'cholelithiasis; colelitiasis; gallstone|gallstones; litiasis biliar|vesicular; colecistolitiasis',
+    support:
+      'stone|stones; litiasis; calcul*; microlit*; lito|litos; shadowing; sombra; hyperechoic; hiperecogenic*; barro',
+    words:
+      'cholelithiasis; colelitiasis; gallstone|gallstones; litiasis biliar|vesicular; colecistolitiasis; litiasis biliares|vesiculares; litos vesiculares',
   },
   {
     id: 'stone',
     group: 'stones',
+    support:
+      'stone*; litias*; microlit*; calcul*; filling defect*; defecto*; lito|litos; shadow*; sombra; hyperdens*; hiperdens*; calcific*; calcic*; radiopac*; hyperecho*; hiperecog*',
     words:
-      'stone|stones; calculus|calculi; litiasis; calculo|calculos; urolithiasis; nephrolithiasis; nefrolitiasis',
+      'stone|stones; calculus|calculi; litiasis; calculo|calculos; urolithiasis; nephrolithiasis; nefrolitiasis; lito|litos',
   },
   {
     id: 'duct stone',
@@ -286,6 +336,12 @@ const rows: readonly Row[] = [
   },
   { id: 'ascites', group: 'ascites', organ: 'abdomen', support: 'fluid; liquido', words: 'ascites; ascitis' },
   {
+    id: 'free fluid',
+    group: 'ascites',
+    words:
+      'free fluid; free peritoneal|intraperitoneal|pelvic fluid; liquido libre; liquido intraperitoneal|intraabdominal; fluid in the pelvis|pouch; liquido en douglas|fondo',
+  },
+  {
     id: 'lung opacity',
     group: 'lung opacity',
     organ: 'lung',
@@ -300,7 +356,7 @@ const rows: readonly Row[] = [
     organ: 'lung',
     expected: true,
     words:
-      'ground glass opacity|opacities|attenuation|opacification|changes|density|densities|infiltrate|infiltrates; opacidad|opacidades|area|areas|patron|infiltrado|infiltrados en vidrio deslustrado|esmerilado',
+      'ground glass opacity|opacities|attenuation|opacification|changes|density|densities|infiltrate|infiltrates; opacidad|opacidades|area|areas|patron|infiltrado|infiltrados en vidrio deslustrado|esmerilado; area|areas|opacidad|opacidades|infiltrado|infiltrados|patron parcheado|parcheada|parcheadas|parcheados|bilateral|bilaterales|difuso|difusa|difusas|perifericas|periferica de|en vidrio deslustrado|esmerilado; patchy|bilateral|peripheral|diffuse|multifocal ground glass',
   },
   {
     id: 'pulmonary infarct',
@@ -317,22 +373,59 @@ const rows: readonly Row[] = [
   {
     id: 'adenopathy',
     group: 'adenopathy',
+    support: 'node|nodes; nodal; ganglio*; adenop*; lymph*; linfat*; conglomerad*; conglomerate',
     words:
-      'adenopathy|adenopathies; lymphadenopathy; adenopatia|adenopatias; enlarged lymph|nodes; lymph node enlargement; linfadenopatia*',
+      'adenopathy|adenopathies; lymphadenopathy; adenopatia|adenopatias; enlarged lymph|nodes; lymph node enlargement; linfadenopatia*; mesenteric adenitis; adenitis mesenterica',
+  },
+  {
+    id: 'node',
+    group: 'adenopathy',
+    sign: true,
+    words: 'lymph node|nodes; node|nodes; ganglio|ganglios',
+  },
+  {
+    id: 'distortion',
+    group: 'distortion',
+    organ: 'breast',
+    support: 'distor*; asymmetr*; asimetr*; spicul*; espicul*; retract*; retracc*',
+    words: 'architectural distortion|distortions; distorsion|distorsiones',
+  },
+  {
+    id: 'hiatal hernia',
+    group: 'hiatal hernia',
+    support: 'hiat*; herni*; retrocardia*; hydroaereal; hidroaereo; air fluid',
+    words: 'hernia|hernias de hiato; hernia|hernias hiatal|hiatales; hiatal|hiatus hernia|hernias',
+  },
+  {
+    id: 'no stones',
+    group: 'no stones',
+    organ: 'gallbladder',
+    sign: true,
+    words: 'alitiasica|alitiasico',
+  },
+  {
+    id: 'osteonecrosis',
+    group: 'osteonecrosis',
+    support:
+      'geograph*; geografic*; double line; doble linea; subchondral; subcondral; collaps*; colaps*; crescent; necro*',
+    words:
+      'osteonecrosis; avascular necrosis; necrosis avascular|aseptica|isquemica; avn; double line sign; signo de la doble linea',
   },
   {
     id: 'disc herniation',
     group: 'disc herniation',
     organ: 'spine',
+    support:
+      'protru*; extru*; bulg*; abomb*; herni*; disc|discs; disk; disco|discos; discal|discales; annul*; anulo',
     words:
-      'disc|disk herniation|herniations|protrusion|protrusions|extrusion|extrusions; herniated|extruded|protruded disc|disk; hernia|hernias discal|discales; protrusion|protrusiones|extrusion|extrusiones discal|discales; herniacion discal',
+      'disc|disk herniation|herniations|protrusion|protrusions|extrusion|extrusions; herniated|extruded|protruded disc|disk; hernia|hernias discal|discales; presenta|presentan hernia|hernias|protrusiones; protrusion|protrusiones|extrusion|extrusiones discal|discales; herniacion discal',
   },
   { id: 'stenosis', group: 'stenosis', words: 'stenosis|stenoses; estenosis; narrowing' },
   {
     id: 'abscess',
     group: 'abscess',
     expected: true,
-    support: 'collection*; coleccion*; ring; anillo; restrict*; restricc*; lesion; cavit*',
+    support: `collection*; coleccion*; ring; anillo; restrict*; restricc*; lesion; cavit*; gas; pus; fluid; liquid*; hypoecho*; hipoeco*; rim`,
     words: 'abscess|abscesses; absceso|abscesos',
   },
   { id: 'cirrhosis', group: 'cirrhosis', organ: 'liver', words: 'cirrhosis; cirrosis' },
@@ -340,13 +433,14 @@ const rows: readonly Row[] = [
 
 const findingPhrases = new Phrases<Family>();
 const byId = new Map<string, Family>();
-for (const { id, group = id, organ = null, expected = false, support, words } of rows) {
+for (const { id, group = id, organ = null, expected = false, sign = false, support, words } of rows) {
   const family = {
     id,
     group,
     organ,
     expected,
     support: support === undefined ? null : new Phrases<true>().add(support, true),
+    sign,
   };
   byId.set(id, family);
   findingPhrases.add(words, family);
@@ -360,7 +454,14 @@ for (const { family: id, organ, words } of familyAbbreviations) {
 const growth = /^\p{L}{3,}omas?$/u;
 const noGrowth =
   /^(?:ha?ematomas?|traumas?|sintomas?|estomas?|stomas?|glaucomas?|diplomas?|axiomas?|idiomas?|genomas?|cromosomas?|atheromas?|ateromas?|micetomas?|politraumas?|barotraumas?|xanthomas?|seromas?|scotomas?|escotomas?)$/;
-const named: Family = { id: 'growth', group: focal, organ: null, expected: false, support: null };
+const named: Family = {
+  id: 'growth',
+  group: focal,
+  organ: null,
+  expected: false,
+  support: null,
+  sign: false,
+};
 
 /** The family of a word that names a growth by its ending ("macroadenoma"), or null. */
 export function growthAt(word: string): Family | null {

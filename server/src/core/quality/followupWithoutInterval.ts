@@ -6,19 +6,22 @@ import type { Facts } from './statements.js';
 import type { QualityFinding } from './types.js';
 
 const again = phrases(
-  `follow up; followup; surveillance; repeat; repeated; re evaluation; reevaluation; control|controles; seguimiento; vigilancia; repetir; nuevo|nueva tc|rm|ecografia|estudio|radiografia|rx|control|mamografia|tac; reevaluar; rescan; recheck`,
+  `follow up; followup; surveillance; repeat; repeated; re evaluation; reevaluation; control|controles; seguimiento; vigilancia; repetir; nuevo|nueva tc|rm|ecografia|estudio|radiografia|rx|control|mamografia|tac; reevaluar; revalorar; controlarse; revisarse; rescan*; recheck; serial; interval cxr|ct|mri|film|radiograph|imaging|scan|duplex|ultrasound|us|x|mammogram; further ct|mri|film|radiograph|radiographs|imaging|scan|duplex|ultrasound|us|x; nuevo|nueva ultrasonido|eco|resonancia|imagen`,
 );
 const imaging = phrases(
-  `ct; mri; mr; ultrasound; us; sonogra*; imaging; radiograph|radiographs; x ray; xray; mammogra*; mamogra*; tc; tac; rm; rmn; ecografi*; ecografic*; radiologic*; radiografi*; imagen; rx; pet; scan; study; estudio; ecocardi*`,
+  `ct; mri; mr; ultrasound; us; sonogra*; imaging; radiograph|radiographs; x ray; xray; mammogra*; mamogra*; tc; tac; rm; rmn; ecografi*; ecografic*; radiologic*; radiografi*; imagen; rx; pet; scan|scans; rescan*; study; estudio; ecocardi*; cxr; film|films; mrcp; cta; mra; duplex; doppler; tvus|uss|usg|tvs; ultrasonido*; eco; resonancia*; tomogra*`,
 );
 const advises = phrases(
-  `recommend*; advis*; suggest*; please; should; consider*; recomend*|recomiend*; aconsej*; suger*; sugier*; convien*; rogamos; solicit*; indicated; warranted; valorar; debe; realizar; needed; required; necesari*; precisa; is due`,
+  `recommend*; advis*; suggest*; please; should; consider*; recomend*|recomiend*; aconsej*; suger*; sugier*; convien*; debera|deberan; rogamos; solicit*; indicated; warranted; valorar; debe; realizar; need|needs|needed; require|requires|required; necesari*; necesita; precisa; amerita; requiere; arrange; obtain*; would be; is due`,
 );
 const clinical = phrases(
-  'clinical; clinically; clinico|clinica; clinicamente; neumolog*; consulta; analitic*; pulmonology; oncology; oncologia; laboratory; psa; cea; by|por su|his|her',
+  'clinical; clinically; clinico|clinica; clinicamente; neumolog*; consulta; analitic*; pulmonology; oncology; oncologia; laboratory; psa; cea; by|por su|his|her; clinic; in the clinic; in|with the neurology|oncology|surgical|urology|gynaecology|orthopaedic|respiratory; as planned; outpatient*; consultas externas',
+);
+const needless = phrases(
+  'not|no required|needed|necessary|indicated; is not; no further; no es necesari*; no precisa|precisan|requiere|requieren|necesita',
 );
 const interval =
-  /(?:\d+|\b(?:one|two|three|four|five|six|eight|nine|ten|twelve|eighteen|un|una|dos|tres|cuatro|cinco|seis|ocho|nueve|diez|doce|dieciocho|pocos|pocas|few|next|pr[oó]xim\p{L}+|half a|medio|each|every|cada|once an?))[\s-]*(?:to|-|–|a|o|or|y)?[\s-]*(?:\d+|six|seis)?[\s-]*(?:h(?:ours?|oras?)?|d[ií]as?|days?|sem(?:anas?)?|weeks?|wks?|mes(?:es)?|months?|mo|a[nñ]os?|years?|yrs?)\b|\b(?:annual\p{L}*|yearly|monthly|weekly|biennial|quarterly|semi-?annual\p{L}*|anual(?:es|mente)?|semestral(?:es)?|trimestral(?:es)?|bienal|mensual|semanal|daily|diari[oa]|tomorrow|ma[nñ]ana|immediate(?:ly)?|urgent\p{L}*|inmediat\p{L}+)\b|fleischner|guideline|gu[ií]as?\b|criteri|protocol|lung-?rads|according to|seg[uú]n|after (?:treatment|completion|therapy)|tras (?:el )?tratamiento|al finalizar|clinically (?:indicated|warranted)|si (?:cl[ií]nicamente|precisa|procede)/iu;
+  /(?:\d+|\b(?:one|two|three|four|five|six|eight|nine|ten|twelve|eighteen|un|una|dos|tres|cuatro|cinco|seis|ocho|nueve|diez|doce|dieciocho|pocos|pocas|few|next|pr[oó]xim\p{L}+|half a|medio|each|every|cada|once an?))[\s-]*(?:to|-|–|a|o|or|y)?[\s-]*(?:\d+|six|seis)?[\s-]*(?:h(?:rs?|ours?|oras?)?|d[ií]as?|days?|sem(?:anas?)?|weeks?|wks?|mes(?:es)?|months?|mo|a[nñ]os?|years?|yrs?)\b|\b(?:annual\p{L}*|yearly|monthly|weekly|biennial|quarterly|semi-?annual\p{L}*|anual(?:es|mente)?|semestral(?:es)?|trimestral(?:es)?|bienal|mensual|semanal|daily|diari[oa]|today|hoy|tomorrow|ma[nñ]ana|immediate(?:ly)?|cycles?|ciclos?|urgent\p{L}*|inmediat\p{L}+)\b|fleischner|guideline|gu[ií]as?\b|criteri|protocol|lung-?rads|according to|seg[uú]n|after (?:treatment|completion|therapy)|tras (?:el )?tratamiento|al finalizar|clinically (?:indicated|warranted)|si (?:cl[ií]nicamente|precisa|procede)/iu;
 
 export function followupWithoutInterval(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
@@ -26,12 +29,18 @@ export function followupWithoutInterval(facts: Facts): QualityFinding[] {
   for (const [index, words] of report.words.entries()) {
     const zone = zones[index];
     if (zone !== 'findings' && zone !== 'impression' && zone !== 'recommendation') continue;
+    if (needless.has(words)) continue;
     for (let at = 0; at < words.length; at++) {
       const match = again.at(words, at);
       const first = words[at];
       if (match === null || first === undefined) continue;
       const end = at + match.length;
-      const opens = /^(?:repeat|repetir)$/.test(first.folded) && startsStatement(words[at - 1]?.folded);
+      const opens =
+        index > 0 &&
+        /^(?:repeat|repetir|vigilancia|surveillance|control|seguimiento|interval|serial)$/.test(
+          first.folded,
+        ) &&
+        startsStatement(words[at - 1]?.folded);
       const advised = zone === 'recommendation' || advises.has(words) || opens;
       if (!advised || !imaging.has(words) || clinical.has(words, end, Math.min(words.length, end + 3))) break;
       if (statusOf(words, at, end, '', facts.cues[index]).assertion === 'absent') break;

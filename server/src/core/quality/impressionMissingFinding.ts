@@ -3,7 +3,7 @@ import { impressionEdits } from '../impression/listStyle.js';
 import { impressionLine } from '../impression/wording.js';
 import { inZone, isCurrent, isStated, opposite, organsAgree, wordsAt } from './compare.js';
 import { isNewHere, isNotable, isSuspicious } from './notable.js';
-import { courseWords, hasScaleOf, otherWordsOf, summary } from './otherWords.js';
+import { courseWords, hasScaleOf, otherWordsOf, spread, summary } from './otherWords.js';
 import { phrases } from './phrases.js';
 import type { Facts, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
@@ -29,6 +29,8 @@ const suspected = new Set([
 ]);
 /** Words between a denial and what it denies. */
 const denialWords = 5;
+/** "M1", "T4bN2aM1a". */
+const spreadStage = /(?:^|[^\p{L}]|\d[a-d]?|N[x\d][a-d]?)[cp]?M[01x]/u;
 /** "T2bN2": the stage sums up what was found. */
 const tnm = /^[cpy]{0,2}t$/;
 
@@ -51,7 +53,7 @@ export function missingFindings(facts: Facts): MissingFinding[] {
   const bySentence = new Map<number, Statement[]>();
   for (const statement of inZone(facts, 'findings')) {
     const counts = isStated(statement) || (isCurrent(statement) && suspected.has(statement.family.id));
-    if (!counts || isCovered(facts, statement, closing)) continue;
+    if (!counts || statement.family.sign || isCovered(facts, statement, closing)) continue;
     bySentence.set(statement.sentence, [...(bySentence.get(statement.sentence) ?? []), statement]);
   }
   return [...bySentence.values()].flatMap((stated): MissingFinding[] => {
@@ -77,11 +79,19 @@ export function impressionMissingFinding(facts: Facts): QualityFinding[] {
     }));
 }
 
+const nowhere: ReadonlySet<string> = new Set();
+
 /** Whether the Impression states, or only denies, one of the phrases; null where it has none. */
-function closingSays({ report, zones, cues }: Facts, list: typeof summary): 'states' | 'denies' | null {
+function closingSays(
+  { report, zones, cues, organs }: Facts,
+  list: typeof summary,
+  of: ReadonlySet<string> = nowhere,
+): 'states' | 'denies' | null {
   let said: 'denies' | null = null;
   for (const [index, words] of report.words.entries()) {
     if (zones[index] !== 'impression') continue;
+    const here = new Set(organs.filter((o) => o.sentence === index).map((o) => o.organ.id));
+    if (!organsAgree(here, of)) continue;
     for (let at = 0; at < words.length; at++) {
       if (list.at(words, at) === null) continue;
       const denied = (cues[index] ?? []).some(
@@ -95,12 +105,14 @@ function closingSays({ report, zones, cues }: Facts, list: typeof summary): 'sta
   return said;
 }
 
-function closingHasStage({ report, zones }: Facts): boolean {
-  return report.words.some(
-    (words, i) =>
-      zones[i] === 'impression' &&
-      words.some((word, at) => tnm.test(word.folded) && /^\d/.test(words[at + 1]?.folded ?? '')),
-  );
+/** @param withSpread a stage of the metastases ("M1"). */
+function closingHasStage({ report, zones }: Facts, withSpread: boolean): boolean {
+  return report.sentences.some(({ startUtf16, endUtf16 }, i) => {
+    if (zones[i] !== 'impression') return false;
+    if (withSpread) return spreadStage.test(report.text.slice(startUtf16, endUtf16));
+    const words = report.words[i] ?? [];
+    return words.some((word, at) => tnm.test(word.folded) && /^\d/.test(words[at + 1]?.folded ?? ''));
+  });
 }
 
 /** The organs of a statement; of a metastasis that is suspected, those of the lesion in its sentence. */
@@ -168,14 +180,20 @@ function isCovered(facts: Facts, statement: Statement, closing: readonly Stateme
     const { report, zones } = facts;
     if (report.words.some((words, i) => zones[i] === 'impression' && hasScaleOf(words, organs))) return true;
     const said = closingSays(facts, summary);
-    if (said === 'states' || closingHasStage(facts)) return true;
+    // "With infiltration of the fat" tells of the tumour and not of its metastases.
+    const sumsUp = family.id === 'metastasis' ? closingSays(facts, spread) : said;
+    if (sumsUp === 'states' || closingHasStage(facts, family.id === 'metastasis')) return true;
     const isFresh = isNewHere(facts, statement) || !isStated(statement);
     if (!isFresh && closingSays(facts, courseWords) === 'states') return true;
     if (said === 'denies' && recurring.has(family.id) && !isFresh && !isUnasked(facts, statement))
       return true;
   }
   const otherWords = otherWordsOf(family.group);
-  if (otherWords !== null && closingSays(facts, otherWords) === 'states') return true;
+  if (
+    otherWords !== null &&
+    closingSays(facts, otherWords, family.group === 'fracture' ? organs : nowhere) === 'states'
+  )
+    return true;
   // A spread or a diagnosis of the same organ covers it, whatever its word.
   const { report } = facts;
   return facts.organs.some((organ) => {

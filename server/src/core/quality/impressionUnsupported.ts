@@ -1,5 +1,7 @@
 /** `impression-unsupported`: the Impression states a finding of which the rest of the report says nothing. */
-import { isStated, organsAgree, wordsAt } from './compare.js';
+import type { Word } from '../types.js';
+import { isStated, isWide, organsAgree, wordsAt } from './compare.js';
+import { organsOf } from './organs.js';
 import { phrases } from './phrases.js';
 import type { Facts, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
@@ -9,6 +11,14 @@ const leastWords = 8;
 const known = phrases(
   'known; conocid*; previous|previously; previo|previa; history; antecedente*; treated; tratad*; resected; unchanged; stable; estable; residual',
 );
+/** A clause that says so describes no finding. */
+const normal = phrases(
+  'normal|normales; clear; unremarkable; intact; integro|integros|integra|integras; conservad*; preserved; libres; sin alteraciones; within normal limits; homogene*; simetric*; symmetric*',
+);
+/** Structures that lie side by side: what is said of one is not said of the other. */
+const apart = new Set(['meniscus', 'cruciate ligament', 'popliteal cyst', 'labrum']);
+/** Families that one place of the body may have while another is denied, or has one of its own. */
+const placed = new Set(['focal', 'tear', 'thrombosis', 'adenopathy']);
 
 export function impressionUnsupported(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
@@ -46,24 +56,69 @@ function isSupported(
     (word) => word.endUtf16 <= statement.startUtf16,
   );
   if (before.slice(-4).some((word) => /^(?:exclu|descart)/.test(word.folded))) return true;
-  const near = elsewhere.some((s) => {
-    if (s.family.id === family.id) return true;
-    return (
-      s.family.group === family.group &&
-      s.status.assertion !== 'absent' &&
-      organsAgree(s.organs.size > 0 ? s.organs : s.topic, statement.organs)
-    );
+  const organs = ownOrgans(statement);
+  const near = ![...organs].some((id) => apart.has(id));
+  const isNamed = elsewhere.some((s) => {
+    if (s.family.group !== family.group) return false;
+    const place = s.organs.size > 0 ? s.organs : s.topic;
+    if (!placed.has(family.group)) return s.family.id === family.id || s.status.assertion !== 'absent';
+    // "Sin trombosis" of the portal vein does not support one of the mesenteric vein; a denied one of the same place does.
+    if (s.status.assertion === 'absent' && s.family.id !== family.id) return false;
+    return organsAgree(place, organs, near);
   });
-  if (near) return true;
-  return described.some((index) => {
-    const words = facts.report.words[index] ?? [];
-    const negated = facts.cues[index] ?? [];
-    return words.some((_, at) => {
-      const match = family.support?.at(words, at) ?? null;
-      if (match === null) return false;
-      return !negated.some(
-        (cue) => cue.end <= at && at - cue.end < 4 && cue.cues.some((c) => c.kind === 'negation'),
-      );
-    });
+  if (isNamed) return true;
+  if (isOrphan(facts, statement, organs, elsewhere)) return false;
+  return described.some((index) => describes(facts, index, statement, organs, near));
+}
+
+/** True where nothing but the Impression names the organ, and no finding of the kind is without a place. */
+function isOrphan(
+  facts: Facts,
+  { family }: Statement,
+  organs: ReadonlySet<string>,
+  elsewhere: readonly Statement[],
+): boolean {
+  if (organs.size === 0 || !placed.has(family.group)) return false;
+  const named = facts.organs.some(
+    (o) =>
+      o.zone !== 'impression' && o.zone !== 'recommendation' && organsAgree(new Set([o.organ.id]), organs),
+  );
+  if (named) return false;
+  return !elsewhere.some((s) => s.family.group === family.group && s.organs.size === 0 && s.topic.size === 0);
+}
+
+/** The organs that the words beside a finding name, not what its own word implies. */
+function ownOrgans({ organs, family }: Statement): ReadonlySet<string> {
+  const own = [...organs].filter((id) => id !== family.organ && id !== 'bone' && !isWide(id));
+  const narrowest = own.filter((id) => apart.has(id));
+  return new Set(narrowest.length > 0 ? narrowest : own);
+}
+
+/** True where a sentence has words of the finding, said of its organ or of none, and not denied. */
+function describes(
+  facts: Facts,
+  index: number,
+  { family }: Statement,
+  organs: ReadonlySet<string>,
+  near: boolean,
+): boolean {
+  const words = facts.report.words[index] ?? [];
+  const denials = (facts.cues[index] ?? []).filter((cue) => cue.cues.some((c) => c.kind === 'negation'));
+  if (placed.has(family.group) && organs.size > 0) {
+    const here = new Set(organsOf(words).map(({ organ }) => organ.id));
+    if (here.size > 0 && !organsAgree(here, organs, near)) return false;
+  }
+  return words.some((_, at) => {
+    const match = family.support?.at(words, at) ?? null;
+    if (match === null || normal.has(clauseAround(words, at))) return false;
+    return !denials.some((cue) => cue.end <= at && at - cue.end < 4 && cue.first !== at);
   });
+}
+
+function clauseAround(words: readonly Word[], at: number): readonly Word[] {
+  const isBreak = ({ folded }: Word): boolean => folded === ',' || folded === ';' || folded === '.';
+  let start = at;
+  while (start > 0 && words.slice(start - 1, start).every((word) => !isBreak(word))) start--;
+  const after = words.slice(at).findIndex(isBreak);
+  return words.slice(start, after < 0 ? words.length : at + after);
 }

@@ -14,18 +14,27 @@ const pattern = new RegExp(
   'giu',
 );
 
+const withUnit = new RegExp(`(${number})(?:\\s?(mm|cm))?`, 'giu');
+const scaleOf = (unit: string): number => (/^c/i.test(unit) ? 10 : 1);
+
 /** Lengths in the order of the text. Linear: no number before a unit has more than five parts. */
 export function measuresOf(text: string): Measure[] {
   return [...text.matchAll(pattern)].map((found) => {
     const [, list = '', unit = ''] = found;
-    const scale = /^c/i.test(unit) ? 10 : 1;
-    const numbers = list.match(new RegExp(number, 'g')) ?? [];
+    const parts = [...list.matchAll(withUnit)].map(([, value = '', own]) => ({ value, own: own ?? null }));
+    // "2.2 x 0.9 cm, 35 mm": a number has the next unit after it.
+    let scale = scaleOf(unit);
+    const scales = parts
+      .reverse()
+      .map(({ own }) => (scale = own === null ? scale : scaleOf(own)))
+      .reverse();
+    const numbers = parts.reverse().map(({ value }) => value);
     const places = Math.max(0, ...numbers.map((part) => part.split(/[.,]/)[1]?.length ?? 0));
     return {
       startUtf16: found.index,
       endUtf16: found.index + found[0].length,
-      millimetres: numbers.map((part) => Number(part.replace(',', '.')) * scale),
-      rounding: (0.5 * scale) / 10 ** places,
+      millimetres: numbers.map((part, i) => Number(part.replace(',', '.')) * (scales[i] ?? 1)),
+      rounding: (0.5 * Math.max(...scales)) / 10 ** places,
     };
   });
 }

@@ -10,7 +10,7 @@ import type { Facts, Statement } from './statements.js';
 /** Words that make a nodule or lesion one that an Impression names. */
 const suspicious = phrases(
   `spiculat*; espicul*; irregular|irregulares; lytic; litica|liticas|litico; enhancing; realce; suspicious; sospechos*; solid; solido|solida; hypodense; hipodensa|hipodenso;
-   destruct*; invas*; invad*; subsolid*; ground glass; restricted diffusion; indetermin*; hypoechoic; hipoecoico|hipoecoica; cortical breach; necrotic|necrotico|necrotica`,
+   destruct*; invas*; invad*; subsolid*; ground glass; restricted diffusion; indetermin*; hypoechoic; hipoecoico|hipoecoica; cortical breach|disruption|destruction; rotura|disrupcion|destruccion cortical; rotura de la cortical; mal definid*; ill defined; permeativ*; permeat*; necrotic|necrotico|necrotica`,
 );
 /** What is harmless by its kind, or called so. */
 const harmless = phrases(

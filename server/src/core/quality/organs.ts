@@ -16,10 +16,11 @@ const table: readonly (readonly [string, string, string])[] = [
     'brain',
     'head',
     `brain; cerebral|cerebrales|cerebro; encefal*; parietal; occipital; thalam*; talam*; talamo; basal ganglia; ganglios basales;
-     intracran*; cerebell*; cerebel*; white matter; sustancia blanca; hipocamp*; hippocamp*; pituitary; hipofis*; frontal lobe; lobulo frontal; frontal;
+     intracran*; cerebell*; cerebel*; white matter; sustancia blanca; hipocamp*; hippocamp*; frontal lobe; lobulo frontal; frontal;
      temporal lobe; lobulo temporal; temporopariet*; frontotempor*; frontobas*; frontopariet*; gangliocapsular; nucleos basales; ventricles; ventriculos; sulci; surcos; caudate; caudado; periventricul*; corpus callosum; cuerpo calloso; gray white; quiasma; chiasm;
-     subdural|epidural; subarac*; subarach*; midline; linea media; craneo; craneal; craneales; stroke; convexity; convexities; convexidad; convexidades; parafalcine; pons; brainstem; troncoencefal*; stalk; tallo`,
+     subdural|epidural; subarac*; subarach*; midline; linea media; craneo; craneal; craneales; stroke; convexity; convexities; convexidad; convexidades; parafalcine; pons; brainstem; troncoencefal*`,
   ],
+  ['pituitary', 'head', 'pituitary; hipofis*; sella; sellar; silla turca; stalk; tallo'],
   ['head', 'head', 'head; cabeza'],
   [
     'posterior fossa',
@@ -56,11 +57,8 @@ const table: readonly (readonly [string, string, string])[] = [
     'heart; cardiac; cardiaca; cardiaco; corazon; silhouette; silueta; cardiomeg*; pericard*; coronar*; cardiomediast*; ventricular; cardiothor*; cardiotor*',
   ],
   ['mediastinum', 'chest', 'mediast*; hilar; hila; hilio*; subcarinal; paratrach*; paratraq*'],
-  [
-    'chest',
-    'chest',
-    'chest; torax; thorax; toracic*|toracoabd*; rib|ribs; costill*; stern*; estern*; endotrache*; endotraq*',
-  ],
+  ['chest', 'chest', 'chest; torax; thorax; toracic*|toracoabd*; stern*; estern*; endotrache*; endotraq*'],
+  ['rib', 'chest', 'rib|ribs; costill*; costal|costales'],
   ['clavicle', 'chest shoulder', 'clavic*'],
   [
     'breast',
@@ -94,21 +92,22 @@ const table: readonly (readonly [string, string, string])[] = [
   [
     'abdomen',
     'abdomen pelvis',
-    'abdom*; abdomin*; peritone*; mesenter*; epiplon; oment*; portal; porta; kub; bowel gas; retroperiton*; obstetric*; fetal; toracoabdom*; iliac',
+    'abdom*; abdomin*; peritone*; mesenter*; epiplon; oment*; portal; porta; kub; bowel gas; retroperiton*; obstetric*; fetal; toracoabdom*',
   ],
   [
     'uterus',
     'pelvis abdomen',
     'uter*; endometri*; miometri*; myometri*; cervix; intrauter*; gestac*; pregnan*',
   ],
-  ['ovary', 'pelvis abdomen', 'ovar*; adnex*; anexial*'],
+  ['ovary', 'pelvis abdomen', 'ovar*; adnex*; anexial*; anexo|anexos'],
   [
     'prostate',
     'pelvis abdomen',
     'prosta*; seminal vesicles; vesiculas seminales; peripheral zone; zona periferica',
   ],
   ['testis', 'scrotum', 'testic*; testes; testis; teste; scrot*; escrot*; epidid*'],
-  ['pelvis', 'pelvis hip abdomen', 'pelvi*; pubi*; sacroil*; sacrum; sacro'],
+  ['pelvis', 'pelvis hip abdomen', 'pelvi*; pubi*; sacroil*; sacrum; sacro; ilium; ilion'],
+  ['iliac vessel', 'pelvis abdomen hip', 'iliac|iliaca|iliacas|iliaco|iliacos'],
   ['cervical', 'neck spine-c', 'cervical|cervicales; craniocerv*; craneocerv*'],
   ['cervical spine', 'spine-c', 'cervical spine; columna cervical'],
   ['thoracic spine', 'spine-t chest', 'thoracic spine; dorsal spine; columna dorsal|toracica'],
@@ -116,18 +115,19 @@ const table: readonly (readonly [string, string, string])[] = [
   [
     'spine',
     'spine-c spine-t spine-l',
-    'spine; vertebr*; columna; discal|discales; intervertebr*; cord; medula; medular; foramin*',
+    'spine; vertebr*; columna; discal|discales; intervertebr*; cord; medula; medular; foramin*; facet*',
   ],
   [
     'shoulder',
     'shoulder',
-    'shoulder*; hombro*; supraspin*; supraesp*; infraspin*; infraesp*; subscap*; subescap*; glenoid*; glenohum*; acromio*; rotator; manguito; biceps; humer*',
+    'shoulder*; hombro*; supraspin*; supraesp*; infraspin*; infraesp*; subscap*; subescap*; glenoid*; glenohum*; acromio*; rotator; manguito; biceps',
   ],
+  ['humerus', 'shoulder elbow', 'humer*; supracondyl*; supracondil*'],
   ['elbow', 'elbow', 'elbow*; codo|codos; olecran*'],
   [
     'wrist',
     'wrist hand elbow',
-    'wrist*; muneca*; carpal; carpo; distal radius; radio distal; radial; ulnar|ulna; cubital; scaphoid; escafoides',
+    'wrist*; muneca*; carpal; carpo; distal radius; radio distal; radial; ulnar|ulna; cubital; scaphoid; escafoides; radius',
   ],
   ['hand', 'hand wrist', 'hand|hands; mano|manos; metacarp*; finger*'],
   [
@@ -142,6 +142,7 @@ const table: readonly (readonly [string, string, string])[] = [
     'knee*; rodilla*; patell*; rotul*; poplite*; femorotib*; medial compartment; compartimento interno',
   ],
   ['meniscus', 'knee', 'menisc*'],
+  ['labrum', 'shoulder hip', 'labr*; slap; bankart'],
   ['cruciate ligament', 'knee', 'cruciate*; cruzado|cruzados; acl; pcl; lca; lcp'],
   ['popliteal cyst', 'knee leg', 'baker'],
   ['tibia', 'knee ankle leg', 'tibia*; fibul*; perone*'],
@@ -155,6 +156,14 @@ const table: readonly (readonly [string, string, string])[] = [
   ['leg:left', 'leg knee hip', 'mii'],
   ['bone', '', 'bone|bones; hueso|huesos; oseo|osea|oseos|oseas; osseous'],
 ];
+
+const regionsById = new Map(table.map(([id, regions]) => [id, new Set(regions.split(' ').filter(Boolean))]));
+const nowhere: ReadonlySet<string> = new Set();
+
+/** Regions of the body that an organ lies in; empty where that is unknown or everywhere. */
+export function regionsOf(id: string): ReadonlySet<string> {
+  return regionsById.get(id) ?? nowhere;
+}
 
 const organPhrases = new Phrases<Organ>();
 for (const [id, regions, list] of table) {
@@ -191,11 +200,21 @@ function levelAt(words: readonly Word[], index: number): Organ | null {
   const next = words[index + 1];
   if (here === undefined || next?.startUtf16 !== here.endUtf16 || !/^\d{1,2}$/.test(next.folded)) return null;
   const level = Number(next.folded);
+  // "D3" is a digit of the hand too.
+  if (
+    letter === 'd' &&
+    !/^(?:vertebra|vertebras|cuerpo|cuerpos|en|de|-)$/.test(words[index - 1]?.folded ?? '')
+  )
+    return null;
   if (letter === 'l') return level >= 1 && level <= 5 ? lumbar : null;
   if (letter === 'c') return level >= 1 && level <= 7 ? cervical : null;
   if (letter === 's') return level === 1 ? lumbar : null;
   return level >= 3 && level <= 12 ? thoracic : null;
 }
+
+/** "Fibular head": the end of a bone. */
+const boneHeads =
+  /^(?:fibular|femoral|radial|humeral|metatarsal|metacarpal|tibial|ulnar|peroneal|pancreatic|pancreatica|caudate|long)$/;
 
 export function organsOf(words: readonly Word[]): OrganMention[] {
   const found: OrganMention[] = [];
@@ -208,7 +227,22 @@ export function organsOf(words: readonly Word[]): OrganMention[] {
     const inList = word === 'lm' && before?.end === at - 1 && before.organ.side !== null;
     const isPlaced = inList || articles.has(words[at - 1]?.folded ?? '');
     const abbreviated = isPlaced ? afterArticle.get(word) : undefined;
-    if (match !== null) found.push({ organ: match.value, first: at, end: at + match.length });
+    // "Lesión en cabeza y proceso uncinado": of the pancreas.
+    const isHeadOf =
+      word === 'cabeza' &&
+      (words[at - 1]?.folded === 'en' || /^(?:del|-)$/.test(words[at + 1]?.folded ?? '')) &&
+      words[at + 2]?.folded !== 'cuello';
+    // The neck of an aneurysm or a gallbladder.
+    const isNeckOf =
+      match?.value.id === 'neck' &&
+      /^(?:cuello|neck)$/.test(word) &&
+      /^(?:de|estrecho|ancho|corto|largo|of|vesicular|uterino|quirurgico)$/.test(words[at + 1]?.folded ?? '');
+    const isBone =
+      isHeadOf ||
+      isNeckOf ||
+      (match?.value.id === 'head' &&
+        (boneHeads.test(words[at - 1]?.folded ?? '') || boneHeads.test(words[at + 1]?.folded ?? '')));
+    if (match !== null && !isBone) found.push({ organ: match.value, first: at, end: at + match.length });
     else if (abbreviated !== undefined) found.push({ organ: abbreviated, first: at, end: at + 1 });
     else if (level !== null) found.push({ organ: level, first: at, end: at + 2 });
     at += match?.length ?? (level === null ? 1 : 2);

@@ -23,7 +23,7 @@ const table: readonly (readonly [string, string])[] = [
   ['bleeding', 'hemorrag*; hemorrhag*; haemorrhag*; sangrado*; bleed*; sangre; blood'],
   [
     'fracture',
-    `aplastamiento*; acunamiento*; hundimiento*; compression deformity|deformities; wedge|wedging; avulsion|avulsed|avulsions; arrancamiento*; fisura*; colles; weber; bankart; hill sachs; segond; jefferson; hangman; le fort; maisonneuve; lisfranc; chance; blow out; blowout; vertebral collapse; colapso vertebral`,
+    `aplastamiento*; acunamiento*; hundimiento*; compression deformity|deformities; wedge|wedging; avulsion|avulsed|avulsions; arrancamiento*; fisura*; colles; weber; bankart; hill sachs; segond; jefferson; hangman; le fort; maisonneuve; lisfranc; chance; blow out; blowout; vertebral collapse; colapso vertebral; crush; bony|osseous involvement|injury|injuries; lesion|lesiones osea|oseas; afectacion osea; osteonecrosis; necrosis; arco`,
   ],
   ['dislocation', 'luxad*; dislocat*; subluxed; subluxad*'],
   [
@@ -32,7 +32,7 @@ const table: readonly (readonly [string, string])[] = [
   ],
   [
     'aneurysm',
-    'dilatacion aneurismatica; ectasia; ectatic; ectasica|ectasico; dilatation; dilated; dilatada',
+    'sac; saco; endoleak|endoleaks; endofuga|endofugas; evar; dilatacion aneurismatica; dilatacion; ectasia; ectatic; ectasica|ectasico; dilatation; dilated; dilatada',
   ],
   ['free air', 'perforac*; perforat*; perforad*'],
   [
@@ -68,7 +68,12 @@ export function otherWordsOf(group: string): Phrases<true> | null {
 export const summary = phrases(
   `progress*; progres*; metastatic|stable|residual|active|known|oncologic|neoplastic|measurable|malignant|nodal disease; disease status|burden|extent|control;
    enfermedad metastasica|estable|residual|activa|conocida|oncologica|neoplasica|medible|tumoral; enfermedad a distancia; recurr*; recidiv*; spread; dissemin*; disemin*; carcinomat*; metasta*; estadi*; stage; afectacion; involvement; infiltrac*;
-   figo; tnm; bclc; ann arbor; lugano; masaoka; bismuth; clark; deauville; mets`,
+   primary; primario|primaria; primitivo|primitiva; figo; tnm; bclc; ann arbor; lugano; masaoka; bismuth; clark; deauville; mets`,
+);
+
+/** Of these words those that tell of metastases too. */
+export const spread = phrases(
+  `progress*; progres*; metastatic; metasta*; disseminated|disseminat*; diseminad*; disemin*; spread; carcinomat*; enfermedad a distancia; enfermedad metastasica|residual|activa|estable|tumoral; distant; stable|residual|active disease; disease status|burden|extent; recurr*; recidiv*; mets; tnm; stage; estadi*; secondar*; secundari*`,
 );
 
 /** Scales whose category in the Impression sums up the focal findings of an organ. */

@@ -12,10 +12,35 @@ export interface SexStatement extends Span {
 
 const sexWords = new Phrases<Sex>()
   .add(
-    'woman|women; female|females; girl|girls; lady; mujer; nina; lactante mujer; paciente femenina; femenino|femenina; senora; multiparous; premenopausal; postmenopausal; premenopausica; posmenopausica|postmenopausica',
+    `woman|women; female|females; girl|girls; lady; mujer; nina; lactante mujer; paciente femenina; femenino|femenina; senora; multiparous; premenopausal; postmenopausal; premenopausica; posmenopausica|postmenopausica;
+     la paciente; embarazada; gestante; pregnant; lactating`,
     'female',
   )
   .add('man|men; male|males; boy|boys; gentleman; varon; hombre; nino; masculino; senor', 'male');
+/** Before a name; in capitals they are magnetic resonance and others. */
+const titles: ReadonlyMap<string, Sex> = new Map([
+  ['mr', 'male'],
+  ['sr', 'male'],
+  ['mrs', 'female'],
+  ['sra', 'female'],
+]);
+/** Words that stand for the patient where the sentence names nobody else. */
+const pronouns = new Phrases<Sex>().add('she; her; hers', 'female').add('he; his; him', 'male');
+/** Who else a pronoun or a title may be. */
+const somebody = phrases(
+  `dr; doctor*; dra; consultant; registrar; surgeon*; surgery; surgical; nurse; midwife; physician; gp; clinician*; obstetric*; gynae*; radiographer; resident; fellow; told; discussed; informed; communicat*; phoned; contact*; saw the|these images; wife; husband; partner; baby; neonate; newborn; esposa; esposo; marido; solicit*; requested|referred by`,
+);
+const spouse = phrases('wife; husband; partner; esposa; esposo; marido; pareja; conviviente');
+/** States that may be somebody else's. */
+const states = new Set(['pregnant', 'embarazada', 'gestante', 'lactating']);
+/** A child or a sex that names a kind of thing. */
+const kinds = phrases(
+  'fractura del nino; toddler; nino que empieza; utric*; mullerian*; remnant; remanente; male|masculine pattern; vagina masculina; male breast; mama masculina; hombro del',
+);
+/** A report of a pregnancy: what it says of a boy is said of the fetus. */
+const unborn = phrases(
+  'fetus; fetal; feto|fetos; foetus; foetal; obstetric*; intrauterine; intrauterina; trimestre; trimester',
+);
 const sexLetters: ReadonlyMap<string, Sex> = new Map([
   ['f', 'female'],
   ['m', 'male'],
@@ -27,14 +52,38 @@ const someoneElse = phrases(
   'fetus; fetal; feto; foetus; twin; mother; father; madre; padre; sister; brother; hermano|hermana; hijo|hija; son; daughter; donor; donante; pattern; patron',
 );
 
+/** True where the report is of a pregnancy. */
+export function isOfPregnancy({ report }: Facts): boolean {
+  return report.words.some((words) => unborn.has(words));
+}
+
+/** True where a sentence speaks of a relative. */
+export function namesSomeoneElse(words: readonly Word[]): boolean {
+  return someoneElse.has(words);
+}
+
+/** True where a sentence has a personal pronoun. */
+export function hasPronoun(words: readonly Word[]): boolean {
+  return pronouns.has(words);
+}
+
 /** Statements of the patient's sex, in the order of the text. */
 export function sexStatements(facts: Facts): SexStatement[] {
   const found: SexStatement[] = [];
+  const pregnancy = isOfPregnancy(facts);
   facts.report.words.forEach((words, index) => {
     const title = facts.report.sections[facts.report.sentences[index]?.section ?? -1]?.title ?? '';
+    if (kinds.has(words)) return;
+    const others = [words, facts.report.words[index - 1] ?? []];
+    const isAlone = !somebody.has(words) && !others.some((said) => someoneElse.has(said) || spouse.has(said));
     for (let at = 0; at < words.length; at++) {
-      const sex = sexAt(facts.report.text, words, at, facts.report.language, title);
-      if (sex === null) continue;
+      const sex =
+        sexAt(facts.report.text, words, at, facts.report.language, title) ??
+        (isAlone ? calledAt(words, at, facts.report.language) : null);
+      // Of a boy before birth; a header speaks of the patient.
+      const described = facts.zones[index] === 'findings' || facts.zones[index] === 'impression';
+      if (!isAlone && states.has(words[at]?.folded ?? '')) continue;
+      if (sex === null || (sex === 'male' && pregnancy && described)) continue;
       if (someoneElse.has(words, Math.max(0, at - 3), Math.min(words.length, at + 2))) continue;
       if (statusOf(words, at, at + 1, '', facts.cues[index]).experiencer === 'family') continue;
       const word = words[at];
@@ -42,6 +91,16 @@ export function sexStatements(facts: Facts): SexStatement[] {
     }
   });
   return found;
+}
+
+/** "Mr Hughes", "she": where nobody else is named they are the patient. HER2 and the bundle of His are nobody. */
+function calledAt(words: readonly Word[], at: number, language: 'es' | 'en'): Sex | null {
+  const word = words[at];
+  if (word === undefined) return null;
+  const title = titles.get(word.folded);
+  if (title !== undefined) return word.caseType === 1 ? title : null;
+  if (language === 'es' || (word.caseType !== 0 && (at > 0 || word.caseType !== 1))) return null;
+  return pronouns.at(words, at)?.value ?? null;
 }
 
 function sexAt(
@@ -65,7 +124,7 @@ function sexAt(
     // "M" is mujer to some and masculino to others.
     return language === 'es' && word === 'm' ? null : letter;
   }
-  // "76M", "67/M", "52 F", "62 yo F", "59 y/o M"; "12F drain" and "M2/M3" are none.
+  // "76M", "67/M", "52 F", "62 yo F", "59 y/o M", "41M LEFT FLANK PAIN"; "12F drain" and "M2/M3" are none.
   const start = words[at]?.startUtf16 ?? 0;
   const near = text.slice(Math.max(0, start - 14), start);
   const aged =
@@ -73,8 +132,16 @@ function sexAt(
       ? /(?:^|[\s(:,])\d{1,3}\s?\/\s?$/
       : /(?:^|[\s(:,/])\d{1,3}[\s-]?(?:\/|yo|y\/o|yrs?|y|years?[ -]old)?\s?$/i;
   if (!aged.test(near) || words[at]?.caseType !== 1 || (language === 'es' && word === 'm')) return null;
-  return end || words[at + 1]?.folded === 'with' ? letter : null;
+  const joined = /\d$/.test(near) && !devices.has(words[at + 1]?.folded ?? '');
+  return end || joined || words[at + 1]?.folded === 'with' ? letter : null;
 }
+
+/** What a number of French tells the width of. */
+const devices = new Set(
+  'drain drains catheter catheters sheath stent pigtail tube tubes sonda cateter drenaje introducer needle aguja system port ng foley double french coil'.split(
+    ' ',
+  ),
+);
 
 export interface AgeStatement extends Span {
   readonly years: number;
@@ -83,23 +150,50 @@ export interface AgeStatement extends Span {
 }
 
 const person = String.raw`(?:man|woman|male|female|boy|girl|patient|lady|gentleman|person|m\b|f\b|child|infant)`;
+/** Things that are so many years old. */
+const thing = String.raw`(?:(?:\p{L}+\s){0,4}(?:prosthes[ie]s|replacement|implants?|stents?|graft|niece|nephew|cousin|generator|pacemaker|valve|shunt|fracture|infarct|scar|injury|report|study|scan|film|lesion|wound|hardware|screws?|plate|repair|surgery|history))`;
 const agePatterns: readonly RegExp[] = [
   new RegExp(
     String.raw`(?<![\d.,-])(\d{1,3})[- ]?(?:year|yr|y)s?[- /]?(?:old|o)\b(?:\s+(?:\p{L}+\s)?${person}|\s*[.,;)]|\s+(?:with|who|presenting|status)|\s*$|\s+(?:\p{L}+\s){1,2}${person})`,
     'gimu',
   ),
+  new RegExp(String.raw`(?<![\d.,-])(\d{1,3})-(?:year|yr)-old\b(?!\s+${thing})`, 'giu'),
   /(?<![\p{L}\d.,/-])(\d{1,3})\s?\/?\s?(?:M|F)(?=\s*(?:[,.;:)\n]|$|with\b|presenting\b|s\/p\b|c\/o\b))/gu,
+  /(?<![\p{L}\d.,/-])(\d{2,3})(?:M|F)(?=\s\p{L})(?!\s(?:drain|cath|sheath|stent|pigtail|tube|sonda|cat[eé]ter|drenaje|introduc|needle|aguja|system|port|ng|foley|double|french|coil))/giu,
   /\bage(?:\s?\/\s?sex)?\s*[:=]\s*(\d{1,3})(?!\d|\s*(?:months?|days?|weeks?|m\b|d\b|w\b))/giu,
+  /\b(?:patient is|(?:patient|woman|man|lady|gentleman|male|female),? aged)\s(\d{1,3})\b(?!\s?(?:\p{L}|%|\/))/giu,
+  /\b(?:patient is|(?:patient|woman|man|lady|gentleman|male|female),? aged)\s(\d{1,3})\b(?=\s(?:and|with|who|years))/giu,
+  /(?:^|[.;,\n]\s*)(?:age|edad)\s(\d{1,3})(?=\s*(?:[.;,\n]|$))/gimu,
+  /\bage of (\d{1,3}) years?\b/giu,
   /\bedad(?:\s?\/\s?sexo)?\s*[:=]\s*(\d{1,3})(?!\d|\s*(?:mes|d[ií]a|sem|m\b))/giu,
-  /\b(?:mujer|var[oó]n|hombre|niñ[oa]|paciente|masculino|femenin[oa]|señora?)(?:\s\p{L}+){0,3}?\s(?:de\s)?(\d{1,3})\s?(?:años|a\.|a\b)/giu,
+  /\b(?:mujer|var[oó]n|hombre|niñ[oa]|paciente|masculino|femenin[oa]|señora?|sra?\.?|gestante|lactante)(?:\s\p{L}+){0,3}?,?\s(?:de\s)?(\d{1,3})\s?(?:años|a\.|a\b)/giu,
   /(?<![\d.,-])(\d{1,3})\s?años,?\s(?:mujer|var[oó]n|hombre|niñ[oa])/giu,
+  /\b(?:los|sus)\s(\d{1,3})\saños(?:\sde\sedad)?(?:\s(?:de\sla|del|de\sl)\s?(?:paciente|enferm[oa])|\sde\sedad|\sque\stiene)/giu,
 ];
+/** Ages of the newborn and of infants: the number, then the unit. */
+const infantPatterns: readonly RegExp[] = [
+  /(?<![\d.,-])(\d{1,3})[- ](day|week|month)s?[- ]old\b/giu,
+  /\b(?:lactante|reci[eé]n nacid[oa]|neonato|niñ[oa]|paciente|bebé),?\s(?:\p{L}+\s){0,2}?(?:de\s)?(\d{1,3})\s(d[ií]as?|semanas?|mes(?:es)?)(?!\s(?:con|de evoluci[oó]n))/giu,
+];
+const partsOfYear: readonly (readonly [RegExp, number])[] = [
+  [/^d/i, 365],
+  [/^(?:w|s)/i, 52],
+  [/^m/i, 12],
+];
+/** "Eighty-two-year-old". */
+const spelled =
+  /\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?)[- ]year[- ]old\b/giu;
+const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+const ones = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+/** "The generator is 11 years old", "hip prosthesis 15 years old". */
+const things =
+  /(?:prosthes[ie]s|generator|pacemaker|implants?|stents?|graft|valve|shunt|device|replacement|fracture|scar|pr[oó]tesis|marcapasos|fractura|injerto)(?:\s(?:is|was|are|now))?\s?$/iu;
 const relative =
   /\b(?:mother|father|sister|brother|aunt|uncle|son|daughter|grand\p{L}+|donor|madre|padre|herman[oa]s?|t[ií][oa]|hij[oa]|abuel[oa]|donante|familiar\p{L}*)\b[^.;\n]*$/iu;
 const birth =
-  /\b(?:dob|date of birth|born|fecha de nacimiento|f\.?\s?nac\.?|nacimiento)\s*[:=]?\s*\d{1,2}[/.-]\d{1,2}[/.-]((?:19|20)\d\d)\b/iu;
+  /\b(?:dob|date of birth|born|fecha de nacimiento|f\.?\s?nac\.?|nacimiento)\s*[:=]?\s*\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
 const performed =
-  /\b(?:exam date|date of exam|study date|date of study|fecha del? estudio|fecha de la exploraci[oó]n|fecha de exploraci[oó]n|fecha del? informe|date)\s*[:=]?\s*\d{1,2}[/.-]\d{1,2}[/.-]((?:19|20)\d\d)\b/iu;
+  /\b(?:exam date|date of exam|study date|date of study|fecha del? estudio|fecha de la exploraci[oó]n|fecha de exploraci[oó]n|fecha del? informe|fecha (?:de )?(?:examen|estudio|informe|exploraci[oó]n)|exam(?:ined)?|f\.?\s?(?:estudio|explor\p{L}*|informe|examen)\.?|date)\s*[:=]?\s*\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
 
 /** Statements of the patient's age in years, in the order of the text. Ages at an event are none. */
 export function ageStatements(facts: Facts): AgeStatement[] {
@@ -110,11 +204,28 @@ export function ageStatements(facts: Facts): AgeStatement[] {
       const digits = match[1] ?? '';
       const startUtf16 = match.index + match[0].indexOf(digits);
       const years = Number(digits);
+      if (things.test(text.slice(Math.max(0, match.index - 30), startUtf16))) continue;
       if (years > 120 || relative.test(text.slice(Math.max(0, match.index - 60), startUtf16))) continue;
       // "mujer de 62 años, histerectomía a los 45 años": told of an event.
       if (/\ba los\s$/i.test(text.slice(0, startUtf16).slice(-8))) continue;
       found.set(startUtf16, { startUtf16, endUtf16: startUtf16 + digits.length, years, slack: 0 });
     }
+  }
+  for (const pattern of infantPatterns) {
+    for (const match of text.matchAll(pattern)) {
+      const [whole, digits = '', unit = ''] = match;
+      const startUtf16 = match.index + whole.indexOf(digits);
+      if (relative.test(text.slice(Math.max(0, match.index - 60), startUtf16))) continue;
+      const parts = partsOfYear.find(([name]) => name.test(unit))?.[1] ?? 12;
+      const years = Number(digits) / parts;
+      found.set(startUtf16, { startUtf16, endUtf16: startUtf16 + digits.length, years, slack: 0 });
+    }
+  }
+  for (const match of text.matchAll(spelled)) {
+    const [whole, ten = '', one = ''] = match;
+    const years = 20 + 10 * tens.indexOf(ten.toLowerCase()) + Math.max(0, ones.indexOf(one.toLowerCase()));
+    const startUtf16 = match.index;
+    found.set(startUtf16, { startUtf16, endUtf16: startUtf16 + whole.length, years, slack: 0 });
   }
   const born = birth.exec(text);
   const done = performed.exec(text.replace(birth, (part) => ' '.repeat(part.length)));

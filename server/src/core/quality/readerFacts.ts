@@ -36,7 +36,7 @@ export class ReaderFacts {
         return {
           startUtf16: e.startUtf16,
           endUtf16: e.endUtf16,
-          family: { id, group: id, organ: null, expected: false, support: null },
+          family: { id, group: id, organ: null, expected: false, support: null, sign: false },
           sentence: e.sentence,
           zone: zones[e.sentence] ?? 'other',
           status: statusOfEntity(e),

@@ -13,7 +13,7 @@ import { organsOf } from './organs.js';
 const neutral = new Set(
   `. , ; : ( ) - – • a an the of in on at to de del la el los las un una unos unas en al se is are was were be been has there no not
    any este esta this that his her evidence seen identified present noted demonstrated visible visibles observa observan aprecia aprecian identifica
-   identifican visualiza visualizan objetiva objetivan evidencia signs signo signos sign imagenes hay existe existen either ninguna ninguno ningun alguna side lado`.split(
+   identifican visualiza visualizan objetiva objetivan evidencia signs signo signos sign imagenes hay existe existen either ninguna ninguno ningun alguna side lado interior within inside su su`.split(
     /\s+/,
   ),
 );
@@ -103,6 +103,13 @@ function isDenying(words: readonly Word[], cues: readonly FoundCue[], clause: Cl
   );
 }
 
+/** "Right popliteal and gastrocnemius DVT": the side stands before what the finding's clause is joined to. */
+function isJoined(words: readonly Word[], side: Clause, clause: Clause): boolean {
+  if (side.end > clause.first) return false;
+  const between = words.slice(side.end, clause.first).map(({ folded }) => folded);
+  return between.length <= 4 && /^(?:and|y|e)$/.test(between.at(-1) ?? '') && !between.includes(',');
+}
+
 /** @param heading of the organ that the sentence stands under, or ''. */
 export function readSentence(
   words: readonly Word[],
@@ -119,7 +126,7 @@ export function readSentence(
   const found = findingsOf(words);
   const findings = found.map((finding): SentenceFinding => {
     const own = clauses.findIndex((clause) => within(finding, clause));
-    const reach = own < 0 ? [finding] : reachOf(clauses, own, found);
+    const reach = own < 0 ? [finding] : reachOf(words, clauses, own, found);
     const ids = new Set<string>();
     for (const clause of reach) {
       for (const mention of organs) if (within(mention, clause)) ids.add(mention.organ.id);
@@ -136,16 +143,18 @@ export function readSentence(
       });
     const affirmative = reach.slice(1).filter((one) => !isDenying(words, cues, one));
     const side = nearest(sided, reach, finding);
+    // "Not compressible": the sign's own denial.
+    const asked = finding.family.sign ? cues.filter((cue) => !within(cue, finding)) : cues;
     return {
       ...finding,
       status: affirmed(
-        cues,
+        asked,
         finding,
-        listed(words, cues, finding, statusOf(words, finding.first, finding.end, title, cues)),
+        listed(words, asked, finding, statusOf(words, finding.first, finding.end, title, asked)),
       ),
       organs: ids,
       side,
-      sideIsOwn: side !== null && within(side, clause),
+      sideIsOwn: side !== null && (within(side, clause) || isJoined(words, side, clause)),
       reach,
       // "Lesiones isquémicas agudas": the name itself says when.
       qualifiers: [...qualifying(clause), ...acuteIn(words, finding)],

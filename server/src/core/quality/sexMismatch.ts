@@ -1,6 +1,6 @@
 /** `sex-mismatch`: the report calls the patient a man and a woman, or describes an organ of the other sex. */
 import { wordsAt } from './compare.js';
-import { sexStatements } from './patient.js';
+import { hasPronoun, isOfPregnancy, namesSomeoneElse, sexStatements } from './patient.js';
 import type { Sex } from './patient.js';
 import { Phrases, phrases } from './phrases.js';
 import type { Facts } from './statements.js';
@@ -9,14 +9,15 @@ import type { QualityFinding } from './types.js';
 const organs = new Phrases<Sex>()
   .add(
     `uterus; uterine; utero|uteros; uterino|uterina|uterinos; endometri*; myometri*; miometri*; ovary|ovaries; ovarian; ovario|ovarios; ovarico|ovarica; intrauterine gestation|pregnancy; gestacion intrauterina; embarazo;
-     pregnancy; placenta; adnexa; adnexal; anexial|anexiales; fallopian; vagina; hysterectomy; histerectomia`,
+     pregnancy; placenta; adnexa; adnexal; anexial|anexiales; fallopian; vagina; vaginal; menstrua*; hysterectomy; histerectomia`,
     'female',
   )
   .add(
-    'prostate; prostata; prostatic; prostatico|prostatica; seminal vesicles; vesiculas seminales; testis|testes; testicle|testicles; testicular|testiculares; teste|testes|testiculo|testiculos; scrotum; scrotal; escroto; escrotal; epididym*; epididim*; penis; pene',
+    'prostate; prostata; prostatic; prostatico|prostatica; seminal vesicles; vesiculas seminales; testis|testes; testicle|testicles; testicular|testiculares; teste|testes|testiculo|testiculos; scrotum; scrotal; escroto; escrotal; epididym*; epididim*; penis; pene; hydrocele; hidrocele; varicocele',
     'male',
   );
 /** A reader who writes this means what the report says. */
+const remnants = phrases('utric*; mullerian*; remnant; remanente; masculina');
 const explained = phrases('transgender; transgenero; transexual; transsexual; intersex; trans; dsd');
 
 export function sexMismatch(facts: Facts): QualityFinding[] {
@@ -34,13 +35,19 @@ export function sexMismatch(facts: Facts): QualityFinding[] {
       },
     ];
   }
+  const pregnancy = isOfPregnancy(facts);
   for (const [index, words] of facts.report.words.entries()) {
     const zone = facts.zones[index];
     if (zone !== 'findings' && zone !== 'impression') continue;
+    // A relative's organ, and what is left in a man of the womb.
+    const before = facts.report.words[index - 1] ?? [];
+    if (namesSomeoneElse(words) || (namesSomeoneElse(before) && hasPronoun(words)) || remnants.has(words))
+      continue;
     for (let at = 0; at < words.length; at++) {
       const match = organs.at(words, at);
       const word = words[at];
       if (match === null || word === undefined || match.value === first.sex) continue;
+      if (match.value === 'male' && pregnancy) continue;
       if (words[at + 1]?.folded === 'specific') continue;
       const span = {
         startUtf16: word.startUtf16,

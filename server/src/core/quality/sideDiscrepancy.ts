@@ -1,13 +1,19 @@
 /** `side-discrepancy`: a finding is on one side in Findings and on the other in Impression or in the exam's title. */
 import type { Side } from '../types.js';
+import { sideWords } from './clauses.js';
 import { inZone, isCurrent, isOld, opposite, organsAgree, wordsAt } from './compare.js';
 import type { Facts, OrganStatement, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
 
 export function sideDiscrepancy(facts: Facts): QualityFinding[] {
   const between = betweenSections(facts);
-  return between.length > 0 ? between : againstTitle(facts);
+  if (between.length > 0) return between;
+  const title = againstTitle(facts);
+  return title.length > 0 ? title : ofOneOrgan(facts);
 }
+
+/** What a finding that is gone is called. */
+const isOver = /^(?:resol|resuel|desapar|disappear|clear|aclar)/;
 
 function betweenSections(facts: Facts): QualityFinding[] {
   const findings = inZone(facts, 'findings').filter(isCurrent);
@@ -21,7 +27,7 @@ function betweenSections(facts: Facts): QualityFinding[] {
       (f) =>
         isOneWord(f, stated, same) &&
         opposite(f.side, stated.side) &&
-        !f.qualifiers.some(isOld) &&
+        ![...f.qualifiers, ...f.beside].some((word) => isOld(word) || isOver.test(word)) &&
         sharesOrgan(f, stated) &&
         !tellsSide(facts, f, stated.side),
     );
@@ -85,7 +91,12 @@ function sharesOrgan(a: Statement, b: Statement): boolean {
 
 /** "MRI RIGHT SHOULDER" and a report of the left one. */
 function againstTitle(facts: Facts): QualityFinding[] {
-  const inTitle = facts.organs.filter((o) => o.zone === 'title' && isPaired(o));
+  const inTitle = facts.organs.flatMap((o): OrganStatement[] => {
+    if (o.zone !== 'title') return [];
+    // "MRI shoulder, right": the one side that the title names.
+    const side = o.side ?? onlySide(facts, o.sentence);
+    return isPaired({ ...o, side }) ? [{ ...o, side }] : [];
+  });
   const sides = new Set<Side | null>(inTitle.map((o) => o.side));
   const [title] = inTitle;
   if (title === undefined || sides.size !== 1 || (title.side !== 'left' && title.side !== 'right')) return [];
@@ -112,6 +123,55 @@ function againstTitle(facts: Facts): QualityFinding[] {
       },
     },
   ];
+}
+
+/** Organs of which a body has two. */
+const paired = new Set(
+  'kidney ureter adrenal ovary testis breast axilla hip femur knee tibia ankle foot shoulder elbow wrist hand clavicle orbit carotid pleura'.split(
+    ' ',
+  ),
+);
+
+/** "Left femoral head" in the Impression, where Findings tells of the right one alone, whatever they find there. */
+function ofOneOrgan(facts: Facts): QualityFinding[] {
+  const described = facts.organs.filter((o) => o.zone === 'findings');
+  for (const stated of facts.organs) {
+    if (stated.zone !== 'impression' || !paired.has(stated.organ.id)) continue;
+    if ((stated.side !== 'left' && stated.side !== 'right') || stated.sideSpan === null) continue;
+    const same = described.filter((o) => o.organ.id === stated.organ.id);
+    const [other] = same;
+    if (other === undefined || !same.every((o) => opposite(o.side, stated.side))) continue;
+    if (other.sideSpan === null || namesSide(facts, stated.side)) continue;
+    return [
+      {
+        id: 'side-discrepancy',
+        span: stated.sideSpan,
+        related: [other.sideSpan],
+        messageArguments: {
+          first: wordsAt(facts, other.sideSpan),
+          second: wordsAt(facts, stated.sideSpan),
+          finding: wordsAt(facts, stated),
+          where: 'impression',
+        },
+      },
+    ];
+  }
+  return [];
+}
+
+/** True where Findings names a side at all. */
+function namesSide({ report, zones }: Facts, side: Side): boolean {
+  return report.words.some(
+    (words, i) =>
+      zones[i] === 'findings' && sideWords(words).some((s) => s.side === side || s.side === 'bilateral'),
+  );
+}
+
+/** The only side that a sentence names, or null. */
+function onlySide({ report }: Facts, sentence: number): Side | null {
+  const told = new Set(sideWords(report.words[sentence] ?? []).map(({ side }) => side));
+  const [side = null] = told;
+  return told.size === 1 ? side : null;
 }
 
 function isPaired({ organ, side }: OrganStatement): boolean {

@@ -3,7 +3,7 @@ import { inZone, isCurrent, organsAgree, wordsAt } from './compare.js';
 import { largest, sameLength } from './measures.js';
 import type { Measure } from './measures.js';
 import { phrases } from './phrases.js';
-import type { Facts } from './statements.js';
+import type { Facts, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
 
 /** Words after which a number is no more than near. */
@@ -13,51 +13,104 @@ const about = phrases(
 const aboutShare = 0.12;
 
 export function sizeDiscrepancy(facts: Facts): QualityFinding[] {
-  const findings = inZone(facts, 'findings').filter(isCurrent);
   const described = facts.measures.filter((m) => zoneAt(facts, m) === 'findings');
+  const given = facts.measures.filter((m) => zoneAt(facts, m) !== 'impression');
   const found: QualityFinding[] = [];
   const seen = new Set<number>();
   for (const statement of inZone(facts, 'impression').filter(isCurrent)) {
-    const other = findings.find(
-      (f) =>
-        f.family.group === statement.family.group &&
-        f.measures.length > 0 &&
-        organsAgree(f.organs, statement.organs),
-    );
-    const [stated] = statement.measures;
-    const [first] = other?.measures ?? [];
-    if (stated === undefined || first === undefined || seen.has(stated.startUtf16)) continue;
     const words = facts.report.words[statement.sentence] ?? [];
-    const slack = about.has(words) ? aboutShare * largest(stated) : 0;
-    const told = described.some((m) =>
-      m.millimetres.some((mm) =>
-        stated.millimetres.some((value) =>
-          sameLength(value, Math.max(stated.rounding, slack), mm, m.rounding),
-        ),
-      ),
-    );
-    if (told) continue;
-    seen.add(stated.startUtf16);
-    const single = stated.millimetres.length === 1 && first.millimetres.length === 1;
-    const span = { startUtf16: stated.startUtf16, endUtf16: stated.endUtf16 };
-    found.push({
-      id: 'size-discrepancy',
-      span,
-      related: [{ startUtf16: first.startUtf16, endUtf16: first.endUtf16 }],
-      messageArguments: {
-        first: wordsAt(facts, first),
-        second: wordsAt(facts, stated),
-        finding: wordsAt(facts, statement),
-      },
-      ...(single ? { fix: { title: 'replace', edits: [{ ...span, newText: wordsAt(facts, first) }] } } : {}),
-    });
+    const own = measuresOfKin(facts, statement);
+    for (const stated of statement.measures) {
+      if (seen.has(stated.startUtf16) || isBound(facts, stated)) continue;
+      const slack = about.has(words) ? aboutShare * largest(stated) : 0;
+      if (isGiven(stated, own, slack, true)) continue;
+      // A size of something else is this one's only where it is the same number.
+      if (isGiven(stated, own.length > 0 ? given : described, slack, own.length === 0)) continue;
+      const slip = given.find((m) => isSlip(stated, m));
+      const first = own.find((m) => isSlip(stated, m)) ?? own[0] ?? slip;
+      if (first === undefined) continue;
+      seen.add(stated.startUtf16);
+      const single = stated.millimetres.length === 1 && first.millimetres.length === 1;
+      const span = { startUtf16: stated.startUtf16, endUtf16: stated.endUtf16 };
+      found.push({
+        id: 'size-discrepancy',
+        span,
+        related: [{ startUtf16: first.startUtf16, endUtf16: first.endUtf16 }],
+        messageArguments: {
+          first: wordsAt(facts, first),
+          second: wordsAt(facts, stated),
+          finding: wordsAt(facts, statement),
+        },
+        ...(single
+          ? { fix: { title: 'replace', edits: [{ ...span, newText: wordsAt(facts, first) }] } }
+          : {}),
+      });
+    }
   }
   return found;
 }
 
-function zoneAt(facts: Facts, measure: Measure) {
-  const index = facts.report.sentences.findIndex(
+/** "Under 6 mm" is a limit and no size. */
+function isBound({ report }: Facts, { startUtf16 }: Measure): boolean {
+  const before = report.text.slice(Math.max(0, startUtf16 - 24), startUtf16);
+  return /(?:under|less than|below|over|more than|greater than|at least|inferior(?:es)? a|superior(?:es)? a|menos de|m[aá]s de|[<>≤≥])\s*$/iu.test(
+    before,
+  );
+}
+
+/** True where one of the measures has one of the lengths; `near`: within rounding, else the very number. */
+function isGiven(stated: Measure, measures: readonly Measure[], slack: number, near: boolean): boolean {
+  const value = largest(stated);
+  return measures.some((m) =>
+    m.millimetres.some((mm) =>
+      near
+        ? sameLength(value, Math.max(stated.rounding, slack), mm, m.rounding)
+        : Math.abs(value - mm) <= Math.max(slack, 0.5),
+    ),
+  );
+}
+
+/**
+ * Sizes that Findings gives what the Impression speaks of: of statements of its group, or of sentences that describe it
+ * ("fusiform dilatation of the aorta, 38 mm" and an aneurysm).
+ */
+function measuresOfKin(facts: Facts, statement: Statement): Measure[] {
+  const kin = inZone(facts, 'findings').filter(
+    (f) =>
+      isCurrent(f) &&
+      f.family.group === statement.family.group &&
+      f.measures.length > 0 &&
+      organsAgree(f.organs, statement.organs),
+  );
+  if (kin.length > 0) return kin.flatMap((f) => f.measures);
+  const { report, zones } = facts;
+  return facts.measures.filter((m) => {
+    const index = sentenceOf(facts, m);
+    if (zones[index] !== 'findings') return false;
+    const words = report.words[index] ?? [];
+    const before = words.filter((word) => word.endUtf16 <= m.startUtf16);
+    return statement.family.support?.has(before) ?? false;
+  });
+}
+
+/** The digits of one measure in another unit or order: "18 cm" for 18 mm, "68 cm" for 6.8, "43" for 34. */
+function isSlip(stated: Measure, other: Measure): boolean {
+  return stated.millimetres.some((value) =>
+    other.millimetres.some((mm) => {
+      const ratio = value / mm;
+      if (Math.abs(ratio - 10) < 0.01 || Math.abs(ratio - 0.1) < 0.0001) return true;
+      const [a, b] = [digitsOf(value), digitsOf(mm)];
+      return a !== b && a.length === b.length && a.length > 1 && [...a].reverse().join('') === b;
+    }),
+  );
+}
+
+const digitsOf = (millimetres: number): string => String(Math.round(millimetres)).replace(/0+$/, '');
+
+const zoneAt = (facts: Facts, measure: Measure) => facts.zones[sentenceOf(facts, measure)];
+
+function sentenceOf({ report }: Facts, measure: Measure): number {
+  return report.sentences.findIndex(
     (s) => s.startUtf16 <= measure.startUtf16 && measure.endUtf16 <= s.endUtf16,
   );
-  return facts.zones[index];
 }

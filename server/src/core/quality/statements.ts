@@ -7,7 +7,8 @@ import type { FoundCue } from '../assertion.js';
 import { cuesByFirstWord } from '../cues.js';
 import type { ParsedReport } from '../report.js';
 import type { ReportAnalysis, Side, Span, Status, Word } from '../types.js';
-import { spanOf } from './clauses.js';
+import { splitWords } from '../words.js';
+import { sideWords, spanOf } from './clauses.js';
 import type { Clause, SideWord } from './clauses.js';
 import type { Family } from './families.js';
 import { measuresOf } from './measures.js';
@@ -62,7 +63,7 @@ export interface Facts {
 }
 
 const priorMeasure = phrases(
-  'previous|previously; previo|previa|previos|previas|previamente; antes; before; prior; was; era; anterior; formerly; from; desde; larger; mayor; smaller; menor',
+  'previous|previously; previo|previa|previos|previas|previamente; antes; before; prior; was; era; anteriormente; en el|la anterior; estudio|control|examen|tc|rm|tac|ecografia|exploracion|radiografia anterior; formerly; from; desde; larger|smaller than; mayor|menor que',
 );
 
 /** Reads a report. Linear in its length; 400 words take about a millisecond. */
@@ -88,6 +89,7 @@ export function factsOf(
     if (zone === 'heading') return;
     const title = report.sections[sentence.section]?.title ?? '';
     const read = readSentence(words, found, title, sentence.organHeading === null ? '' : title);
+    const headed = sideWords(words).length > 0 ? null : sideOfTitle(title);
     const here = measures.filter(
       (m) => m.startUtf16 >= sentence.startUtf16 && m.endUtf16 <= sentence.endUtf16,
     );
@@ -102,7 +104,7 @@ export function factsOf(
         status: said?.status ?? one.status,
         organs: one.organs,
         topic: one.organs.size > 0 ? new Set() : topic,
-        side: ownPart(one) ?? said?.side ?? one.side?.side ?? null,
+        side: ownPart(one) ?? said?.side ?? one.side?.side ?? headed,
         sideSpan: one.side === null ? null : spanOf(words, one.side.first, one.side.end),
         sideIsOwn: (said?.side ?? null) !== null || one.sideIsOwn,
         measures: here.filter((m) => statesSize(words, one.reach, m)),
@@ -116,7 +118,7 @@ export function factsOf(
         organ: one.mention.organ,
         sentence: index,
         zone,
-        side: one.mention.organ.side ?? one.side?.side ?? null,
+        side: one.mention.organ.side ?? one.side?.side ?? headed,
         sideSpan: one.side === null ? null : spanOf(words, one.side.first, one.side.end),
       });
     }
@@ -124,6 +126,16 @@ export function factsOf(
   });
   statements.push(...reader.others(report, zones, statements));
   return { report, zones, cues, statements, organs, measures };
+}
+
+/** The one side that a heading names ("Bulbo e ICI der.:"), or null. */
+function sideOfTitle(title: string): Side | null {
+  if (title === '') return null;
+  const told = new Set(
+    sideWords(splitWords(title, { startUtf16: 0, endUtf16: title.length })).map(({ side }) => side),
+  );
+  const [side = null] = told;
+  return told.size === 1 ? side : null;
 }
 
 /** Side of the lobe or part that a finding's own clause names: no other reading of the side goes before it. */

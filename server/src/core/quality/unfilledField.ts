@@ -19,7 +19,7 @@ const patterns: readonly RegExp[] = [
   /\{[^{}\n]{0,60}\}/gu,
   /<\p{L}[^<>\n]{1,50}>/gu,
   /\[[^[\]\n*]{1,60}\]/gu,
-  /(?<![\p{L}\d/])xx(?=\s?(?:mm|cm|ml|cc)(?!\p{L}))/giu,
+  /(?<![\p{L}\d/])xx(?=\s?(?:mm|cm|ml|cc|mgy|gy|msv|mg|kg|hu|uh|ms|%)(?!\p{L}))/giu,
 ];
 const markUp =
   /^<\/?(?:b|i|u|p|br|em|strong|div|span|hr|h\d|ul|li|ol|a|td|tr|table|html|body|head|pre|sub|sup|unk|eos|s)\b[^>]*>$/i;
@@ -57,6 +57,8 @@ function isUnfilled(facts: Facts, span: Span): boolean {
   const newline = text.indexOf('\n', span.endUtf16);
   const line = text.slice(lineStart, newline < 0 ? text.length : newline);
   if (raw.startsWith('*') || raw.startsWith('_') || raw.startsWith('?')) {
+    // A banner: "*** URGENT OUTPATIENT ***".
+    if (/^\s*[*_]{3,}[^*_\n]*\p{L}[^*_\n]*[*_]{3,}\s*$/u.test(line)) return false;
     const before = text[span.startUtf16 - 1] ?? ' ';
     const after = text[span.endUtf16] ?? ' ';
     // A rule across the page, a place to sign, mark-up around a word.
@@ -72,9 +74,12 @@ function isUnfilled(facts: Facts, span: Span): boolean {
     const inner = raw.slice(1, -1).trim();
     // A list of boxes of which one is ticked.
     if (/^[_.…]*$/.test(inner)) return !/\[[xX✓✔]\]/.test(text);
+    if (/^[xX]$/.test(inner)) return false;
     if (/\d/.test(inner) || !/\p{Ll}/u.test(inner)) return false;
     const whole =
       text.slice(lineStart, span.startUtf16).trimEnd().endsWith(':') && line.trimEnd().endsWith(raw);
+    // "[Scanner: Hologic Horizon]" was filled in.
+    if (/:\s*\S/.test(inner)) return false;
     if (/[/|]/.test(inner)) return true;
     return placeholder.test(folded(inner)) || (whole && !/^(?:see|ver|sic|n\/?a)\b/i.test(inner));
   }

@@ -52,12 +52,13 @@ const examLabel = /(?:^|[.\n])\s*([^.:\n]{3,60}):\s/gu;
 
 /** Running text that begins with the patient rather than with the images. */
 const clinical =
-  /\b(?:\d{1,3}[ -]?(?:years?|yrs?|y)?[ -\/]?(?:old|o)\b|\d{1,3}\s?(?:años|a\.|[MF]\b)|mujer|var[oó]n|hombre|paciente|patient|woman|man|history|clinical|indication|reason|motivo|cl[ií]nica|antecedente\p{L}*|intervenid[oa]|diagnosed|known|conocid[oa]|estadifica\p{L}*|staging|control de|follow-up of|sospecha|suspected|rule out|descartar|d[ií]as de vida|de repetici[oó]n)\b/iu;
+  /\b(?:\d{1,3}[ -]?(?:years?|yrs?|y)?[ -\/]?(?:old|o)\b(?!['’])|\d{1,3}\s?(?:años|a\.|[MF]\b)|mujer|var[oó]n|hombre|paciente|patient|woman|man|history|clinical|indication|reason|motivo|cl[ií]nica|antecedente\p{L}*|intervenid[oa]|diagnosed|known|conocid[oa]|estadifica\p{L}*|staging|control de|follow-up of|sospecha|suspected|screening|cribado|preoperatorio|post-?op\p{L}*|postoperad\p{L}+|repaired|rule out|descartar|d[ií]as de vida|de repetici[oó]n)\b/iu;
 
 /** One zone a sentence. */
 export function zonesOf(report: ParsedReport): Zone[] {
   const { text, sections, sentences } = report;
   const hasFindings = sections.some((section) => section.kind === 'findings');
+  const firstFindings = sections.findIndex((section) => section.kind === 'findings');
   let described = false;
   let under: Zone | null = null;
   const bases = sections.map((section) => {
@@ -76,6 +77,14 @@ export function zonesOf(report: ParsedReport): Zone[] {
     if (words <= titleWords && exam && !measured.test(raw) && isTitle(section, base, index, isHeading))
       return 'title';
     if (isHeading) return 'heading';
+    // What stands before a heading for the findings is told of the patient.
+    if (
+      hasFindings &&
+      section.kind === 'body' &&
+      section.heading === null &&
+      sentence.section < firstFindings
+    )
+      return 'indication';
     const opens = base === 'findings' && section.kind === 'body' && section.heading === null && !described;
     if (opens && clinical.test(raw)) return 'indication';
     if (base === 'findings') described = true;
