@@ -100,7 +100,7 @@ const phrases: Readonly<Record<Exclude<SectionKind, 'organ' | 'body'>, string>> 
     |juicio diagnostico|juicio clinico|juicio radiologico|juicio clinico radiologico|juicio clinicorradiologico|jc|jd|idx|id|ddx|dx|opinion|en suma|en resumen|resumen
     |sintesis|valoracion|valoracion global|interpretacion|comentario|comentarios|categoria|categoria final|lectura
     |impresion y recomendaciones|impresion y recomendacion|conclusion y recomendaciones|conclusion y recomendacion
-    |juicio final|evaluacion final|resumen y conclusiones|a modo de conclusion|idg
+    |juicio final|comentario final|comentarios finales|evaluacion final|resumen y conclusiones|a modo de conclusion|idg
     |impression|impressions|imp|conclusion|conclusions|conc|concl|opinion|diagnosis|diagnoses|final diagnosis
     |principal diagnosis|primary diagnosis|radiologic diagnosis|radiological diagnosis|differential diagnosis
     |differential|clinical diagnosis|discharge diagnosis|summary|interpretation|assessment|overall assessment

@@ -12,7 +12,7 @@ const claims = phrases(
    sin cambios respecto|significativos|relevantes|evolutivos|valorables|con|desde|en; se mantiene estable; estable respecto; estable en; estables en|respecto; sin variacion|variaciones|modificaciones; respecto a|al estudio|control|examen|previo|previa|anterior|rm|tc|ecografia|exploracion|radiografia|resonancia; respecto a la previa|anterior|rm|tc|tac|ecografia|exploracion|radiografia|resonancia|ultima;
    en|por comparacion con|a; comparado|comparada|comparados con; comparando con; ha|han aumentado|disminuido|crecido|empeorado|mejorado|progresado|desaparecido; mejoria de|del|radiologica; empeoramiento de|del|radiologico; crecimiento del quiste|nodulo;
    menor|menores|mayor|mayores|inferior|superior que en|antes|previamente; menor|menores|mayor|mayores que el|la previo|previa|anterior|ultimo|ultima; menor|menores|mayor|mayores extension que en; que en el|la examen|exploracion|estudio|control|rm|tc|ecografia|radiografia previo|previa|anterior|precedente;
-   no ha|han cambiado|variado; permanece|permanecen|persiste|persisten sin cambios; ya visto|vista|vistos|vistas; desde la|el ultima|ultimo|previa|previo|anterior;
+   no ha|han cambiado|variado; permanece|permanecen|persiste|persisten sin cambios; sin cambios .|,|y|e; identico|identica|similar|similares|igual|iguales a la|al exploracion|estudio|control|examen|rm|tc|tac|ecografia|mamografia|previo|previa|anterior|ultima|ultimo; inalterad*; ya visto|vista|vistos|vistas; desde la|el ultima|ultimo|previa|previo|anterior;
    ya conocido|conocida|visible en; previamente descrito|descrita|visible`,
 );
 /** Words that look like a claim and are none. */
@@ -59,7 +59,7 @@ export function comparisonWithoutPrior(facts: Facts): QualityFinding[] {
 }
 
 function namesPrior({ report, zones }: Facts): boolean {
-  const { text, sections, sentences } = report;
+  const { text, sentences } = report;
   return sentences.some((sentence, index) => {
     const raw = text.slice(sentence.startUtf16, sentence.endUtf16);
     switch (zones[index]) {
@@ -73,14 +73,8 @@ function namesPrior({ report, zones }: Facts): boolean {
       case 'indication':
         // "Nodule of 17 mm on CT of 6 November": the exam that it is compared with.
         return dated.test(raw) && imaging.test(raw);
-      case 'heading': {
-        const section = sections[sentence.section];
-        return (
-          (section?.kind === 'body' || zones[index] === 'heading') &&
-          /compar|previ|prior|anterior/i.test(raw) &&
-          dated.test(raw)
-        );
-      }
+      case 'heading':
+        return /compar|previ|prior|anterior/i.test(raw) && dated.test(raw);
       default:
         return false;
     }

@@ -97,7 +97,10 @@ function contradicts(facts: Facts, denial: Statement, stated: Statement): boolea
 /** Words of a denial that leave nothing out: "no focal lesion", "no disc herniation at any level". */
 function isVague({ family }: Statement, word: string): boolean {
   if (family.id === 'lesion') return /^focal(?:es)?$/.test(word);
-  return family.id === 'disc herniation' && (anyLevel.test(word) || /^(?:level|nivel|presentan)$/.test(word));
+  return (
+    (family.id === 'disc herniation' || family.id === 'stenosis') &&
+    (anyLevel.test(word) || /^(?:level|nivel|presentan)$/.test(word))
+  );
 }
 
 /** Families of which a denial denies only so much. */
@@ -105,13 +108,13 @@ function isAllowed({ report }: Facts, denial: Statement, stated: Statement): boo
   const { id } = denial.family;
   const shared = [...denial.organs].some((organ) => stated.organs.has(organ));
   if (id === 'lesion') return shared && denial.qualifiers.every((word) => isVague(denial, word));
-  if (id === 'disc herniation') {
+  if (id === 'disc herniation' || id === 'stenosis') {
     return (
       (report.words[denial.sentence] ?? []).some(({ folded }) => anyLevel.test(folded)) &&
       !levelled.test(wordsOf(report, denial))
     );
   }
-  if (id === 'node') return denial.qualifiers.length > 0 && shared;
+  if (id === 'node') return denial.qualifiers.length > 0 && organsAgree(denial.organs, stated.organs);
   if (id === 'no stones') return true;
   if (denial.family.sign || broad.has(id)) return false;
   if (id !== 'free fluid') return true;

@@ -30,13 +30,13 @@ interface Row {
 const focal = 'focal';
 const focalSupport = `hypodens*; hipodens*; hypoattenuat*; hypoecho*; hipoeco*; uptake*; captacion*; enhanc*; realce*; opacit*; opacidad*; infiltr*; thicken*; engrosam*;
   densit*; densidad*; distor*; deposit*; lucen*; marrow; soft tissue; stricture*; estenosis; stenos*; observation*; loe; loes; lytic; litic*; blastic*; sclerot*; esclero*; polyp*; polipo*; filling defect*; defecto*; avid; hypermetabol*; hipermetabol*; focus; foci; foco*; collection*; coleccion*`;
-const benignSupport = `${focalSupport}; calcific*; calcified; polimiomat*; miomat*; fibroid*; nodul*; lesion*; mass|masses; masa|masas; cyst*; quist*; heterogen*; fat|fatty; grasa|graso; hyperecho*; hiperecog*; hiperecoic*; hyperdens*; hiperdens*; hyperintens*; hiperintens*; bulky; lobul*; anechoic; anecoic*; fluid; liquid*; unilocular; echoes; avascular; coarse`;
+const benignSupport = `hypodens*; hipodens*; hypoattenuat*; hypoecho*; hipoeco*; uptake*; captacion*; enhanc*; realce*; densit*; densidad*; observation*; loe; loes; lytic; litic*; blastic*; sclerot*; esclero*; polyp*; polipo*; filling defect*; defecto*; focus; foci; foco*; calcific*; calcified; polimiomat*; miomat*; fibroid*; nodul*; lesion*; mass|masses; masa|masas; cyst*; quist*; heterogen*; fat|fatty; grasa|graso; hyperecho*; hiperecog*; hiperecoic*; hyperdens*; hiperdens*; hyperintens*; hiperintens*; bulky; lobul*; anechoic; anecoic*; fluid; liquid*; unilocular; echoes; avascular; coarse`;
 const cystSupport = `${focalSupport}; cyst*; quist*; anechoic; anecoic*; fluid; liquid*; lesion*; follic*; folicul*; nodul*; mass; masa; unilocular; echoes; hyperintens*; hiperintens*; avascular; lucen*`;
 const rows: readonly Row[] = [
   {
     id: 'none',
     words:
-      'mass effect; efecto de masa; body mass; masa muscular; masa corporal; masa osea; cystic artery; air fluid; mass like; calculus free; line of; tear drop; fat stranding; nodular contour; contorno nodular; stroke team|code|unit; codigo ictus; unidad de ictus; fine needle; ventricular mass; progresion|retraso|evolucion de|en la consolidacion; consolidacion de la fractura; consolidacion osea; bladder tumor marker; stroke consultant|registrar|physician|nurse|ward|centre|center|clinic|doctor|on|neurology; fractura mayor; major fracture|fractures; riesgo de fractura; fracture risk; frax; fractura del nino',
+      'mass effect; efecto de masa; body mass; masa muscular; masa corporal; masa osea; cystic artery; air fluid; mass like; calculus free; line of; tear drop; fat stranding; nodular contour; contorno nodular; stroke team|code|unit; codigo ictus; unidad de ictus; fine needle; ventricular mass; bone mass; % de la masa; interstitial pneumonia*; neumonia|neumonias intersticial|intersticiales|organizada; organizing|organising pneumonia; progresion|retraso|evolucion de|en la consolidacion; consolidacion de la fractura; consolidacion osea; bladder tumor marker; stroke consultant|registrar|physician|nurse|ward|centre|center|clinic|doctor|on|neurology; fractura mayor; major fracture|fractures; riesgo de fractura; fracture risk; frax; fractura del nino',
   },
   {
     id: 'mass',
@@ -246,7 +246,7 @@ const rows: readonly Row[] = [
     group: 'tear',
     support: `discontinu*; signal; senal; retract*; retracc*; absent; fissur*; fisur*; rupture*; detach*; desinser*; split*; wavy; gap; defect|defects; defecto*; cleft; undersurface; fibras; fibers; fibres; footprint; hyperintens*; hiperintens*; solucion|soluciones de continuidad; extends into`,
     words:
-      'tear|tears|torn; rotura|roturas; desgarro*; rupture of the tendon; complete|partial rupture; full thickness rupture; acl|pcl|mcl|lcl|achilles|tendon|ligament|cuff rupture; ruptura|rupturas completa|parcial|total|del|de|masiva',
+      'tear|tears|torn; rotura|roturas; desgarro*; rupture of the tendon; complete|partial rupture; full thickness rupture; acl|pcl|mcl|lcl|achilles|tendon|ligament|cuff rupture; slap lesion; lesion|lesiones slap; ruptura|rupturas completa|parcial|total|del|de|masiva',
   },
   {
     id: 'torsion',
@@ -375,7 +375,7 @@ const rows: readonly Row[] = [
     group: 'adenopathy',
     support: 'node|nodes; nodal; ganglio*; adenop*; lymph*; linfat*; conglomerad*; conglomerate',
     words:
-      'adenopathy|adenopathies; lymphadenopathy; adenopatia|adenopatias; enlarged lymph|nodes; lymph node enlargement; linfadenopatia*; mesenteric adenitis; adenitis mesenterica',
+      'adenopathy|adenopathies; lymphadenopathy; adenopatia|adenopatias; enlarged lymph|nodes; lymph node enlargement; linfadenopatia*; mesenteric adenitis; adenitis mesenterica; adenomegalia|adenomegalias',
   },
   {
     id: 'node',
@@ -396,6 +396,23 @@ const rows: readonly Row[] = [
     support: 'hiat*; herni*; retrocardia*; hydroaereal; hidroaereo; air fluid',
     words: 'hernia|hernias de hiato; hernia|hernias hiatal|hiatales; hiatal|hiatus hernia|hernias',
   },
+  {
+    id: 'wall hernia',
+    group: 'wall hernia',
+    support: 'herni*; saco; defect|defects; defecto*; eventrac*; protru*',
+    words:
+      'inguinal|umbilical|incisional|ventral|epigastric|spigelian|parastomal hernia|hernias; hernia|hernias inguinal|inguinales|umbilical|incisional|epigastrica|crural|paraumbilical|paraestomal; eventracion',
+  },
+  {
+    id: 'sinusitis',
+    group: 'sinusitis',
+    organ: 'sinus',
+    support:
+      'mucos*; ocup*; opacif*; engros*; thicken*; fluid; hidroaereo|hidroaereos; nivel|niveles; retenc*; retention; sinus disease; velamient*',
+    words: 'sinusitis; sinusopatia|sinusopatias; pansinusitis',
+  },
+  { id: 'varicocele', group: 'varicocele', words: 'varicocele|varicoceles' },
+  { id: 'hydrocele', group: 'hydrocele', words: 'hydrocele|hydroceles; hidrocele|hidroceles' },
   {
     id: 'no stones',
     group: 'no stones',

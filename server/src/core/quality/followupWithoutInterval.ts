@@ -6,10 +6,10 @@ import type { Facts } from './statements.js';
 import type { QualityFinding } from './types.js';
 
 const again = phrases(
-  `follow up; followup; surveillance; repeat; repeated; re evaluation; reevaluation; control|controles; seguimiento; vigilancia; repetir; nuevo|nueva tc|rm|ecografia|estudio|radiografia|rx|control|mamografia|tac; reevaluar; revalorar; controlarse; revisarse; rescan*; recheck; serial; interval cxr|ct|mri|film|radiograph|imaging|scan|duplex|ultrasound|us|x|mammogram; further ct|mri|film|radiograph|radiographs|imaging|scan|duplex|ultrasound|us|x; nuevo|nueva ultrasonido|eco|resonancia|imagen`,
+  `follow up; followup; surveillance; repeat; repeated; re evaluation; reevaluation; control|controles; seguimiento; vigilancia; repetir; nuevo|nueva tc|rm|ecografia|estudio|radiografia|rx|control|mamografia|tac; reevaluar; revalorar; controlarse; revisarse; vigilar; monitor*; controlar; rescan*; recheck; serial; interval cxr|ct|mri|film|radiograph|imaging|scan|duplex|ultrasound|us|x|mammogram; further ct|mri|film|radiograph|radiographs|imaging|scan|duplex|ultrasound|us|x; nuevo|nueva ultrasonido|eco|resonancia|imagen`,
 );
 const imaging = phrases(
-  `ct; mri; mr; ultrasound; us; sonogra*; imaging; radiograph|radiographs; x ray; xray; mammogra*; mamogra*; tc; tac; rm; rmn; ecografi*; ecografic*; radiologic*; radiografi*; imagen; rx; pet; scan|scans; rescan*; study; estudio; ecocardi*; cxr; film|films; mrcp; cta; mra; duplex; doppler; tvus|uss|usg|tvs; ultrasonido*; eco; resonancia*; tomogra*`,
+  `ct; mri; mr; ultrasound; us; sonogra*; imaging; radiograph|radiographs; x ray; xray; mammogra*; mamogra*; tc; tac; rm; rmn; ecografi*; ecografic*; radiologic*; radiografi*; imagen; rx; pet; scan|scans; rescan*; study; estudio; ecocardi*; cxr; film|films; mrcp; colangio*; angiorm|angiotc|angioresonancia; angio; cta; mra; duplex; doppler; tvus|uss|usg|tvs; ultrasonido*; eco; resonancia*; tomogra*`,
 );
 const advises = phrases(
   `recommend*; advis*; suggest*; please; should; consider*; recomend*|recomiend*; aconsej*; suger*; sugier*; convien*; debera|deberan; rogamos; solicit*; indicated; warranted; valorar; debe; realizar; need|needs|needed; require|requires|required; necesari*; necesita; precisa; amerita; requiere; arrange; obtain*; would be; is due`,
@@ -37,7 +37,7 @@ export function followupWithoutInterval(facts: Facts): QualityFinding[] {
       const end = at + match.length;
       const opens =
         index > 0 &&
-        /^(?:repeat|repetir|vigilancia|surveillance|control|seguimiento|interval|serial)$/.test(
+        /^(?:repeat|repetir|vigilancia|vigilar|surveillance|control|seguimiento|interval|serial)$/.test(
           first.folded,
         ) &&
         startsStatement(words[at - 1]?.folded);

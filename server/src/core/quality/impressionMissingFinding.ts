@@ -198,7 +198,9 @@ function isCovered(facts: Facts, statement: Statement, closing: readonly Stateme
   const { report } = facts;
   return facts.organs.some((organ) => {
     if (organ.zone !== 'impression' && organ.zone !== 'recommendation') return false;
-    if (!organsAgree(new Set([organ.organ.id]), organs) || organs.size === 0) return false;
+    // Of a fracture the bone beside it says nothing.
+    const near = family.group !== 'fracture';
+    if (!organsAgree(new Set([organ.organ.id]), organs, near) || organs.size === 0) return false;
     // "Lung-RADS 2" names a scale.
     if (/^[- ]?rads/i.test(report.text.slice(organ.endUtf16, organ.endUtf16 + 5))) return false;
     if (opposite(organ.side, statement.side)) return false;

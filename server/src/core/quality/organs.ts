@@ -81,7 +81,11 @@ const table: readonly (readonly [string, string, string])[] = [
     'abdomen',
     'kidney*; renal; renales; rinon*; pielocalic*; pyelocal*; collecting system*; calicial|calicial|calyceal; perirrenal; perineph*',
   ],
-  ['ureter', 'abdomen pelvis', 'ureter*; pieloureter*; pyeloureter*; ureterovesical; vesicoureter*'],
+  [
+    'ureter',
+    'abdomen pelvis',
+    'ureter*; pelviureter*; puj; upj; uvj; vuj; pieloureter*; pyeloureter*; ureterovesical; vesicoureter*',
+  ],
   ['bladder', 'pelvis abdomen', 'bladder; vejiga'],
   [
     'bowel',

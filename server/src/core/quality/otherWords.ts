@@ -7,7 +7,7 @@ import type { Word } from '../types.js';
 const table: readonly (readonly [string, string])[] = [
   [
     'focal',
-    'absces*; abscess*; demyelinat*; desmieliniz*; multiple sclerosis; esclerosis multiple; neuromielitis; neuromyelitis',
+    'ectopic*; absces*; abscess*; demyelinat*; desmieliniz*; multiple sclerosis; esclerosis multiple; neuromielitis; neuromyelitis',
   ],
   [
     'lung opacity',

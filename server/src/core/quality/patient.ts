@@ -151,7 +151,7 @@ export interface AgeStatement extends Span {
 
 const person = String.raw`(?:man|woman|male|female|boy|girl|patient|lady|gentleman|person|m\b|f\b|child|infant)`;
 /** Things that are so many years old. */
-const thing = String.raw`(?:(?:\p{L}+\s){0,4}(?:prosthes[ie]s|replacement|implants?|stents?|graft|niece|nephew|cousin|generator|pacemaker|valve|shunt|fracture|infarct|scar|injury|report|study|scan|film|lesion|wound|hardware|screws?|plate|repair|surgery|history))`;
+const thing = String.raw`(?:(?:\p{L}+\s){0,4}(?:prosthes[ie]s|thr|tkr|arthroplasty|replacement|implants?|stents?|graft|niece|nephew|cousin|generator|pacemaker|valve|shunt|fracture|infarct|scar|injury|report|study|scan|film|lesion|wound|hardware|screws?|plate|repair|surgery|history))`;
 const agePatterns: readonly RegExp[] = [
   new RegExp(
     String.raw`(?<![\d.,-])(\d{1,3})[- ]?(?:year|yr|y)s?[- /]?(?:old|o)\b(?:\s+(?:\p{L}+\s)?${person}|\s*[.,;)]|\s+(?:with|who|presenting|status)|\s*$|\s+(?:\p{L}+\s){1,2}${person})`,
@@ -165,6 +165,8 @@ const agePatterns: readonly RegExp[] = [
   /\b(?:patient is|(?:patient|woman|man|lady|gentleman|male|female),? aged)\s(\d{1,3})\b(?=\s(?:and|with|who|years))/giu,
   /(?:^|[.;,\n]\s*)(?:age|edad)\s(\d{1,3})(?=\s*(?:[.;,\n]|$))/gimu,
   /\bage of (\d{1,3}) years?\b/giu,
+  /\bchronological age (?:is|of) (\d{1,3}) years?\b/giu,
+  /\bedad (?:del|de la) paciente\W{1,3}(?:de\s)?(\d{1,3})\s?años/giu,
   /\bedad(?:\s?\/\s?sexo)?\s*[:=]\s*(\d{1,3})(?!\d|\s*(?:mes|d[ií]a|sem|m\b))/giu,
   /\b(?:mujer|var[oó]n|hombre|niñ[oa]|paciente|masculino|femenin[oa]|señora?|sra?\.?|gestante|lactante)(?:\s\p{L}+){0,3}?,?\s(?:de\s)?(\d{1,3})\s?(?:años|a\.|a\b)/giu,
   /(?<![\d.,-])(\d{1,3})\s?años,?\s(?:mujer|var[oó]n|hombre|niñ[oa])/giu,

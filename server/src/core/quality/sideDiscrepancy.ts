@@ -33,7 +33,11 @@ function betweenSections(facts: Facts): QualityFinding[] {
     );
     // Either side is told of, or one finding has no side: nothing contradicts, but where the size says which is meant.
     const told = same.some(
-      (f) => isOneWord(f, stated, same) && (f.side === stated.side || f.side === 'bilateral'),
+      (f) =>
+        isOneWord(f, stated, same) &&
+        (f.side === stated.side ||
+          f.side === 'bilateral' ||
+          (f.side === null && f.family.id === 'stenosis' && f.sentence !== other?.sentence)),
     );
     if (other === undefined || (told && !isOneOfThatSize(other, stated, same))) continue;
     const { sideSpan } = stated;

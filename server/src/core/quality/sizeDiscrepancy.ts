@@ -53,7 +53,7 @@ export function sizeDiscrepancy(facts: Facts): QualityFinding[] {
 /** "Under 6 mm" is a limit and no size. */
 function isBound({ report }: Facts, { startUtf16 }: Measure): boolean {
   const before = report.text.slice(Math.max(0, startUtf16 - 24), startUtf16);
-  return /(?:under|less than|below|over|more than|greater than|at least|inferior(?:es)? a|superior(?:es)? a|menos de|m[aá]s de|[<>≤≥])\s*$/iu.test(
+  return /(?:under|less than|below|over|more than|greater than|at least|inferior(?:es)? a|superior(?:es)? a|menos de|m[aá]s de|growth of|increase of|decrease of|difference of|grown by|increased by|crecimiento de|aumento de|disminuci[oó]n de|diferencia de|[<>≤≥])\s*$/iu.test(
     before,
   );
 }
@@ -100,7 +100,12 @@ function isSlip(stated: Measure, other: Measure): boolean {
       const ratio = value / mm;
       if (Math.abs(ratio - 10) < 0.01 || Math.abs(ratio - 0.1) < 0.0001) return true;
       const [a, b] = [digitsOf(value), digitsOf(mm)];
-      return a !== b && a.length === b.length && a.length > 1 && [...a].reverse().join('') === b;
+      return (
+        a !== b &&
+        a.length === b.length &&
+        a.length > 1 &&
+        a.split('').every((digit, i) => digit === b[b.length - 1 - i])
+      );
     }),
   );
 }

@@ -50,6 +50,15 @@ export function unfilledField(facts: Facts): QualityFinding[] {
   return found;
 }
 
+/** A line under a name, a place to sign ("Operator signature: ____  Date: ____"), or after a doctor's title. */
+function isToSign(before: string, line: string): boolean {
+  return (
+    /^\s*[_*]{3,}\s?\S/u.test(line) ||
+    /^\W*(?:\p{L}+\s){0,2}(?:sign(?:ed|ature)|firma\p{L}*|fdo)\b/iu.test(line) ||
+    /(?:sign(?:ed|ature)?|firma\p{L}*|fdo|md|dra?)\b[^\p{L}\d]{0,20}$/iu.test(before)
+  );
+}
+
 function isUnfilled(facts: Facts, span: Span): boolean {
   const { text } = facts.report;
   const raw = text.slice(span.startUtf16, span.endUtf16);
@@ -64,7 +73,7 @@ function isUnfilled(facts: Facts, span: Span): boolean {
     // A rule across the page, a place to sign, mark-up around a word.
     if (
       !/[\p{L}\d]/u.test(line) ||
-      (/^(?:[_*]{3,}\s?\S.*|.*(?:sign|firm|fdo|md\b|dra?\.).*)$/iu.test(line.trim()) && !raw.startsWith('*'))
+      (!raw.startsWith('*') && isToSign(text.slice(lineStart, span.startUtf16), line))
     )
       return false;
     return !(/[\p{L}\d[]/u.test(before) || (/[\p{L}\d\]]/u.test(after) && raw.startsWith('*')));
