@@ -82,6 +82,14 @@ function isCritical({ report }: Facts, statement: Statement): boolean {
   if (!isStated(statement)) return false;
   const words = report.words[statement.sentence] ?? [];
   if (known.has(words)) return false;
+  // "Se descartan tromboembolismo y disección".
+  if (
+    words.some(
+      ({ folded }, at) =>
+        /^(?:descartan?|excluded?|excludes)$/.test(folded) && words[at - 1]?.folded !== 'para',
+    )
+  )
+    return false;
   if (statement.family.id === 'hemorrhage' && superficial.has(words)) return false;
   if (critical.has(statement.family.id)) return true;
   return acuteOnly.get(statement.family.id)?.has(words) ?? false;

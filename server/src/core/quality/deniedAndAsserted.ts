@@ -23,7 +23,9 @@ const osseous = new Set(['fracture', 'dislocation']);
 /** What a finding that is gone, or is none, is called. */
 const isOver = /^(?:ill|resol|resuel|reso|desapar|disappear)/;
 /** Words that make free fluid no finding. */
-const isLittle = /^(?:physiolog|fisiolog|trace|minim|escas|scant|tiny|small|pequen|lamin)/;
+const isLittle = /^(?:physiolog|fisiolog|trace|lamin)/;
+/** Families whose denial of one place speaks of those without a place too. */
+const anywhere = new Set(['disc herniation', 'node', 'adenopathy']);
 /** Collections that "no extra-axial collection" denies. */
 const outsideBrain = new Set(['extra-axial collection', 'subdural hemorrhage', 'epidural hemorrhage']);
 /** A denial of all discs of a column. */
@@ -81,8 +83,14 @@ function contradicts(facts: Facts, denial: Statement, stated: Statement): boolea
     [...stated.organs].every((id) => id === stated.family.organ)
   )
     return false;
-  if (local.has(denial.family.id) && stated.organs.size === 0) return false;
-  if (!organsAgree(organs, stated.organs, false)) return false;
+  const place = stated.organs.size > 0 ? stated.organs : stated.topic;
+  const isPlaceless = stated.organs.size === 0 && !anywhere.has(denial.family.id);
+  if (local.has(denial.family.id) && isPlaceless) return false;
+  // What went before tells the place but roughly.
+  if (
+    !organsAgree(organs, isPlaceless ? stated.organs : place, own.size === 0 && osseous.has(denial.family.id))
+  )
+    return false;
   if (denial.side !== null && denial.side !== 'bilateral' && stated.side !== denial.side) return false;
   if (denial.side === null && opposite(sideOfLine(facts, denial), stated.side ?? sideOfLine(facts, stated)))
     return false;
@@ -97,6 +105,7 @@ function contradicts(facts: Facts, denial: Statement, stated: Statement): boolea
 /** Words of a denial that leave nothing out: "no focal lesion", "no disc herniation at any level". */
 function isVague({ family }: Statement, word: string): boolean {
   if (family.id === 'lesion') return /^focal(?:es)?$/.test(word);
+  if (family.id === 'free fluid') return /^(?:intraperitoneal|peritoneal|abdominal)$/.test(word);
   return (
     (family.id === 'disc herniation' || family.id === 'stenosis') &&
     (anyLevel.test(word) || /^(?:level|nivel|presentan)$/.test(word))
@@ -118,10 +127,8 @@ function isAllowed({ report }: Facts, denial: Statement, stated: Statement): boo
   if (id === 'no stones') return true;
   if (denial.family.sign || broad.has(id)) return false;
   if (id !== 'free fluid') return true;
-  return (
-    organsAgree(denial.organs, stated.organs) &&
-    ![...stated.qualifiers, ...stated.beside].some((word) => isLittle.test(word))
-  );
+  const elsewhere = denial.organs.has('pelvis') && !stated.organs.has('pelvis');
+  return !elsewhere && ![...stated.qualifiers, ...stated.beside].some((word) => isLittle.test(word));
 }
 
 /** "L4-L5": one disc of several. */
@@ -130,8 +137,15 @@ const levelled = /\b[CDTL]\d{1,2}\b/iu;
 const wordsOf = ({ text, sentences }: Facts['report'], { sentence }: Statement): string =>
   text.slice(sentences[sentence]?.startUtf16 ?? 0, sentences[sentence]?.endUtf16 ?? 0);
 
-/** "Acute" and "recent" say one thing of when. */
-const isBoth = (word: string, other: string): boolean => isAcute(word) && isAcute(other);
+/** Words for the inner and the outer side of the knee. */
+const inner = /^(?:medial|intern[oa]s?)$/;
+const outer = /^(?:lateral(?:es)?|extern[oa]s?)$/;
+
+/** "Acute" and "recent" say one thing of when, "interno" and "medial" one of where. */
+const isBoth = (word: string, other: string): boolean =>
+  (isAcute(word) && isAcute(other)) ||
+  (inner.test(word) && inner.test(other)) ||
+  (outer.test(word) && outer.test(other));
 
 /** "RIGHT LOBE: 4.6 x 1.7 cm. No nodules.": the one side that the sentences before it on its line name, or null. */
 function sideOfLine({ report }: Facts, { sentence, startUtf16 }: Statement): Side | null {

@@ -30,13 +30,13 @@ interface Row {
 const focal = 'focal';
 const focalSupport = `hypodens*; hipodens*; hypoattenuat*; hypoecho*; hipoeco*; uptake*; captacion*; enhanc*; realce*; opacit*; opacidad*; infiltr*; thicken*; engrosam*;
   densit*; densidad*; distor*; deposit*; lucen*; marrow; soft tissue; stricture*; estenosis; stenos*; observation*; loe; loes; lytic; litic*; blastic*; sclerot*; esclero*; polyp*; polipo*; filling defect*; defecto*; avid; hypermetabol*; hipermetabol*; focus; foci; foco*; collection*; coleccion*`;
-const benignSupport = `hypodens*; hipodens*; hypoattenuat*; hypoecho*; hipoeco*; uptake*; captacion*; enhanc*; realce*; densit*; densidad*; observation*; loe; loes; lytic; litic*; blastic*; sclerot*; esclero*; polyp*; polipo*; filling defect*; defecto*; focus; foci; foco*; calcific*; calcified; polimiomat*; miomat*; fibroid*; nodul*; lesion*; mass|masses; masa|masas; cyst*; quist*; heterogen*; fat|fatty; grasa|graso; hyperecho*; hiperecog*; hiperecoic*; hyperdens*; hiperdens*; hyperintens*; hiperintens*; bulky; lobul*; anechoic; anecoic*; fluid; liquid*; unilocular; echoes; avascular; coarse`;
-const cystSupport = `${focalSupport}; cyst*; quist*; anechoic; anecoic*; fluid; liquid*; lesion*; follic*; folicul*; nodul*; mass; masa; unilocular; echoes; hyperintens*; hiperintens*; avascular; lucen*`;
+const benignSupport = `hypodens*; hipodens*; hypoattenuat*; hypoecho*; hipoeco*; uptake*; captacion*; enhanc*; realce*; densit*; densidad*; observation*; loe; loes; lytic; litic*; blastic*; sclerot*; esclero*; polyp*; polipo*; filling defect*; defecto*; focus; foci; foco*; calcific*; calcified; polimiomat*; miomat*; fibroid*; nodul*; lesion*; mass|masses; masa|masas; cyst*; quist*; heterogen*; fat|fatty; grasa|graso; hyperecho*; hiperecog*; hiperecoic*; hyperdens*; hiperdens*; bulky; lobul*; anechoic; anecoic*; fluid; liquid*; unilocular; echoes; avascular; coarse`;
+const cystSupport = `${focalSupport}; cyst*; quist*; anechoic; anecoic*; fluid; liquid*; lesion*; follic*; folicul*; nodul*; mass; masa; unilocular; echoes; avascular; lucen*`;
 const rows: readonly Row[] = [
   {
     id: 'none',
     words:
-      'mass effect; efecto de masa; body mass; masa muscular; masa corporal; masa osea; cystic artery; air fluid; mass like; calculus free; line of; tear drop; fat stranding; nodular contour; contorno nodular; stroke team|code|unit; codigo ictus; unidad de ictus; fine needle; ventricular mass; bone mass; % de la masa; interstitial pneumonia*; neumonia|neumonias intersticial|intersticiales|organizada; organizing|organising pneumonia; progresion|retraso|evolucion de|en la consolidacion; consolidacion de la fractura; consolidacion osea; bladder tumor marker; stroke consultant|registrar|physician|nurse|ward|centre|center|clinic|doctor|on|neurology; fractura mayor; major fracture|fractures; riesgo de fractura; fracture risk; frax; fractura del nino',
+      'mass effect; efecto de masa; body mass; masa muscular; masa corporal; masa osea; cystic artery; air fluid; mass like; calculus free; line of; tear drop; fat stranding; nodular contour; contorno nodular; stroke team|code|unit; codigo ictus; unidad de ictus; fine needle; ventricular mass; masas laterales; masa lateral; lateral mass|masses; bone mass; % de la masa; interstitial pneumonia*; neumonia|neumonias intersticial|intersticiales|organizada; organizing|organising pneumonia; progresion|retraso|evolucion de|en la consolidacion; consolidacion de la fractura; consolidacion osea; bladder tumor marker; stroke consultant|registrar|physician|nurse|ward|centre|center|clinic|doctor|on|neurology; fractura mayor; major fracture|fractures; riesgo de fractura; fracture risk; frax; fractura del nino',
   },
   {
     id: 'mass',
@@ -277,7 +277,7 @@ const rows: readonly Row[] = [
     group: 'appendicitis',
     expected: true,
     organ: 'bowel',
-    support: 'appendi*; apendic*',
+    support: 'appendi*; apendic*; blind; ciega; tubular; fecalit*; fecalito',
     words: 'appendicitis; apendicitis',
   },
   {
@@ -300,7 +300,8 @@ const rows: readonly Row[] = [
     id: 'diverticulosis',
     group: 'diverticulosis',
     organ: 'bowel',
-    words: 'diverticulosis; diverticulo|diverticulos',
+    support: 'divertic*; pouch*; outpouch*; bolsa',
+    words: 'diverticulosis; diverticulo|diverticulos; diverticulum; diverticula; pharyngeal pouch; zenker',
   },
   {
     id: 'gallstones',
@@ -315,7 +316,7 @@ const rows: readonly Row[] = [
     id: 'stone',
     group: 'stones',
     support:
-      'stone*; litias*; microlit*; calcul*; filling defect*; defecto*; lito|litos; shadow*; sombra; hyperdens*; hiperdens*; calcific*; calcic*; radiopac*; hyperecho*; hiperecog*',
+      'stone*; litias*; microlit*; calcified; density; densidad; calcul*; filling defect*; defecto*; lito|litos; shadow*; sombra; hyperdens*; hiperdens*; calcific*; calcic*; radiopac*; hyperecho*; hiperecog*',
     words:
       'stone|stones; calculus|calculi; litiasis; calculo|calculos; urolithiasis; nephrolithiasis; nefrolitiasis; lito|litos',
   },
@@ -381,6 +382,7 @@ const rows: readonly Row[] = [
     id: 'node',
     group: 'adenopathy',
     sign: true,
+    support: 'node*; nodal; ganglio*; adenop*; adenomegal*; lymph*; linfa*',
     words: 'lymph node|nodes; node|nodes; ganglio|ganglios',
   },
   {
@@ -410,6 +412,20 @@ const rows: readonly Row[] = [
     support:
       'mucos*; ocup*; opacif*; engros*; thicken*; fluid; hidroaereo|hidroaereos; nivel|niveles; retenc*; retention; sinus disease; velamient*',
     words: 'sinusitis; sinusopatia|sinusopatias; pansinusitis',
+  },
+  {
+    id: 'hydrocephalus',
+    group: 'hydrocephalus',
+    organ: 'brain',
+    support: 'ventric*; dilat*; evans',
+    words: 'hydrocephalus; hidrocefalia',
+  },
+  {
+    id: 'mucocele',
+    group: 'mucocele',
+    organ: 'sinus',
+    support: 'mucocel*; frontal|frontales; expans*',
+    words: 'mucocele|mucoceles',
   },
   { id: 'varicocele', group: 'varicocele', words: 'varicocele|varicoceles' },
   { id: 'hydrocele', group: 'hydrocele', words: 'hydrocele|hydroceles; hidrocele|hidroceles' },

@@ -6,7 +6,7 @@ import type { Facts } from './statements.js';
 import type { QualityFinding } from './types.js';
 
 const again = phrases(
-  `follow up; followup; surveillance; repeat; repeated; re evaluation; reevaluation; control|controles; seguimiento; vigilancia; repetir; nuevo|nueva tc|rm|ecografia|estudio|radiografia|rx|control|mamografia|tac; reevaluar; revalorar; controlarse; revisarse; vigilar; monitor*; controlar; rescan*; recheck; serial; interval cxr|ct|mri|film|radiograph|imaging|scan|duplex|ultrasound|us|x|mammogram; further ct|mri|film|radiograph|radiographs|imaging|scan|duplex|ultrasound|us|x; nuevo|nueva ultrasonido|eco|resonancia|imagen`,
+  `follow up; followup; surveillance; repeat; repeated; re evaluation; reevaluation; control|controles; seguimiento; vigilancia; repetir; nuevo|nueva|nuevas|nuevos tc|rm|ecografia|estudio|radiografia|rx|control|mamografia|tac; reevaluar; revalorar; controlarse; revisarse; seguirse; vigilar; monitor*; controlar; rescan*; recheck; serial; interval cxr|ct|mri|film|radiograph|imaging|scan|duplex|ultrasound|us|x|mammogram; further ct|mri|film|radiograph|radiographs|imaging|scan|duplex|ultrasound|us|x; nuevo|nueva ultrasonido|eco|resonancia|imagen`,
 );
 const imaging = phrases(
   `ct; mri; mr; ultrasound; us; sonogra*; imaging; radiograph|radiographs; x ray; xray; mammogra*; mamogra*; tc; tac; rm; rmn; ecografi*; ecografic*; radiologic*; radiografi*; imagen; rx; pet; scan|scans; rescan*; study; estudio; ecocardi*; cxr; film|films; mrcp; colangio*; angiorm|angiotc|angioresonancia; angio; cta; mra; duplex; doppler; tvus|uss|usg|tvs; ultrasonido*; eco; resonancia*; tomogra*`,

@@ -1,7 +1,7 @@
 /** `impression-missing-finding`: Findings states something that an Impression would name, and it does not. */
 import { impressionEdits } from '../impression/listStyle.js';
 import { impressionLine } from '../impression/wording.js';
-import { inZone, isCurrent, isStated, opposite, organsAgree, wordsAt } from './compare.js';
+import { inZone, isCurrent, isStated, isWide, opposite, organsAgree, wordsAt } from './compare.js';
 import { isNewHere, isNotable, isSuspicious } from './notable.js';
 import { courseWords, hasScaleOf, otherWordsOf, spread, summary } from './otherWords.js';
 import { phrases } from './phrases.js';
@@ -200,6 +200,7 @@ function isCovered(facts: Facts, statement: Statement, closing: readonly Stateme
     if (organ.zone !== 'impression' && organ.zone !== 'recommendation') return false;
     // Of a fracture the bone beside it says nothing.
     const near = family.group !== 'fracture';
+    if (isWide(organ.organ.id)) return false;
     if (!organsAgree(new Set([organ.organ.id]), organs, near) || organs.size === 0) return false;
     // "Lung-RADS 2" names a scale.
     if (/^[- ]?rads/i.test(report.text.slice(organ.endUtf16, organ.endUtf16 + 5))) return false;

@@ -18,7 +18,10 @@ const normal = phrases(
 /** Structures that lie side by side: what is said of one is not said of the other. */
 const apart = new Set(['meniscus', 'cruciate ligament', 'popliteal cyst', 'labrum']);
 /** Families that one place of the body may have while another is denied, or has one of its own. */
-const placed = new Set(['focal', 'tear', 'thrombosis', 'adenopathy']);
+const placed = new Set(['focal', 'tear', 'thrombosis', 'adenopathy', 'aneurysm']);
+/** A lymph node is a finding where it is called so. */
+const abnormalNode =
+  /^(?:enlarg|necro|suspic|sospech|avid|patholog|patolog|aument|hypermetab|hipermetab|engros)/;
 
 export function impressionUnsupported(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
@@ -31,6 +34,11 @@ export function impressionUnsupported(facts: Facts): QualityFinding[] {
   for (const statement of facts.statements) {
     const { family } = statement;
     if (statement.zone !== 'impression' || family.support === null || !isStated(statement)) continue;
+    if (
+      family.id === 'node' &&
+      ![...statement.qualifiers, ...statement.beside].some((word) => abnormalNode.test(word))
+    )
+      continue;
     if (seen.has(family.group) || known.has(report.words[statement.sentence] ?? [])) continue;
     if (isSupported(facts, statement, elsewhere, described)) continue;
     seen.add(family.group);
@@ -60,7 +68,8 @@ function isSupported(
   const near = ![...organs].some((id) => apart.has(id));
   const isNamed = elsewhere.some((s) => {
     if (s.family.group !== family.group) return false;
-    const place = s.organs.size > 0 ? s.organs : s.topic;
+    const named = organsOf(facts.report.words[s.sentence] ?? []).map(({ organ }) => organ.id);
+    const place = s.organs.size > 0 ? new Set([...s.organs, ...named]) : s.topic;
     if (!placed.has(family.group)) return s.family.id === family.id || s.status.assertion !== 'absent';
     // "Sin trombosis" of the portal vein does not support one of the mesenteric vein; a denied one of the same place does.
     if (s.status.assertion === 'absent' && s.family.id !== family.id) return false;

@@ -14,11 +14,13 @@ const suspicious = phrases(
 );
 /** What is harmless by its kind, or called so. */
 const harmless = phrases(
-  `benign*; simple|simples; calcified; calcificad*; granulom*; hemangiom*; angiom*; lipom*; mielolip*; myelolip*; angiomiolip*; angiomyolip*; degenerat*; typical|tipico|tipicos; spongiform; espongiforme;
+  `benign*; simple|simples; granulom*; hemangiom*; angiom*; lipom*; mielolip*; myelolip*; angiomiolip*; angiomyolip*; degenerat*; typical|tipico|tipicos; spongiform; espongiforme;
    bi rads 2; pi rads 2; bosniak i|1|ii|2; fnh; hnf; focal nodular hyperplasia; hiperplasia nodular focal; unremarkable; palpable; age appropriate|related; for age|his|her age; acorde|acordes con|a la|su edad; propio|propios|propia|propias de|para|la su edad; normal para la edad; para su|la edad; involutiv*; senil|seniles; variante|variantes; variant|variants; bone island; islote|islotes oseo|oseos;
    sin significado|significacion|relevancia|importancia|trascendencia; no significativo|significativa|significativos|significativas; insignificant; clinically insignificant; no|without|doubtful|uncertain clinical significance; of no|doubtful significance; no clinical relevance;
    no precisa|precisan|requiere|requieren|necesita|necesitan seguimiento|control|controles|estudio; no follow up|further; no imaging follow; does not require|need; do not require|need; pseudolesion*; splenule*; bazo accesorio; accessory spleen; columna de bertin; column of bertin; hypertrophied column`,
 );
+/** Harmless of a growth: an aneurysm with a calcified wall is one all the same. */
+const calcified = phrases('calcified; calcificad*');
 const cystic = phrases('quiste|quistes; cyst|cysts');
 /** What is called benign of a nodule of an organ, beside what is so by its kind. */
 const benignNodule = phrases(
@@ -59,6 +61,7 @@ export function isNotable(facts: Facts, statement: Statement): boolean {
   const { family, qualifiers } = statement;
   if (isPancreaticCyst(facts, statement)) return true;
   if (isSaidOf(facts, statement, harmless) || isSaidOf(facts, statement, cystic)) return false;
+  if (family.group === 'focal' && isSaidOf(facts, statement, calcified)) return false;
   if (family.group === 'lung opacity' && littleAir.has(words)) return false;
   if (isNewHere(facts, statement) && isNamedFamily(family.id)) return true;
   if (isSaidOf(facts, statement, settled)) return false;
@@ -115,7 +118,7 @@ function isCalledHarmlessNext(facts: Facts, statement: Statement): boolean {
   const next = statement.sentence + 1;
   if (report.sentences[next]?.section !== report.sentences[statement.sentence]?.section) return false;
   const words = report.words[next] ?? [];
-  if (![harmless, benignNodule, settled].some((list) => affirms(list, words))) return false;
+  if (![harmless, calcified, benignNodule, settled].some((list) => affirms(list, words))) return false;
   // Of another organ or side, of another finding, or of one with a size of its own.
   const elsewhere = facts.organs.some(
     (o) => o.sentence === next && (!statement.organs.has(o.organ.id) || opposite(o.side, statement.side)),

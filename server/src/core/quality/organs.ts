@@ -110,7 +110,12 @@ const table: readonly (readonly [string, string, string])[] = [
     'prosta*; seminal vesicles; vesiculas seminales; peripheral zone; zona periferica',
   ],
   ['testis', 'scrotum', 'testic*; testes; testis; teste; scrot*; escrot*; epidid*'],
-  ['pelvis', 'pelvis hip abdomen', 'pelvi*; pubi*; sacroil*; sacrum; sacro; ilium; ilion'],
+  [
+    'pelvis',
+    'pelvis hip abdomen',
+    'pelvi*; sacroil*; sacrum; sacro; sacra|sacral|sacras|sacrales; ilium; ilion',
+  ],
+  ['pubis', 'pelvis hip', 'pubi*'],
   ['iliac vessel', 'pelvis abdomen hip', 'iliac|iliaca|iliacas|iliaco|iliacos'],
   ['cervical', 'neck spine-c', 'cervical|cervicales; craniocerv*; craneocerv*'],
   ['cervical spine', 'spine-c', 'cervical spine; columna cervical'],
@@ -241,7 +246,17 @@ export function organsOf(words: readonly Word[]): OrganMention[] {
       match?.value.id === 'neck' &&
       /^(?:cuello|neck)$/.test(word) &&
       /^(?:de|estrecho|ancho|corto|largo|of|vesicular|uterino|quirurgico)$/.test(words[at + 1]?.folded ?? '');
+    // "Rotura radial": how a tear runs.
+    const isCourse =
+      word === 'radial' &&
+      /^(?:rotura|roturas|tear|tears|desgarro|fisura|scar|cicatriz)$/.test(words[at - 1]?.folded ?? '');
+    // The fatty hilum of a node.
+    const isOfNode =
+      /^(?:hilio|hilum|hilar)$/.test(word) &&
+      /^(?:graso|adiposo|fat|fatty)$/.test(words[at + 1]?.folded ?? '');
     const isBone =
+      isOfNode ||
+      isCourse ||
       isHeadOf ||
       isNeckOf ||
       (match?.value.id === 'head' &&

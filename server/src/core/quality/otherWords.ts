@@ -12,7 +12,7 @@ const table: readonly (readonly [string, string])[] = [
   [
     'lung opacity',
     `infecc*; infect*; inflam*; covid; edema; oedema; alveol*; intersti*; pneumonitis; neumonitis; bronchopneum*; aspirat*; aspiracion; fibros*; airspace; air space; parenquimat*; parenchymal; bronquiolitis; bronchiolitis; tuberculo*; hemorr*;
-     pna; nac; subsolid*; semisolid*; part solid; parcialmente solido|solidos; ground glass nodule|nodules; nodulo|nodulos en vidrio; chf; icc; infarct|infarcts; infarto|infartos`,
+     pna; nac; ground glass; vidrio deslustrado|esmerilado; reticul*; nsip; uip; niu; infarction; subsolid*; semisolid*; part solid; parcialmente solido|solidos; ground glass nodule|nodules; nodulo|nodulos en vidrio; chf; icc; infarct|infarcts; infarto|infartos`,
   ],
   ['embolism', 'tromboembol*; thromboembol*; embol*; vte; etv; chronic thromboembolic disease'],
   [

@@ -189,13 +189,13 @@ const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty'
 const ones = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 /** "The generator is 11 years old", "hip prosthesis 15 years old". */
 const things =
-  /(?:prosthes[ie]s|generator|pacemaker|implants?|stents?|graft|valve|shunt|device|replacement|fracture|scar|pr[oó]tesis|marcapasos|fractura|injerto)(?:\s(?:is|was|are|now))?\s?$/iu;
+  /(?:prosthes[ie]s|arthroplasty|generator|pacemaker|implants?|stents?|graft|valve|shunt|device|replacement|fracture|scar|pr[oó]tesis|marcapasos|fractura|injerto)(?:\s(?:is|was|are|now))?\s?$/iu;
 const relative =
   /\b(?:mother|father|sister|brother|aunt|uncle|son|daughter|grand\p{L}+|donor|madre|padre|herman[oa]s?|t[ií][oa]|hij[oa]|abuel[oa]|donante|familiar\p{L}*)\b[^.;\n]*$/iu;
 const birth =
   /\b(?:dob|date of birth|born|fecha de nacimiento|f\.?\s?nac\.?|nacimiento)\s*[:=]?\s*\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
 const performed =
-  /\b(?:exam date|date of exam|study date|date of study|fecha del? estudio|fecha de la exploraci[oó]n|fecha de exploraci[oó]n|fecha del? informe|fecha (?:de )?(?:examen|estudio|informe|exploraci[oó]n)|exam(?:ined)?|f\.?\s?(?:estudio|explor\p{L}*|informe|examen)\.?|date)\s*[:=]?\s*\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
+  /\b(?:exam date|date of exam(?:ination)?|study date|date of study|fecha del? estudio|fecha de la exploraci[oó]n|fecha de exploraci[oó]n|fecha del? informe|fecha (?:de )?(?:examen|estudio|informe|exploraci[oó]n)|exam(?:ined)?|f\.?\s?(?:estudio|explor\p{L}*|informe|examen)\.?|date)\s*[:=]?\s*\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
 
 /** Statements of the patient's age in years, in the order of the text. Ages at an event are none. */
 export function ageStatements(facts: Facts): AgeStatement[] {
@@ -209,7 +209,10 @@ export function ageStatements(facts: Facts): AgeStatement[] {
       if (things.test(text.slice(Math.max(0, match.index - 30), startUtf16))) continue;
       if (years > 120 || relative.test(text.slice(Math.max(0, match.index - 60), startUtf16))) continue;
       // "mujer de 62 años, histerectomía a los 45 años": told of an event.
-      if (/\ba los\s$/i.test(text.slice(0, startUtf16).slice(-8))) continue;
+      const isNow = /^\saños\s(?:de edad )?(?:de la|del) paciente/iu.test(
+        text.slice(startUtf16 + digits.length),
+      );
+      if (/\ba los\s$/i.test(text.slice(0, startUtf16).slice(-8)) && !isNow) continue;
       found.set(startUtf16, { startUtf16, endUtf16: startUtf16 + digits.length, years, slack: 0 });
     }
   }

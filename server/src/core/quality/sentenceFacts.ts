@@ -13,7 +13,7 @@ import { organsOf } from './organs.js';
 const neutral = new Set(
   `. , ; : ( ) - – • a an the of in on at to de del la el los las un una unos unas en al se is are was were be been has there no not
    any este esta this that his her evidence seen identified present noted demonstrated visible visibles observa observan aprecia aprecian identifica
-   identifican visualiza visualizan objetiva objetivan evidencia signs signo signos sign imagenes hay existe existen either ninguna ninguno ningun alguna side lado interior within inside su su`.split(
+   identifican visualiza visualizan objetiva objetivan evidencia signs signo signos sign imagenes hay existe existen either ninguna ninguno ningun alguna side lado trazo trazos linea lineas line lines interior within inside su su`.split(
     /\s+/,
   ),
 );
@@ -21,13 +21,19 @@ interface Found extends Clause {
   readonly family: Family;
 }
 
+const ofBone = (words: readonly Word[]): boolean =>
+  words.some(({ folded }) => /^(?:fractur|callo$|osteotom|artrodes|pseudoartros)/.test(folded));
+
 function findingsOf(words: readonly Word[]): Found[] {
   const found: Found[] = [];
   for (let at = 0; at < words.length;) {
     const match = families.at(words, at);
     const growth = match === null ? growthAt(words[at]?.folded ?? '') : null;
     if (growth !== null) found.push({ family: growth, first: at, end: at + 1 });
-    if (match !== null && match.value.id !== 'none') {
+    // Of a bone that heals: no opacity of the lung.
+    const heals =
+      match?.value.id === 'lung opacity' && (words[at]?.folded ?? '').startsWith('consolid') && ofBone(words);
+    if (match !== null && match.value.id !== 'none' && !heals) {
       found.push({ family: match.value, first: at, end: at + match.length });
     }
     at += match?.length ?? 1;

@@ -50,9 +50,14 @@ export function sizeDiscrepancy(facts: Facts): QualityFinding[] {
   return found;
 }
 
+/** "31 mm en enero": of an earlier exam. */
+const dated =
+  /^\s*(?:in|en|on|el)\s(?:\d{4}|\d{1,2}[/.-]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)|^\s*(?:previously|previamente|en el previo)/iu;
+
 /** "Under 6 mm" is a limit and no size. */
-function isBound({ report }: Facts, { startUtf16 }: Measure): boolean {
+function isBound({ report }: Facts, { startUtf16, endUtf16 }: Measure): boolean {
   const before = report.text.slice(Math.max(0, startUtf16 - 24), startUtf16);
+  if (dated.test(report.text.slice(endUtf16, endUtf16 + 24))) return true;
   return /(?:under|less than|below|over|more than|greater than|at least|inferior(?:es)? a|superior(?:es)? a|menos de|m[aá]s de|growth of|increase of|decrease of|difference of|grown by|increased by|crecimiento de|aumento de|disminuci[oó]n de|diferencia de|[<>≤≥])\s*$/iu.test(
     before,
   );

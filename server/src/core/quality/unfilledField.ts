@@ -54,7 +54,7 @@ export function unfilledField(facts: Facts): QualityFinding[] {
 function isToSign(before: string, line: string): boolean {
   return (
     /^\s*[_*]{3,}\s?\S/u.test(line) ||
-    /^\W*(?:\p{L}+\s){0,2}(?:sign(?:ed|ature)|firma\p{L}*|fdo)\b/iu.test(line) ||
+    /^\W*(?:\p{L}+\s){0,2}(?:sign(?:ed|ature)|firma\p{L}*|fdo|sello|stamp)\b/iu.test(line) ||
     /(?:sign(?:ed|ature)?|firma\p{L}*|fdo|md|dra?)\b[^\p{L}\d]{0,20}$/iu.test(before)
   );
 }
