@@ -76,7 +76,8 @@ function count(name: string, cases: readonly Case[]): Map<string, Count> {
 
 describe.each(['en', 'es'])('quality checks in %s', (language) => {
   const sets = [`cases.${language}.tsv`, `held.${language}.tsv`, `fresh.${language}.tsv`, `terms.${language}.tsv`, `blind.${language}.tsv`, `blind2.${language}.tsv`,
-    `blind3.${language}.tsv`, `blind4.${language}.tsv`];
+    `blind3.${language}.tsv`, `blind4.${language}.tsv`,
+    `blind5.${language}.tsv`];
 
   it('has at least 150 cases, as many silent as not, and 30 clean reports', () => {
     const cases = sets.flatMap(readCases);

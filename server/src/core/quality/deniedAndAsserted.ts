@@ -105,6 +105,7 @@ function contradicts(facts: Facts, denial: Statement, stated: Statement): boolea
 /** Words of a denial that leave nothing out: "no focal lesion", "no disc herniation at any level". */
 function isVague({ family }: Statement, word: string): boolean {
   if (family.id === 'lesion') return /^focal(?:es)?$/.test(word);
+  if (/^(?:any|levels?|nivel(?:es)?|estudiados)$/.test(word)) return true;
   if (family.id === 'free fluid') return /^(?:intraperitoneal|peritoneal|abdominal)$/.test(word);
   return (
     (family.id === 'disc herniation' || family.id === 'stenosis') &&
@@ -124,6 +125,8 @@ function isAllowed({ report }: Facts, denial: Statement, stated: Statement): boo
     );
   }
   if (id === 'node') return denial.qualifiers.length > 0 && organsAgree(denial.organs, stated.organs);
+  // What only the reader names: one word of it ("uptake") is said of many things.
+  if (id.startsWith('words:')) return id.includes(' ') && shared && denial.qualifiers.length === 0;
   if (id === 'no stones') return true;
   if (denial.family.sign || broad.has(id)) return false;
   if (id !== 'free fluid') return true;

@@ -37,7 +37,7 @@ export function followupWithoutInterval(facts: Facts): QualityFinding[] {
       const end = at + match.length;
       const opens =
         index > 0 &&
-        /^(?:repeat|repetir|vigilancia|vigilar|surveillance|control|seguimiento|interval|serial)$/.test(
+        /^(?:repeat|repetir|vigilancia|vigilar|controlar|surveillance|control|seguimiento|interval|serial)$/.test(
           first.folded,
         ) &&
         startsStatement(words[at - 1]?.folded);

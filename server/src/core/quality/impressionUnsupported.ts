@@ -21,7 +21,7 @@ const apart = new Set(['meniscus', 'cruciate ligament', 'popliteal cyst', 'labru
 const placed = new Set(['focal', 'tear', 'thrombosis', 'adenopathy', 'aneurysm']);
 /** A lymph node is a finding where it is called so. */
 const abnormalNode =
-  /^(?:enlarg|necro|suspic|sospech|avid|patholog|patolog|aument|hypermetab|hipermetab|engros)/;
+  /^(?:enlarg|necro|suspic|sospech|avid|patholog|patolog|aument|hypermetab|hipermetab|engros|abnorm|anormal|round|redond)/;
 
 export function impressionUnsupported(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;

@@ -22,18 +22,24 @@ const both =
   /(?:findings?|hallazgos?|report|informe|descripci[oó]n)\s*(?:and|y|e|&|\/)\s*(?:impression|conclusions?|opinion|impresi[oó]n|conclusi[oó]n|valoraci[oó]n|juicio|diagn)/iu;
 /** What stands under an empty heading. */
 const signature =
-  /^\W*(?:electronically |digitally )?(?:signed|dictated|verified|reported|firmad[oa]|fdo|dra?)\b|[[][*]{2}[^\]]*\]\W*$/iu;
+  /^\W*(?:electronically |digitally )?(?:signed|dictated|verified|reported|firmad[oa]|fdo|dra?|cc|m[eé]dico|radi[oó]log[oa]|radiologist)\b|[[][*]{2}[^\]]*\]\W*$/iu;
+
+function isSignature(text: string, { startUtf16, endUtf16 }: Span): boolean {
+  return signature.test(text.slice(startUtf16, endUtf16).trim());
+}
 
 function says(text: string, { startUtf16, endUtf16 }: Span): boolean {
-  const said = text.slice(startUtf16, endUtf16);
-  return /\p{L}{2}/u.test(said) && !signature.test(said.trim());
+  return /\p{L}{2}/u.test(text.slice(startUtf16, endUtf16));
 }
 
 export function missingImpression(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
   const { sections, text } = report;
   const impressions = sections.filter((section) => section.kind === 'impression');
-  const closing = report.sentences.some((s, i) => zones[i] === 'impression' && says(text, s));
+  // What follows a signature belongs to it.
+  const below = report.sentences.filter((_, i) => zones[i] === 'impression');
+  const signed = below.findIndex((s) => isSignature(text, s));
+  const closing = below.slice(0, signed < 0 ? below.length : signed).some((s) => says(text, s));
   if (closing || letter.test(text) || sections.some((s) => both.test(s.title))) return [];
   const findings = sections.find((section) => section.kind === 'findings');
   const described = report.sentences.reduce(

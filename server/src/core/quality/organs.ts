@@ -41,7 +41,7 @@ const table: readonly (readonly [string, string, string])[] = [
   ],
   ['neck', 'neck', 'neck; cuello; laryn*; laring*; faring*; pharyn*; parotid*; submaxil*; supraclav*'],
   ['thyroid', 'neck', 'thyroid*; tiroid*'],
-  ['carotid', 'neck head', 'carotid*; supraaort*'],
+  ['carotid', 'neck head', 'carotid*; supraaort*; ica|icas; cca; ici; aci'],
   [
     'lung',
     'chest',
@@ -153,7 +153,11 @@ const table: readonly (readonly [string, string, string])[] = [
   ['meniscus', 'knee', 'menisc*'],
   ['labrum', 'shoulder hip', 'labr*; slap; bankart'],
   ['cruciate ligament', 'knee', 'cruciate*; cruzado|cruzados; acl; pcl; lca; lcp'],
-  ['popliteal cyst', 'knee leg', 'baker'],
+  [
+    'popliteal cyst',
+    'knee leg',
+    'baker; popliteal fossa cyst|cysts; popliteal cyst|cysts; quiste|quistes popliteo|popliteos',
+  ],
   ['tibia', 'knee ankle leg', 'tibia*; fibul*; perone*'],
   ['ankle', 'ankle foot', 'ankle*; tobillo*; malleol*; maleol*; talus; astragal*; syndesm*; sindesm*'],
   ['foot', 'foot ankle', 'foot|feet; pie|pies; metatars*; calcane*'],

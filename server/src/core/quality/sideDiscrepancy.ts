@@ -32,13 +32,19 @@ function betweenSections(facts: Facts): QualityFinding[] {
         !tellsSide(facts, f, stated.side),
     );
     // Either side is told of, or one finding has no side: nothing contradicts, but where the size says which is meant.
-    const told = same.some(
-      (f) =>
-        isOneWord(f, stated, same) &&
-        (f.side === stated.side ||
-          f.side === 'bilateral' ||
-          (f.side === null && f.family.id === 'stenosis' && f.sentence !== other?.sentence)),
-    );
+    const told =
+      same.some(
+        (f) =>
+          isOneWord(f, stated, same) &&
+          (f.side === stated.side ||
+            f.side === 'bilateral' ||
+            (f.side === null && f.family.id === 'stenosis' && f.sentence !== other?.sentence)),
+      ) ||
+      // "Left ICA: plaque, less than 50%": the vessel of the stated side is told of.
+      (stated.family.id === 'stenosis' &&
+        facts.organs.some(
+          (o) => o.zone === 'findings' && stated.organs.has(o.organ.id) && o.side === stated.side,
+        ));
     if (other === undefined || (told && !isOneOfThatSize(other, stated, same))) continue;
     const { sideSpan } = stated;
     const otherSide = other.sideSpan === null ? '' : wordsAt(facts, other.sideSpan);

@@ -58,7 +58,7 @@ const dated =
 function isBound({ report }: Facts, { startUtf16, endUtf16 }: Measure): boolean {
   const before = report.text.slice(Math.max(0, startUtf16 - 24), startUtf16);
   if (dated.test(report.text.slice(endUtf16, endUtf16 + 24))) return true;
-  return /(?:under|less than|below|over|more than|greater than|at least|inferior(?:es)? a|superior(?:es)? a|menos de|m[aá]s de|growth of|increase of|decrease of|difference of|grown by|increased by|crecimiento de|aumento de|disminuci[oó]n de|diferencia de|[<>≤≥])\s*$/iu.test(
+  return /(?:under|less than|below|over|more than|greater than|at least|inferior(?:es)? a|superior(?:es)? a|menor(?:es)? de|mayores de|menos de|m[aá]s de|growth of|increase of|decrease of|difference of|grown by|increased by|crecimiento de|aumento de|disminuci[oó]n de|diferencia de|[<>≤≥])\s*$/iu.test(
     before,
   );
 }

@@ -13,6 +13,7 @@ import type { Clause, SideWord } from './clauses.js';
 import type { Family } from './families.js';
 import { measuresOf } from './measures.js';
 import type { Measure } from './measures.js';
+import { organsOf } from './organs.js';
 import type { OrganMention } from './organs.js';
 import { phrases } from './phrases.js';
 import { ReaderFacts } from './readerFacts.js';
@@ -96,17 +97,19 @@ export function factsOf(
     for (const one of read.findings) {
       const span = spanOf(words, one.first, one.end);
       const said = reader.of(span);
+      const readSide = said?.side ?? null;
+      const heard = readSide !== null && isHeard(readSide, words) ? readSide : null;
       statements.push({
         ...span,
         family: one.family,
         sentence: index,
         zone,
-        status: said?.status ?? one.status,
+        status: agreedStatus(one.status, said?.status ?? null, words),
         organs: one.organs,
         topic: one.organs.size > 0 ? new Set() : topic,
-        side: ownPart(one) ?? said?.side ?? one.side?.side ?? headed,
+        side: ownSide(one) ?? heard ?? one.side?.side ?? headed,
         sideSpan: one.side === null ? null : spanOf(words, one.side.first, one.side.end),
-        sideIsOwn: (said?.side ?? null) !== null || one.sideIsOwn,
+        sideIsOwn: heard !== null || one.sideIsOwn,
         measures: here.filter((m) => statesSize(words, one.reach, m)),
         qualifiers: one.qualifiers,
         beside: one.beside,
@@ -138,9 +141,27 @@ function sideOfTitle(title: string): Side | null {
   return told.size === 1 ? side : null;
 }
 
-/** Side of the lobe or part that a finding's own clause names: no other reading of the side goes before it. */
-function ownPart({ side, sideIsOwn }: { side: SideWord | null; sideIsOwn: boolean }): Side | null {
-  return sideIsOwn && side?.isPart === true ? side.side : null;
+/** True where a word of the sentence tells a side: the reader alone does not. */
+function isHeard(side: Side, words: readonly Word[]): boolean {
+  return (
+    sideWords(words).some((word) => word.side === side) ||
+    organsOf(words).some(({ organ }) => organ.side === side)
+  );
+}
+
+/** Side that a finding's own clause names: no other reading of the side goes before it. */
+function ownSide({ side, sideIsOwn }: { side: SideWord | null; sideIsOwn: boolean }): Side | null {
+  return sideIsOwn && side !== null ? side.side : null;
+}
+
+/** "Compatible con", "consistent with": the reader takes it for a doubt, a check for a statement. */
+const affirming = /^(?:compatibles?|consistentes?|consistent|keeping)$/;
+
+/** The reader's assertion, but where the rules have heard a denial, or words that affirm. */
+function agreedStatus(rules: Status, reader: Status | null, words: readonly Word[]): Status {
+  if (reader === null || rules.assertion === 'absent') return rules;
+  const affirms = words.some(({ folded }) => affirming.test(folded));
+  return reader.assertion === 'possible' && rules.assertion === 'present' && affirms ? rules : reader;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { QualityFinding } from './types.js';
 
 /** Nouns that a template puts where a value belongs, folded. */
 const placeholder =
-  /^(?:(?:the|el|la|los|las|insert|enter|describe|specify|especificar|indicar|insertar|escribir|completar|add|select|seleccionar|elegir|choose|no|nº|numero|number|date|fecha|name|nombre|lado|side|size|tamano|medida|measurement|value|valor|texto|text|reason|motivo|indication|indicacion|scanner|equipo|organ|organo|location|localizacion|level|nivel|vein|vena|artery|arteria|contrast|contraste|dose|dosis|volume|volumen|field|campo|free|libre|findings|hallazgos|impression|impresion|comparison|comparacion|technique|tecnica|modality|modalidad|laterality|lateralidad|region|grade|grado|segment|segmento|blank|type|tipo|mm|cm|x|xx|left|right|izquierdo|izquierda|derecho|derecha|age|edad|sex|sexo)\b)/;
+  /^(?:(?:the|el|la|los|las|insert|enter|describe|specify|especificar|indicar|insertar|escribir|completar|add|select|seleccionar|elegir|choose|no|nº|numero|number|date|fecha|name|nombre|lado|side|size|tamano|medida|measurement|value|valor|texto|text|reason|motivo|indication|indicacion|scanner|equipo|organ|organo|location|localizacion|level|nivel|vein|vena|artery|arteria|contrast|contraste|dose|dosis|volume|volumen|field|campo|free|libre|findings|hallazgos|impression|impresion|comparison|comparacion|technique|tecnica|modality|modalidad|laterality|lateralidad|region|grade|grado|segment|segmento|blank|type|tipo|mm|cm|x|xx|left|right|izquierdo|izquierda|derecho|derecha|age|edad|sex|sexo)(?:\b|(?<=º)))/;
 
 const patterns: readonly RegExp[] = [
   /\[[ \t_.…]{0,20}\]/gu,
