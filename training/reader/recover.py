@@ -75,7 +75,8 @@ def _code_space(codes: dict[str, Any]) -> CodeSpace:
 
 
 def read_pack(pack: Path) -> tuple[DeskReader, CodeSpace]:
-    """The model of a pack with the heads `codes` and `reader`. Raises ValueError where its codes are others."""
+    """The model of a pack with the heads `codes` and `reader`. Raises ValueError where its codes or tensors are
+    others."""
     heads = json.loads((pack / "manifest.json").read_text(encoding="utf-8"))["heads"]
     codes, reader = heads["codes"], heads["reader"]
     space = _code_space(codes)
@@ -83,16 +84,19 @@ def read_pack(pack: Path) -> tuple[DeskReader, CodeSpace]:
     model = DeskReader(Encoder(), space, tuple(line.split("\t")[0] for line in exams))
     model.encoder.load_state_dict(encoder_state(read_encoder(pack, ExportConfig())))
     state = model.state_dict()
+    told: set[str] = {name for name in state if name.startswith("encoder.")}
     for head in read_heads(pack):
         name = LAYERS_OF_HEADS[head.name]
         state[f"{name}.weight"].copy_(torch.from_numpy(head.weight))
         state[f"{name}.bias"].copy_(torch.from_numpy(head.bias))
+        told |= {f"{name}.weight", f"{name}.bias"}
     rows = np.fromfile(pack / codes["vectors"], "<f4").reshape(-1, DIMENSION + 1)
     start = 0
     for name in AXES:
         part = torch.from_numpy(rows[start : start + len(space.axes[name])])
         state[f"axes.{name}"].copy_(part[:, :-1])
         state[f"biases.{name}"].copy_(part[:, -1])
+        told |= {f"axes.{name}", f"biases.{name}"}
         start += len(part)
     flat, at = np.fromfile(pack / reader["parameters"], "<f4"), 0
     for entry in reader["tensors"]:
@@ -100,6 +104,9 @@ def read_pack(pack: Path) -> tuple[DeskReader, CodeSpace]:
         size = int(np.prod(entry["shape"]))
         state[name].copy_(torch.from_numpy(flat[at : at + size]).reshape(state[name].shape))
         at += size
+        told.add(name)
+    if told != set(state) or start != len(rows) or at != len(flat):
+        raise ValueError(f"the pack is not that of such a model: {sorted(set(state) ^ told)}")
     model.load_state_dict(state)
     return model.eval(), space
 

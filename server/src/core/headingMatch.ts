@@ -41,7 +41,7 @@ const beforeDash: ReadonlySet<SectionKind> = new Set([
 
 /** Words that nothing but a heading is, closed by a full stop before text. */
 const stopped =
-  /^(?:hallazgos|impresi[oó]n(?: diagn[oó]stica)?|conclusi[oó]n(?:es)?|juicio diagn[oó]stico|t[eé]cnica|findings|impression|conclusions?|technique)\.(?=[ \t]+\p{L})/iu;
+  /^(?:hallazgos|impresi[oó]n(?: diagn[oó]stica)?|conclusi[oó]n(?:es)?|juicio diagn[oó]stico|t[eé]cnica|findings|impression|conclusions?|technique)\.(?=[ \t]+[\p{L}\d])/iu;
 
 /** A person's title: "DR. GARCÍA:" signs, it does not head. */
 const personTitles = new Set(['dr', 'dra', 'sr', 'sra', 'd', 'dna', 'mr', 'mrs', 'ms', 'prof', 'fdo', 'md']);
@@ -133,7 +133,7 @@ export function headingOfLine(
   const from = found === null ? 0 : found[0].length;
   const bullet = found?.[1] !== undefined && !/^\*{2,}$/.test(found[1]);
   const rest = slice.slice(from);
-  const stop = stopped.exec(rest);
+  const stop = context.fresh ? stopped.exec(rest) : null;
   // "Hallazgos. Sin derrame.": the full stop of a heading's own word does what a colon does.
   const colon = stop === null ? rest.search(/:|\.[-–—]|\s[-–—]\s/u) : stop[0].length - 1;
   const whole = start + slice.length >= end;

@@ -55,9 +55,12 @@ export function withParts(
 function isDirection(words: readonly Word[], at: number): boolean {
   const before = words[at - 1]?.folded ?? '';
   const two = words[at - 2]?.folded ?? '';
-  if (before === 'hacia' || two === 'hacia') return true;
+  const next = words[at + 1]?.folded ?? '';
+  // "Adjacent to the left kidney", "hacia el hilio izquierdo": where it lies.
+  if (/^\p{L}/u.test(next) && !/^(?:side|lado|and|y|e|with|con|de|by|of)$/.test(next)) return false;
+  if (before === 'hacia' || (two === 'hacia' && /^(?:la|el)$/.test(before))) return true;
   if (before === 'a' && /^(?:desplaz|desviac|desviad)/.test(two)) return true;
-  return before === 'the' && /^(?:to|towards?)$/.test(two) && !/^of$/.test(words[at + 1]?.folded ?? '');
+  return before === 'the' && /^(?:to|towards?)$/.test(two) && next !== 'of';
 }
 
 export function sideWords(words: readonly Word[]): SideWord[] {
@@ -112,7 +115,11 @@ export function reachOf(
     return clause !== undefined && !found.some((finding) => within(finding, clause));
   };
   // A semicolon parts two statements.
-  const isParted = (index: number): boolean => words[(clauses[index]?.first ?? 0) - 1]?.folded === ';';
+  const isParted = (index: number): boolean => {
+    let at = (clauses[index]?.first ?? 0) - 1;
+    while (at > 0 && breaks.has(words[at]?.folded ?? '') && words[at]?.folded !== ';') at--;
+    return words[at]?.folded === ';';
+  };
   const reach = clauses.slice(own, own + 1);
   for (let index = own + 1; free(index) && !isParted(index); index++)
     reach.push(...clauses.slice(index, index + 1));

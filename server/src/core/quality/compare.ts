@@ -25,7 +25,7 @@ const neighbours: readonly (readonly string[])[] = [
 
 /** Parts of the skeleton: "osseous" may be any of them. */
 const skeleton = new Set(
-  `bone;skull;face;spine;lumbar spine;thoracic spine;cervical spine;clavicle;shoulder;elbow;wrist;hand;hip;femur;knee;tibia;ankle;foot`.split(
+  `bone;skull;face;rib;humerus;pubis;spine;lumbar spine;thoracic spine;cervical spine;clavicle;shoulder;elbow;wrist;hand;hip;femur;knee;tibia;ankle;foot`.split(
     ';',
   ),
 );
@@ -77,6 +77,36 @@ export function isCurrent(statement: Statement): boolean {
 /** Stated of the patient, now. */
 export function isStated(statement: Statement): boolean {
   return statement.status.assertion === 'present' && statement.status.experiencer === 'patient';
+}
+
+const placesOf = new WeakMap<Facts, readonly ReadonlySet<string>[]>();
+
+/** Ids of the organs that each sentence names, computed once for a reading. */
+export function organsBySentence(facts: Facts): readonly ReadonlySet<string>[] {
+  let found = placesOf.get(facts);
+  if (found === undefined) {
+    const sets = facts.report.sentences.map(() => new Set<string>());
+    for (const { sentence, organ } of facts.organs) sets[sentence]?.add(organ.id);
+    found = sets;
+    placesOf.set(facts, found);
+  }
+  return found;
+}
+
+/** The sentence that a span begins in, by halving; -1 where it stands in none. */
+export function sentenceAt({ report }: Facts, { startUtf16, endUtf16 }: Span): number {
+  const { sentences } = report;
+  let low = 0;
+  let high = sentences.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const here = sentences[middle];
+    if (here === undefined) return -1;
+    if (startUtf16 < here.startUtf16) high = middle - 1;
+    else if (startUtf16 >= here.endUtf16) low = middle + 1;
+    else return endUtf16 <= here.endUtf16 ? middle : -1;
+  }
+  return -1;
 }
 
 export function inZone(facts: Facts, ...zones: readonly Statement['zone'][]): Statement[] {

@@ -12,19 +12,27 @@ const claims = phrases(
    sin cambios respecto|significativos|relevantes|evolutivos|valorables|con|desde|en; se mantiene estable; estable respecto; estable en; estables en|respecto; sin variacion|variaciones|modificaciones; respecto a|al estudio|control|examen|previo|previa|anterior|rm|tc|ecografia|exploracion|radiografia|resonancia; respecto a la previa|anterior|rm|tc|tac|ecografia|exploracion|radiografia|resonancia|ultima;
    en|por comparacion con|a; comparado|comparada|comparados con; comparando con; ha|han aumentado|disminuido|crecido|empeorado|mejorado|progresado|desaparecido; mejoria de|del|radiologica; empeoramiento de|del|radiologico; crecimiento del quiste|nodulo;
    menor|menores|mayor|mayores|inferior|superior que en|antes|previamente; menor|menores|mayor|mayores que el|la previo|previa|anterior|ultimo|ultima; menor|menores|mayor|mayores extension que en; que en el|la examen|exploracion|estudio|control|rm|tc|ecografia|radiografia previo|previa|anterior|precedente;
-   no ha|han cambiado|variado; permanece|permanecen|persiste|persisten sin cambios; sin cambios .|,|y|e; identico|identica|similar|similares|igual|iguales a la|al exploracion|estudio|control|examen|rm|tc|tac|ecografia|mamografia|previo|previa|anterior|ultima|ultimo; inalterad*; radiografia|placa|tc|rm|tac|ecografia|mamografia|resonancia|control|estudio|examen previa|previo|anterior; ya visto|vista|vistos|vistas; desde la|el ultima|ultimo|previa|previo|anterior;
+   no ha|han cambiado|variado; permanece|permanecen|persiste|persisten sin cambios; sin cambios .|,|y|e; identico|identica|similar|similares|igual|iguales al|a estudio|control|examen|previo|anterior; identico|identica|similar|similares|igual|iguales a la exploracion|estudio|control|examen|rm|tc|tac|ecografia|mamografia|previo|previa|anterior|ultima|ultimo; inalterad*; radiografia|placa|tc|rm|tac|ecografia|mamografia|resonancia|control|estudio|examen previa|previo|anterior; ya visto|vista|vistos|vistas; desde la|el ultima|ultimo|previa|previo|anterior;
    ya conocido|conocida|visible en; previamente descrito|descrita|visible`,
 );
 /** Words that look like a claim and are none. */
 const notClaims = phrases(
-  'hemodynamically stable; clinically stable; stable patient; hemodinamicamente estable; paciente estable; no prior|previous studies|study|exams|imaging; no previous; no se dispone|disponen; no disponemos; sin estudios previos; sin estudio|control|radiografia|tc|examen|placa previo|previa|anterior|anteriores; not available for comparison; compared with|to the contralateral|right|left|normal|opposite|other|adjacent|surrounding|rest|liver|parenchyma|muscle|spleen|cortex|background; unchanged in signal|attenuation|position; unchanged on|with|after|during|between; in comparison with|to the contralateral|right|left|opposite|other; respecto al lado|contralateral|resto; en comparacion con el|la lado|contralateral',
+  'hemodynamically stable; clinically stable; stable patient; hemodinamicamente estable; paciente estable; no prior|previous studies|study|exams|imaging; no previous; no se dispone|disponen; no disponemos; sin estudios previos; sin estudio|control|radiografia|tc|examen|placa previo|previa|anterior|anteriores; not available for comparison; compared with|to the contralateral|right|left|normal|opposite|other|adjacent|surrounding|rest|liver|parenchyma|muscle|spleen|cortex|background; unchanged in signal|attenuation|position; unchanged on|with|after|during|between; in comparison with|to the contralateral|right|left|opposite|other; respecto al lado|contralateral|resto; que en el|la lado|contralateral|izquierdo|derecho; comparar con; comparacion con estudios previos si; recom* comparar; valorar comparacion; en comparacion con el|la lado|contralateral',
 );
 /** What changes within the exam, or in the patient and not on the images. */
 const manoeuvres = phrases(
   'valsalva; standing; bipedestacion; strain*; inspiration; inspiracion; expiration; espiracion; with|during compression; maniobra|maniobras; stress; esfuerzo; pain; dolor; symptom*; sintoma|sintomas; reports; refiere; between phases; entre fases; cycle|ciclo menstrual',
 );
-const none =
-  /^\W*(?:none(?: available| relevant)?|no|ninguna?(?: disponible)?|not? (?:available|disponible[s]?|constan?|hay|se dispone|prior\w*|previo\w*|previous\w*|comparison|estudios?|exists?|hay)\b.*|no existen?.*|no consta.*|no hay.*|no disponible[s]?.*|n\/?a|not available.*|unavailable.*|sin estudios.*|sin previos.*|nil|-+)\W*$/iu;
+/** All that a comparison section may say where there is nothing to compare with. */
+const noneWord =
+  /^(?:none(?: available| relevant)?|no|ninguna?(?: disponible)?|no disponibles?|n\/?a|nil)[^\p{L}]{0,10}$/iu;
+const nonePhrase =
+  /^(?:not? (?:available|disponibles?|constan?|hay|se dispone|prior|previo|previous|comparison|estudios?|exists?|existen?)|unavailable|sin estudios|sin previos)/iu;
+
+function isNone(raw: string): boolean {
+  const said = raw.replace(/^[^\p{L}]+/u, '').trim();
+  return said === '' ? !/\d/.test(raw) : noneWord.test(said) || nonePhrase.test(said);
+}
 /** A day, a month, a year, or how long ago. */
 const dated =
   /\d{1,2}[/-]\d{1,4}\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b(?:19|20)\d\d\b|\b(?:january|february|march|april|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b|\b(?:yesterday|today|ayer|hoy|anteayer|earlier|this morning|same (?:day|morning)|misma (?:ma[nñ]ana|fecha)|mismo d[ií]a|previous day|d[ií]a anterior|semana anterior|mes pasado|a[nñ]o (?:anterior|pasado)|ago|last (?:week|month|year))\b|\bhace (?:\d+|un|una|dos|tres|cuatro|cinco|seis|\p{L}+) (?:h|hora|d[ií]a|semana|mes|a[nñ]o)|X{4}|\[\*\*|comparison (?:is|was) made with|se compara con|comparado con (?:tc|rm|rx|eco)/iu;
@@ -64,7 +72,7 @@ function namesPrior({ report, zones }: Facts): boolean {
     const raw = text.slice(sentence.startUtf16, sentence.endUtf16);
     switch (zones[index]) {
       case 'comparison':
-        return !none.test(raw.trim());
+        return !isNone(raw);
       case 'findings':
       case 'impression':
       case 'title':

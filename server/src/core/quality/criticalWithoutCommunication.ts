@@ -33,17 +33,17 @@ const acuteOnly = new Map([
 const lasting = new Set(['pneumothorax', 'aortic dissection']);
 /** What is known or going away has been told before. */
 const known = phrases(
-  `known; conocid*; unchanged; sin cambios; chronic; cronic*; old; antigu*; stable; estable|estables; decreas*; disminu*; smaller; menor; residual; resolv*; resoluc*; resolution; improv*; mejor*; previous|previously; previo|previa; evolucionad*; postoperative; postoperatorio|posquirurgico; postquirurgico; after surgery; follow up; reduc*; shrink*; shrunk; shrank; drain in; after drain; post drain; drenaje en|normoposicionado; resuelt*; ahora de; drenado`,
+  `known; conocid*; unchanged; sin cambios; chronic; cronic*; old; antigu*; stable; estable|estables; decreas*; disminu*; smaller; menor; residual; resolv*; resoluc*; resolution; improv*; mejor*; previous|previously; previo|previa; evolucionad*; postoperative; postoperatorio|posquirurgico; postquirurgico; after surgery; follow up; reducing|reduced in size; reduccion del|de neumotorax; shrink*; shrunk; shrank; no roto|rota|rotos; unruptured; not ruptured; sin rotura; sin signos de rotura; drain in; after drain; post drain; drenaje en|normoposicionado; resuelt*; ahora de; drenado`,
 );
 /** Bleeding outside the skull. */
 const superficial = phrases(
   'subgaleal; scalp; partes blandas; soft tissue|tissues; subcutane*; cefalohematoma; cephalohaematoma; cephalohematoma; sin lesion|lesiones intracraneal|intracraneales; no active; sin extravasacion; no extravasation',
 );
 const told =
-  /communicat|comunic[aoó]|discuss|notif|\binform(?:ed|ad[oa]s?|aron|[oó]|o)\b|\bse informa\b|\bcall(?:ed)?\b|telephon|tel[eé]f[oó]n|by phone|phoned|\bavis(?:a|ad[oa]|[oó]|o)\b|\bcoment(?:ad[oa]s?|a|[oó])\b|\baware\b|\bcontact(?:ed|ad[oa]|a|[oó])\b|paged|\bllamad[ao]\b|relayed|conveyed|read[- ]?back|verbal|alert(?:ed|ad[oa])|trasmit|transmit|\bresults? (?:were|was) given|en conocimiento|\bd\/w\b|\btold\b|\b(?:saw|seen|viewed|reviewed|went through|shown) the images\b|present (?:in|during|at) |standing beside|came (?:to|round|down)|in the (?:scan(?:ner)?|control) room|(?:reviewed|gone over) with the|conocen? los hallazgos|revisad[oa]s? con|al tanto|enterad[oa]|viva voz|habl(?:ad[oa]|[oó]|arlo)\b|spoken? (?:to|with)|\brung\b|attended the scan|presente (?:en|durante)|(?:ha|han|lo ha|la ha) visto|en directo|bleep|\bhanded over\b|\bas[ií] se le (?:dice|hace saber)|al corriente/iu;
+  /communicat(?!ing)|comunic[aoó](?!nte)|discuss|notif|\binform(?:ed|ad[oa]s?|aron|[oó]|o)(?!\p{L})|\bse informa(?!\p{L})|\bcall(?:ed)?(?!\p{L})|telephon|tel[eé]f[oó]n|by phone|phoned|\bavis(?:a|ad[oa]|[oó]|o)(?!\p{L})|\bcoment(?:ad[oa]s?|a|[oó])(?!\p{L})|\baware(?!\p{L})|\bcontact(?:ed|ad[oa]|a|[oó])(?!\p{L})|paged|\bllamad[ao](?!\p{L})|relayed|conveyed|read[- ]?back|verbal|alert(?:ed|ad[oa])|trasmit|transmit|\bresults? (?:were|was) given|en conocimiento|\bd\/w(?!\p{L})|\btold(?!\p{L})|\b(?:saw|seen|viewed|reviewed|went through|shown) the images(?!\p{L})|present (?:in the (?:scan|control|viewing|reporting)|during the (?:scan|exam)|at the (?:scan|console))|standing beside|came (?:to|round|down)|in the (?:scan(?:ner)?|control) room|(?:reviewed|gone over) with the|conocen? los hallazgos|revisad[oa]s? con|al tanto|enterad[oa]|viva voz|habl(?:ad[oa]|[oó]|arlo)(?!\p{L})|spoken? (?:to|with)|\brung(?!\p{L})|attended the scan|presente (?:en|durante) la (?:sala|exploraci[oó]n|prueba|adquisici[oó]n)|(?:lo|la) ha visto en directo|en directo|bleep|\bhanded over(?!\p{L})|\bas[ií] se le (?:dice|hace saber)|al corriente/iu;
 /** "Not yet discussed". */
 const untold =
-  /\b(?:not (?:yet )?(?:been )?|no se ha(?:n)? (?:podido )?|sin |pendiente de |to be |awaiting |should be |please |unable to |could not (?:be )?|yet to be )(?:communicat|comunica|discuss|notif|inform|call|telephon|avis|contact|reach|locali[sz])/iu;
+  /\b(?:not (?:yet )?(?:been )?|no se ha(?:n)? (?:podido )?|sin |pendiente de |to be |awaiting |should be |please |unable to |could not (?:be )?|yet to be )(?:communicat|comunica|discuss|notif|inform|call|telephon|avis|contact|reach|locali[sz])[\p{L}]*/giu;
 
 export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
@@ -76,7 +76,7 @@ export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
 }
 
 /** True where a sentence says that somebody was told. */
-const isTold = (sentence: string): boolean => told.test(sentence) && !untold.test(sentence);
+const isTold = (sentence: string): boolean => told.test(sentence.replaceAll(untold, ' '));
 
 function isCritical({ report }: Facts, statement: Statement): boolean {
   if (!isStated(statement)) return false;

@@ -6,22 +6,13 @@ import type { Facts, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
 
 /** Words that name too many things, or one at each of many places, for a denial of one to deny another. */
-const broad = new Set([
-  'stenosis',
-  'lesion',
-  'opacity',
-  'benign',
-  'malignancy',
-  'filling defect',
-  'effusion',
-  'disc herniation',
-]);
+const broad = new Set(['opacity', 'benign', 'malignancy', 'filling defect', 'effusion']);
 /** Families that tell little without their organ. */
 const local = new Set(['stone', 'tear', 'nodule', 'mass', 'cyst', 'adenopathy', 'thrombosis']);
 /** Families of bones, whatever part they name. */
 const osseous = new Set(['fracture', 'dislocation']);
 /** What a finding that is gone, or is none, is called. */
-const isOver = /^(?:ill|resol|resuel|reso|desapar|disappear)/;
+const isOver = /^(?:resol[uv]|resuel|desapar|disappear)/;
 /** Words that make free fluid no finding. */
 const isLittle = /^(?:physiolog|fisiolog|trace|lamin)/;
 /** Families whose denial of one place speaks of those without a place too. */
@@ -46,8 +37,9 @@ export function deniedAndAsserted(facts: Facts): QualityFinding[] {
       denial.status.experiencer !== 'patient'
     )
       continue;
+    if (seen.has(denial.family.id)) continue;
     const other = stated.find((s) => contradicts(facts, denial, s));
-    if (other === undefined || seen.has(denial.family.id)) continue;
+    if (other === undefined) continue;
     seen.add(denial.family.id);
     const [first, second] = denial.startUtf16 < other.startUtf16 ? [denial, other] : [other, denial];
     found.push({
@@ -65,7 +57,7 @@ const spanOf = ({ startUtf16, endUtf16 }: Statement) => ({ startUtf16, endUtf16 
 function contradicts(facts: Facts, denial: Statement, stated: Statement): boolean {
   if (!isAllowed(facts, denial, stated)) return false;
   if (denial.family.id === 'no stones')
-    return isStone(stated) && [...stated.organs].every((organ) => organ === 'gallbladder');
+    return isStone(stated) && (stated.organs.size > 0 ? stated.organs : stated.topic).has('gallbladder');
   const collections = denial.family.id === 'extra-axial collection' && outsideBrain.has(stated.family.id);
   if (denial.family.id !== stated.family.id && !collections) {
     // "Gallbladder with stones" and "no cholelithiasis" are one thing in two words.
@@ -109,7 +101,7 @@ function isVague({ family }: Statement, word: string): boolean {
   if (family.id === 'free fluid') return /^(?:intraperitoneal|peritoneal|abdominal)$/.test(word);
   return (
     (family.id === 'disc herniation' || family.id === 'stenosis') &&
-    (anyLevel.test(word) || /^(?:level|nivel|presentan)$/.test(word))
+    (anyLevel.test(word) || word === 'presentan')
   );
 }
 

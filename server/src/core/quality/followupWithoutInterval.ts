@@ -18,10 +18,10 @@ const clinical = phrases(
   'clinical; clinically; clinico|clinica; clinicamente; neumolog*; consulta; analitic*; pulmonology; oncology; oncologia; laboratory; psa; cea; by|por su|his|her; clinic; in the clinic; in|with the neurology|oncology|surgical|urology|gynaecology|orthopaedic|respiratory; as planned; outpatient*; consultas externas',
 );
 const needless = phrases(
-  'not|no required|needed|necessary|indicated; is not; no further; no es necesari*; no precisa|precisan|requiere|requieren|necesita',
+  'not|no required|needed|necessary|indicated; no further; no es necesari*; no precisa|precisan|requiere|requieren|necesita',
 );
 const interval =
-  /(?:\d+|\b(?:one|two|three|four|five|six|eight|nine|ten|twelve|eighteen|un|una|dos|tres|cuatro|cinco|seis|ocho|nueve|diez|doce|dieciocho|pocos|pocas|few|next|pr[oó]xim\p{L}+|half a|medio|each|every|cada|once an?))[\s-]*(?:to|-|–|a|o|or|y)?[\s-]*(?:\d+|six|seis)?[\s-]*(?:h(?:rs?|ours?|oras?)?|d[ií]as?|days?|sem(?:anas?)?|weeks?|wks?|mes(?:es)?|months?|mo|a[nñ]os?|years?|yrs?)\b|\b(?:annual\p{L}*|yearly|monthly|weekly|biennial|quarterly|semi-?annual\p{L}*|anual(?:es|mente)?|semestral(?:es)?|trimestral(?:es)?|bienal|mensual|semanal|daily|diari[oa]|today|hoy|tomorrow|ma[nñ]ana|immediate(?:ly)?|cycles?|ciclos?|urgent\p{L}*|inmediat\p{L}+)\b|fleischner|guideline|gu[ií]as?\b|criteri|protocol|lung-?rads|according to|seg[uú]n|after (?:treatment|completion|therapy)|tras (?:el )?tratamiento|al finalizar|clinically (?:indicated|warranted)|si (?:cl[ií]nicamente|precisa|procede)/iu;
+  /(?:\d{1,3}|\b(?:one|two|three|four|five|six|eight|nine|ten|twelve|eighteen|un|una|dos|tres|cuatro|cinco|seis|ocho|nueve|diez|doce|dieciocho|pocos|pocas|few|next|pr[oó]xim\p{L}+|half a|medio|each|every|cada|once an?))[\s-]{0,3}(?:to|-|–|a|o|or|y)?[\s-]{0,3}(?:\d{1,3}|six|seis)?[\s-]{0,3}(?:h(?:rs?|ours?|oras?)?|d[ií]as?|days?|sem(?:anas?)?|weeks?|wks?|mes(?:es)?|months?|mo|a[nñ]os?|years?|yrs?)\b|\b(?:annual\p{L}*|yearly|monthly|weekly|biennial|quarterly|semi-?annual\p{L}*|anual(?:es|mente)?|semestral(?:es)?|trimestral(?:es)?|bienal|mensual|semanal|daily|diari[oa]|today|hoy|tomorrow|ma[nñ]ana|immediate(?:ly)?|cycles?|ciclos?|urgent\p{L}*|inmediat\p{L}+)\b|fleischner|guideline|gu[ií]as?\b|criteri|protocol|lung-?rads|according to|seg[uú]n|after (?:treatment|completion|therapy)|tras (?:el )?tratamiento|al finalizar|clinically (?:indicated|warranted)|si (?:cl[ií]nicamente|precisa|procede)/iu;
 
 export function followupWithoutInterval(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
@@ -37,6 +37,7 @@ export function followupWithoutInterval(facts: Facts): QualityFinding[] {
       const end = at + match.length;
       const opens =
         index > 0 &&
+        zone !== 'findings' &&
         /^(?:repeat|repetir|vigilancia|vigilar|controlar|surveillance|control|seguimiento|interval|serial)$/.test(
           first.folded,
         ) &&

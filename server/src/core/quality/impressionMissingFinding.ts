@@ -1,7 +1,16 @@
 /** `impression-missing-finding`: Findings states something that an Impression would name, and it does not. */
 import { impressionEdits } from '../impression/listStyle.js';
 import { impressionLine } from '../impression/wording.js';
-import { inZone, isCurrent, isStated, isWide, opposite, organsAgree, wordsAt } from './compare.js';
+import {
+  inZone,
+  isCurrent,
+  isStated,
+  isWide,
+  opposite,
+  organsAgree,
+  organsBySentence,
+  wordsAt,
+} from './compare.js';
 import { isNewHere, isNotable, isSuspicious } from './notable.js';
 import { courseWords, hasScaleOf, otherWordsOf, spread, summary } from './otherWords.js';
 import { phrases } from './phrases.js';
@@ -30,7 +39,7 @@ const suspected = new Set([
 /** Words between a denial and what it denies. */
 const denialWords = 5;
 /** "M1", "T4bN2aM1a". */
-const spreadStage = /(?:^|[^\p{L}]|\d[a-d]?|N[x\d][a-d]?)[cp]?M[01x]/u;
+const spreadStage = /(?:^|[^\p{L}]|\d[a-d]?|N[x\d][a-d]?)[cp]?M1(?!\s?(?:segment|segmento))/u;
 /** "T2bN2": the stage sums up what was found. */
 const tnm = /^[cpy]{0,2}t$/;
 
@@ -83,15 +92,16 @@ const nowhere: ReadonlySet<string> = new Set();
 
 /** Whether the Impression states, or only denies, one of the phrases; null where it has none. */
 function closingSays(
-  { report, zones, cues, organs }: Facts,
+  facts: Facts,
   list: typeof summary,
   of: ReadonlySet<string> = nowhere,
 ): 'states' | 'denies' | null {
+  const { report, zones, cues } = facts;
+  const places = organsBySentence(facts);
   let said: 'denies' | null = null;
   for (const [index, words] of report.words.entries()) {
     if (zones[index] !== 'impression') continue;
-    const here = new Set(organs.filter((o) => o.sentence === index).map((o) => o.organ.id));
-    if (!organsAgree(here, of)) continue;
+    if (!organsAgree(places[index] ?? nowhere, of)) continue;
     for (let at = 0; at < words.length; at++) {
       if (list.at(words, at) === null) continue;
       const denied = (cues[index] ?? []).some(

@@ -1,7 +1,6 @@
 /** `impression-unsupported`: the Impression states a finding of which the rest of the report says nothing. */
 import type { Word } from '../types.js';
-import { isStated, isWide, organsAgree, wordsAt } from './compare.js';
-import { organsOf } from './organs.js';
+import { isStated, isWide, organsAgree, organsBySentence, wordsAt } from './compare.js';
 import { phrases } from './phrases.js';
 import type { Facts, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
@@ -66,10 +65,10 @@ function isSupported(
   if (before.slice(-4).some((word) => /^(?:exclu|descart)/.test(word.folded))) return true;
   const organs = ownOrgans(statement);
   const near = ![...organs].some((id) => apart.has(id));
+  const places = organsBySentence(facts);
   const isNamed = elsewhere.some((s) => {
     if (s.family.group !== family.group) return false;
-    const named = organsOf(facts.report.words[s.sentence] ?? []).map(({ organ }) => organ.id);
-    const place = s.organs.size > 0 ? new Set([...s.organs, ...named]) : s.topic;
+    const place = s.organs.size > 0 ? new Set([...s.organs, ...(places[s.sentence] ?? [])]) : s.topic;
     if (!placed.has(family.group)) return s.family.id === family.id || s.status.assertion !== 'absent';
     // "Sin trombosis" of the portal vein does not support one of the mesenteric vein; a denied one of the same place does.
     if (s.status.assertion === 'absent' && s.family.id !== family.id) return false;
@@ -114,18 +113,20 @@ function describes(
   const words = facts.report.words[index] ?? [];
   const denials = (facts.cues[index] ?? []).filter((cue) => cue.cues.some((c) => c.kind === 'negation'));
   if (placed.has(family.group) && organs.size > 0) {
-    const here = new Set(organsOf(words).map(({ organ }) => organ.id));
-    if (here.size > 0 && !organsAgree(here, organs, near)) return false;
+    const here = organsBySentence(facts)[index];
+    if (here !== undefined && here.size > 0 && !organsAgree(here, organs, near)) return false;
   }
   return words.some((_, at) => {
     const match = family.support?.at(words, at) ?? null;
     if (match === null || normal.has(clauseAround(words, at))) return false;
-    return !denials.some((cue) => cue.end <= at && at - cue.end < 4 && cue.first !== at);
+    return !denials.some((cue) => cue.end <= at && at - cue.end < 4);
   });
 }
 
+const clauseEnds = new Set([',', ';', '.', 'with', 'con', 'and', 'y', 'e']);
+
 function clauseAround(words: readonly Word[], at: number): readonly Word[] {
-  const isBreak = ({ folded }: Word): boolean => folded === ',' || folded === ';' || folded === '.';
+  const isBreak = ({ folded }: Word): boolean => clauseEnds.has(folded);
   let start = at;
   while (start > 0 && words.slice(start - 1, start).every((word) => !isBreak(word))) start--;
   const after = words.slice(at).findIndex(isBreak);

@@ -47,7 +47,7 @@ const checks: readonly ((facts: Facts) => QualityFinding[])[] = [
 
 /**
  * What the checks find, in the order of the text. It lists; it never judges which statement is right.
- * @param analysis its entities go before the rule tier's lexicon; null where no model has read the report.
+ * @param analysis its entities add to what the rules read; null where no model has read the report.
  */
 export function checkQuality(
   report: ParsedReport,

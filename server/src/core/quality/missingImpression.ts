@@ -22,7 +22,7 @@ const both =
   /(?:findings?|hallazgos?|report|informe|descripci[oó]n)\s*(?:and|y|e|&|\/)\s*(?:impression|conclusions?|opinion|impresi[oó]n|conclusi[oó]n|valoraci[oó]n|juicio|diagn)/iu;
 /** What stands under an empty heading. */
 const signature =
-  /^\W*(?:electronically |digitally )?(?:signed|dictated|verified|reported|firmad[oa]|fdo|dra?|cc|m[eé]dico|radi[oó]log[oa]|radiologist)\b|[[][*]{2}[^\]]*\]\W*$/iu;
+  /^\W*(?:electronically |digitally )?(?:(?:signed|dictated|verified|reported|firmad[oa])(?=\s*(?:by|por|:|electr|digital))|fdo\b|dra?\b|cc\b|m[eé]dico\b|radi[oó]log[oa]\b|radiologist\b)|^\W*\[\*\*[^\]]{0,80}\]\W*$/iu;
 
 function isSignature(text: string, { startUtf16, endUtf16 }: Span): boolean {
   return signature.test(text.slice(startUtf16, endUtf16).trim());

@@ -242,6 +242,7 @@ export function organsOf(words: readonly Word[]): OrganMention[] {
     const abbreviated = isPlaced ? afterArticle.get(word) : undefined;
     // "Lesión en cabeza y proceso uncinado": of the pancreas.
     const isHeadOf =
+      match?.value.id === 'head' &&
       word === 'cabeza' &&
       (words[at - 1]?.folded === 'en' || /^(?:del|-)$/.test(words[at + 1]?.folded ?? '')) &&
       words[at + 2]?.folded !== 'cuello';
@@ -256,8 +257,7 @@ export function organsOf(words: readonly Word[]): OrganMention[] {
       /^(?:rotura|roturas|tear|tears|desgarro|fisura|scar|cicatriz)$/.test(words[at - 1]?.folded ?? '');
     // The fatty hilum of a node.
     const isOfNode =
-      /^(?:hilio|hilum|hilar)$/.test(word) &&
-      /^(?:graso|adiposo|fat|fatty)$/.test(words[at + 1]?.folded ?? '');
+      /^(?:hilio|hilar)$/.test(word) && /^(?:graso|adiposo|fat|fatty)$/.test(words[at + 1]?.folded ?? '');
     const isBone =
       isOfNode ||
       isCourse ||

@@ -7,7 +7,7 @@ import type { Word } from '../types.js';
 const table: readonly (readonly [string, string])[] = [
   [
     'focal',
-    'ectopic*; absces*; abscess*; demyelinat*; desmieliniz*; multiple sclerosis; esclerosis multiple; neuromielitis; neuromyelitis',
+    'ectopic pregnan*; embarazo|gestacion ectopico|ectopica; absces*; abscess*; demyelinat*; desmieliniz*; multiple sclerosis; esclerosis multiple; neuromielitis; neuromyelitis',
   ],
   [
     'lung opacity',

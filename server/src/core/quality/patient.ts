@@ -35,7 +35,7 @@ const spouse = phrases('wife; husband; partner; esposa; esposo; marido; pareja; 
 const states = new Set(['pregnant', 'embarazada', 'gestante', 'lactating']);
 /** A child or a sex that names a kind of thing. */
 const kinds = phrases(
-  'fractura del nino; toddler; nino que empieza; utric*; mullerian*; remnant; remanente; male|masculine pattern; vagina masculina; male breast; mama masculina; hombro del',
+  'fractura del nino; toddler; nino que empieza; utric*; mullerian*; remnant; remanente; male|masculine pattern; vagina masculina; male breast; mama masculina',
 );
 /** A report of a pregnancy: what it says of a boy is said of the fetus. */
 const unborn = phrases(
@@ -75,14 +75,17 @@ export function sexStatements(facts: Facts): SexStatement[] {
     const title = facts.report.sections[facts.report.sentences[index]?.section ?? -1]?.title ?? '';
     if (kinds.has(words)) return;
     const others = [words, facts.report.words[index - 1] ?? []];
-    const isAlone = !somebody.has(words) && !others.some((said) => someoneElse.has(said) || spouse.has(said));
+    const isAlone = !others.some((said) => someoneElse.has(said) || spouse.has(said) || somebody.has(said));
     for (let at = 0; at < words.length; at++) {
       const sex =
         sexAt(facts.report.text, words, at, facts.report.language, title) ??
         (isAlone ? calledAt(words, at, facts.report.language) : null);
       // Of a boy before birth; a header speaks of the patient.
       const described = facts.zones[index] === 'findings' || facts.zones[index] === 'impression';
-      if (!isAlone && states.has(words[at]?.folded ?? '')) continue;
+      const isState = states.has(words[at]?.folded ?? '');
+      const asked = words[at + 1]?.folded === ':' || words[at + 1]?.folded === '?';
+      if (isState && (!isAlone || asked)) continue;
+      if (isState && statusOf(words, at, at + 1, '', facts.cues[index]).assertion === 'absent') continue;
       if (sex === null || (sex === 'male' && pregnancy && described)) continue;
       if (someoneElse.has(words, Math.max(0, at - 3), Math.min(words.length, at + 2))) continue;
       if (statusOf(words, at, at + 1, '', facts.cues[index]).experiencer === 'family') continue;
@@ -99,6 +102,8 @@ function calledAt(words: readonly Word[], at: number, language: 'es' | 'en'): Se
   if (word === undefined) return null;
   const title = titles.get(word.folded);
   if (title !== undefined) return word.caseType === 1 ? title : null;
+  // "her2" is a receptor.
+  if (/^\d/.test(words[at + 1]?.folded ?? '')) return null;
   if (language === 'es' || (word.caseType !== 0 && (at > 0 || word.caseType !== 1))) return null;
   return pronouns.at(words, at)?.value ?? null;
 }
@@ -132,7 +137,8 @@ function sexAt(
       ? /(?:^|[\s(:,])\d{1,3}\s?\/\s?$/
       : /(?:^|[\s(:,/])\d{1,3}[\s-]?(?:\/|yo|y\/o|yrs?|y|years?[ -]old)?\s?$/i;
   if (!aged.test(near) || words[at]?.caseType !== 1 || (language === 'es' && word === 'm')) return null;
-  const joined = /\d$/.test(near) && !devices.has(words[at + 1]?.folded ?? '');
+  const follows = words.slice(at + 1, at + 4).some(({ folded }) => devices.has(folded));
+  const joined = /\d$/.test(near) && !follows;
   return end || joined || words[at + 1]?.folded === 'with' ? letter : null;
 }
 
@@ -151,7 +157,7 @@ export interface AgeStatement extends Span {
 
 const person = String.raw`(?:man|woman|male|female|boy|girl|patient|lady|gentleman|person|m\b|f\b|child|infant)`;
 /** Things that are so many years old. */
-const thing = String.raw`(?:(?:\p{L}+\s){0,4}(?:prosthes[ie]s|thr|tkr|arthroplasty|replacement|implants?|stents?|graft|niece|nephew|cousin|generator|pacemaker|valve|shunt|fracture|infarct|scar|injury|report|study|scan|film|lesion|wound|hardware|screws?|plate|repair|surgery|history))`;
+const thing = String.raw`(?:(?:\p{L}+\s)?(?:ct|mri|exam\p{L}*|radiographs?|mammogram|films?)\b|(?:\p{L}+\s){0,4}(?:prosthes[ie]s|thr|tkr|arthroplasty|replacement|implants?|stents?|graft|niece|nephew|cousin|son|daughter|child|grandson|granddaughter|bypass|fusion|arthrodesis|generator|pacemaker|valve|shunt|fracture|infarct|scar|injury|report|study|scan|film|lesion|wound|hardware|screws?|plate|repair|surgery|history))`;
 const agePatterns: readonly RegExp[] = [
   new RegExp(
     String.raw`(?<![\d.,-])(\d{1,3})[- ]?(?:year|yr|y)s?[- /]?(?:old|o)\b(?:\s+(?:\p{L}+\s)?${person}|\s*[.,;)]|\s+(?:with|who|presenting|status)|\s*$|\s+(?:\p{L}+\s){1,2}${person})`,
@@ -159,24 +165,24 @@ const agePatterns: readonly RegExp[] = [
   ),
   new RegExp(String.raw`(?<![\d.,-])(\d{1,3})-(?:year|yr)-old\b(?!\s+${thing})`, 'giu'),
   /(?<![\p{L}\d.,/-])(\d{1,3})\s?\/?\s?(?:M|F)(?=\s*(?:[,.;:)\n]|$|with\b|presenting\b|s\/p\b|c\/o\b))/gu,
-  /(?<![\p{L}\d.,/-])(\d{2,3})(?:M|F)(?=\s\p{L})(?!\s(?:drain|cath|sheath|stent|pigtail|tube|sonda|cat[eé]ter|drenaje|introduc|needle|aguja|system|port|ng|foley|double|french|coil))/giu,
+  /(?<![\p{L}\d.,/-])(\d{2,3})(?:M|F)(?=\s\p{L})(?!(?:\s[\p{L}-]+){0,2}\s(?:drain|cath|sheath|stent|pigtail|tube|sonda|cat[eé]ter|drenaje|introduc|needle|aguja|system|port|ng|foley|double|french|coil|DRAIN|CATH|SHEATH|STENT|PIGTAIL|TUBE))/gu,
   /\bage(?:\s?\/\s?sex)?\s*[:=]\s*(\d{1,3})(?!\d|\s*(?:months?|days?|weeks?|m\b|d\b|w\b))/giu,
   /\b(?:patient is|(?:patient|woman|man|lady|gentleman|male|female),? aged)\s(\d{1,3})\b(?!\s?(?:\p{L}|%|\/))/giu,
-  /\b(?:patient is|(?:patient|woman|man|lady|gentleman|male|female|boy|girl),? aged)\s(\d{1,3})\b(?=\s(?:and|with|who|years))/giu,
-  /(?:^|[.;,\n]\s*)(?:age|edad)\s(\d{1,3})(?=\s*(?:[.;,\n]|$))/gimu,
-  /\bage of (\d{1,3}) years?\b/giu,
-  /\bchronological age (?:is|of) (\d{1,3}) years?\b/giu,
+  /\b(?:patient is|(?:patient|woman|man|lady|gentleman|male|female|boy|girl),? aged)\s(\d{1,3})\b(?=\s(?:and|with|who|years? (?:old|of age|at the time)))/giu,
+  /(?:^|[.;,\n][ \t]*)(?:age|edad)\s(\d{1,3})(?=\s*(?:[.;,\n]|$))/gimu,
+  /\bpatient's age of (\d{1,3}) years?\b/giu,
+  /\bchronological age:? (?:is |of )?(\d{1,3}) years?\b/giu,
   /\bedad de (\d{1,3}) años (?:de la|del) paciente/giu,
   /\bedad (?:del|de la) paciente\W{1,3}(?:de\s)?(\d{1,3})\s?años/giu,
   /\bedad(?:\s?\/\s?sexo)?\s*[:=]\s*(\d{1,3})(?!\d|\s*(?:mes|d[ií]a|sem|m\b))/giu,
-  /\b(?:mujer|var[oó]n|hombre|niñ[oa]|paciente|masculino|femenin[oa]|señora?|sra?\.?|gestante|lactante)(?:\s\p{L}+){0,3}?,?\s(?:de\s)?(\d{1,3})\s?(?:años|a\.|a\b)/giu,
+  /\b(?:mujer|var[oó]n|hombre|niñ[oa]|paciente|masculino|femenin[oa]|señora?|sra?\.?|gestante|lactante)(?:\s(?!hace\b)\p{L}+){0,3}?,?\s(?:de\s)?(\d{1,3})\s?(?:años|a\.|a\b)/giu,
   /(?<![\d.,-])(\d{1,3})\s?años,?\s(?:mujer|var[oó]n|hombre|niñ[oa])/giu,
   /\b(?:los|sus)\s(\d{1,3})\saños(?:\sde\sedad)?(?:\s(?:de\sla|del|de\sl)\s?(?:paciente|enferm[oa])|\sde\sedad|\sque\stiene)/giu,
 ];
 /** Ages of the newborn and of infants: the number, then the unit. */
 const infantPatterns: readonly RegExp[] = [
-  /(?<![\d.,-])(\d{1,3})[- ](day|week|month)s?[- ]old\b/giu,
-  /\b(?:lactante|reci[eé]n nacid[oa]|neonato|niñ[oa]|paciente|bebé),?\s(?:\p{L}+\s){0,2}?(?:de\s)?(\d{1,3})\s(d[ií]as?|semanas?|mes(?:es)?)(?!\s(?:con|de evoluci[oó]n))/giu,
+  new RegExp(String.raw`(?<![\d.,-])(\d{1,3})[- ](day|week|month)s?[- ]old\b(?!\s+${thing})`, 'giu'),
+  /\b(?:lactante|reci[eé]n nacid[oa]|neonato|niñ[oa]|bebé|paciente,? de),?\s(?:(?!hace\b|con\b|tras\b)\p{L}+\s){0,2}?(?:de\s)?(\d{1,3})\s(d[ií]as?|semanas?|mes(?:es)?)(?!\s(?:con|de evoluci[oó]n))/giu,
 ];
 const partsOfYear: readonly (readonly [RegExp, number])[] = [
   [/^d/i, 365],
@@ -194,9 +200,9 @@ const things =
 const relative =
   /\b(?:mother|father|sister|brother|aunt|uncle|son|daughter|grand\p{L}+|donor|madre|padre|herman[oa]s?|t[ií][oa]|hij[oa]|abuel[oa]|donante|familiar\p{L}*)\b[^.;\n]*$/iu;
 const birth =
-  /\b(?:dob|date of birth|born|fecha de nacimiento|f\.?\s?nac\.?|nacimiento)\s*[:=]?\s*\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
+  /\b(?:dob|date of birth|born|fecha de nacimiento|f\.?\s?nac\.?|nacimiento)[ \t]{0,4}[:=]?[ \t]{0,4}\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
 const performed =
-  /\b(?:exam date|date of exam(?:ination)?|study date|date of study|fecha del? estudio|fecha de la exploraci[oó]n|fecha de exploraci[oó]n|fecha del? informe|fecha (?:de )?(?:examen|estudio|informe|exploraci[oó]n)|exam(?:ined)?|f\.?\s?(?:estudio|explor\p{L}*|informe|examen)\.?|date)\s*[:=]?\s*\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
+  /\b(?:exam date|date of exam(?:ination)?|study date|date of study|fecha del? estudio|fecha de la exploraci[oó]n|fecha de exploraci[oó]n|fecha del? informe|fecha (?:de )?(?:examen|estudio|informe|exploraci[oó]n)|exam(?:ined)?|f\.?\s?(?:estudio|explor\p{L}*|informe|examen)\.?|date)[ \t]{0,4}[:=]?[ \t]{0,4}\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
 
 /** Statements of the patient's age in years, in the order of the text. Ages at an event are none. */
 export function ageStatements(facts: Facts): AgeStatement[] {

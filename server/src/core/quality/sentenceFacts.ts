@@ -13,7 +13,7 @@ import { organsOf } from './organs.js';
 const neutral = new Set(
   `. , ; : ( ) - – • a an the of in on at to de del la el los las un una unos unas en al se is are was were be been has there no not
    any este esta this that his her evidence seen identified present noted demonstrated visible visibles observa observan aprecia aprecian identifica
-   identifican visualiza visualizan objetiva objetivan evidencia signs signo signos sign imagenes hay existe existen either ninguna ninguno ningun alguna side lado trazo trazos linea lineas line lines interior within inside su su`.split(
+   identifican visualiza visualizan objetiva objetivan evidencia signs signo signos sign imagenes hay existe existen either ninguna ninguno ningun alguna side lado trazo trazos linea lineas line lines interior within inside su sus`.split(
     /\s+/,
   ),
 );

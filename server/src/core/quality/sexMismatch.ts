@@ -9,15 +9,16 @@ import type { QualityFinding } from './types.js';
 const organs = new Phrases<Sex>()
   .add(
     `uterus; uterine; utero|uteros; uterino|uterina|uterinos; endometri*; myometri*; miometri*; ovary|ovaries; ovarian; ovario|ovarios; ovarico|ovarica; intrauterine gestation|pregnancy; gestacion intrauterina; embarazo;
-     pregnancy; placenta; adnexa; adnexal; anexial|anexiales; fallopian; vagina; vaginal; menstrua*; hysterectomy; histerectomia`,
+     pregnancy; placenta; adnexa; adnexal; anexial|anexiales; fallopian; vagina; menstrua*; hysterectomy; histerectomia`,
     'female',
   )
   .add(
-    'prostate; prostata; prostatic; prostatico|prostatica; seminal vesicles; vesiculas seminales; testis|testes; testicle|testicles; testicular|testiculares; teste|testes|testiculo|testiculos; scrotum; scrotal; escroto; escrotal; epididym*; epididim*; penis; pene; hydrocele; hidrocele; varicocele',
+    'prostate; prostata; prostatic; prostatico|prostatica; seminal vesicles; vesiculas seminales; testis|testes; testicle|testicles; testicular|testiculares; teste|testes|testiculo|testiculos; scrotum; scrotal; escroto; escrotal; epididym*; epididim*; penis; pene; hydrocele; hidrocele',
     'male',
   );
-/** A reader who writes this means what the report says. */
+/** What is left in a man of the womb. */
 const remnants = phrases('utric*; mullerian*; remnant; remanente; masculina');
+/** A reader who writes this means what the report says. */
 const explained = phrases('transgender; transgenero; transexual; transsexual; intersex; trans; dsd');
 
 export function sexMismatch(facts: Facts): QualityFinding[] {

@@ -152,6 +152,9 @@ function ofOneOrgan(facts: Facts): QualityFinding[] {
     const [other] = same;
     if (other === undefined || !same.every((o) => opposite(o.side, stated.side))) continue;
     if (other.sideSpan === null || namesSide(facts, stated.side)) continue;
+    // "Right adrenal nodule, no left adrenal nodule"
+    const here = sideWords(facts.report.words[stated.sentence] ?? []);
+    if (here.some(({ side }) => side !== stated.side)) continue;
     return [
       {
         id: 'side-discrepancy',

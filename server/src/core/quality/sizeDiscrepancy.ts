@@ -1,5 +1,5 @@
 /** `size-discrepancy`: the Impression gives a finding a size that Findings does not. */
-import { inZone, isCurrent, organsAgree, wordsAt } from './compare.js';
+import { inZone, isCurrent, organsAgree, sentenceAt, wordsAt } from './compare.js';
 import { largest, sameLength } from './measures.js';
 import type { Measure } from './measures.js';
 import { phrases } from './phrases.js';
@@ -17,7 +17,7 @@ export function sizeDiscrepancy(facts: Facts): QualityFinding[] {
   const given = facts.measures.filter((m) => zoneAt(facts, m) !== 'impression');
   const found: QualityFinding[] = [];
   const seen = new Set<number>();
-  for (const statement of inZone(facts, 'impression').filter(isCurrent)) {
+  for (const statement of inZone(facts, 'impression').filter((s) => isCurrent(s) && s.measures.length > 0)) {
     const words = facts.report.words[statement.sentence] ?? [];
     const own = measuresOfKin(facts, statement);
     for (const stated of statement.measures) {
@@ -90,7 +90,7 @@ function measuresOfKin(facts: Facts, statement: Statement): Measure[] {
   if (kin.length > 0) return kin.flatMap((f) => f.measures);
   const { report, zones } = facts;
   return facts.measures.filter((m) => {
-    const index = sentenceOf(facts, m);
+    const index = sentenceAt(facts, m);
     if (zones[index] !== 'findings') return false;
     const words = report.words[index] ?? [];
     const before = words.filter((word) => word.endUtf16 <= m.startUtf16);
@@ -117,10 +117,4 @@ function isSlip(stated: Measure, other: Measure): boolean {
 
 const digitsOf = (millimetres: number): string => String(Math.round(millimetres)).replace(/0+$/, '');
 
-const zoneAt = (facts: Facts, measure: Measure) => facts.zones[sentenceOf(facts, measure)];
-
-function sentenceOf({ report }: Facts, measure: Measure): number {
-  return report.sentences.findIndex(
-    (s) => s.startUtf16 <= measure.startUtf16 && measure.endUtf16 <= s.endUtf16,
-  );
-}
+const zoneAt = (facts: Facts, measure: Measure) => facts.zones[sentenceAt(facts, measure)];

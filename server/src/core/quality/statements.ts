@@ -1,6 +1,7 @@
 /**
  * What a report states, as the checks compare it: findings with organ, side, size and assertion. The rule tier of
- * the reader; where the reader's entities are given, their assertion, side and further findings go before it.
+ * the reader; where the reader's entities are given, their assertion and side fill what no word beside the finding tells, and
+ * their further findings are added.
  */
 import { findCues } from '../assertion.js';
 import type { FoundCue } from '../assertion.js';
@@ -67,7 +68,7 @@ const priorMeasure = phrases(
   'previous|previously; previo|previa|previos|previas|previamente; antes; before; prior; was; era; anteriormente; en el|la anterior; estudio|control|examen|tc|rm|tac|ecografia|exploracion|radiografia anterior; formerly; from; desde; larger|smaller than; mayor|menor que',
 );
 
-/** Reads a report. Linear in its length; 400 words take about a millisecond. */
+/** Reads a report; 400 words take about a millisecond. */
 export function factsOf(
   report: ParsedReport,
   analysis: Pick<ReportAnalysis, 'entities' | 'relations' | 'labels'> | null,

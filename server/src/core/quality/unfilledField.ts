@@ -67,7 +67,7 @@ function isUnfilled(facts: Facts, span: Span): boolean {
   const line = text.slice(lineStart, newline < 0 ? text.length : newline);
   if (raw.startsWith('*') || raw.startsWith('_') || raw.startsWith('?')) {
     // A banner: "*** URGENT OUTPATIENT ***".
-    if (/^\s*[*_]{3,}[^*_\n]*\p{L}[^*_\n]*[*_]{3,}\s*$/u.test(line)) return false;
+    if (/^\s*[*_]{3,}[^*_\p{L}\n]*\p{L}[^*_\n]*[*_]{3,}\s*$/u.test(line)) return false;
     const before = text[span.startUtf16 - 1] ?? ' ';
     const after = text[span.endUtf16] ?? ' ';
     // A rule across the page, a place to sign, mark-up around a word.
