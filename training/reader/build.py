@@ -10,6 +10,7 @@ from training.corpora import TRAINED_OF_DEV2
 from training.reader.calibrate import calibrate_reader, entity_statistics
 from training.reader.data import read_reports
 from training.reader.evaluate import dev_reports, load
+from training.reader.mean import Mean
 from training.reader.pack import ReaderSettings, reader_extra
 from training.reader.refit import Refit
 from training.reader.subtypes import subtype_lexicon
@@ -22,11 +23,12 @@ BEFORE_REAL = ("passages", "reports", "labelled", "desk", "codiesp")
 """What there was to train on before `data/glosa-real`."""
 
 
-def plans(smoke: bool) -> list[Plan | Refit]:
+def plans(smoke: bool) -> list[Plan | Refit | Mean]:
     """Without the desk reports; two epochs with some; with all; S1's heads alone; with more of S1; with generated
     texts; then a teacher of entities from the starting encoder, and the student of it and of the two runs before; then
     with teachers of mentions too, with twice the real passages, with most of dev2 and more texts with labels, and with
-    reports that mention no tumour (all but its first epoch)."""
+    reports that mention no tumour (all but its first epoch); the same from what the pack kept of that run; the mean of
+    these two."""
     first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
     second = Plan(
         name="reader-2",
@@ -162,8 +164,8 @@ def plans(smoke: bool) -> list[Plan | Refit]:
         mention_teachers=("reader-10", "reader-9"),
     )
     if not smoke:
-        until_six: list[Plan | Refit] = [first, second, third, Refit(), last, longest, teacher, student]
-        return [*until_six, mentions, doubled, wider, newest, recovered]
+        until_six: list[Plan | Refit | Mean] = [first, second, third, Refit(), last, longest, teacher, student]
+        return [*until_six, mentions, doubled, wider, newest, recovered, Mean("reader-12", ("reader-10", "reader-11"))]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)
@@ -174,7 +176,7 @@ def plans(smoke: bool) -> list[Plan | Refit]:
     pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=12, s1=tiny.s1)
     pupil = replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)
     pupil = replace(pupil, mention_teachers=(drawn.name,), oncology=24, bfloat16=True, plain=True)
-    return [tiny, more, refit, mixed, drawn, taught, pupil]
+    return [tiny, more, refit, mixed, drawn, taught, pupil, Mean("reader-12-smoke", (drawn.name, pupil.name))]
 
 
 def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:
