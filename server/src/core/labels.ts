@@ -12,6 +12,8 @@ const maximumEvidence = 5;
 const leastPart = 0.1;
 /** Words of at least this part of their sentence's highest weight are its top words. */
 const topWeight = 0.5;
+/** A finding without a top word stands for its sentence where one of its words has this weight. */
+const lesserWeight = 0.2;
 /** `QueryReading.weights`: its lowest character and the step count above it. */
 const zeroWeight = 48;
 const fullWeight = 63;
@@ -78,7 +80,7 @@ export function mergeLabels(
         sensitiveThreshold: sensitive,
         value,
         applies,
-        evidence: value ? evidenceOf(report, sentences, query, of.shares, entities) : [],
+        evidence: value ? evidenceOf(report, sentences, { id, query }, of.shares, entities) : [],
       },
     ];
   });
@@ -88,7 +90,7 @@ export function mergeLabels(
 function evidenceOf(
   report: ParsedReport,
   sentences: readonly ReadSentence[],
-  query: number,
+  { id, query }: { readonly id: string; readonly query: number },
   shares: readonly number[],
   entities: readonly Entity[],
 ): LabelEvidenceSpan[] {
@@ -107,7 +109,7 @@ function evidenceOf(
     if (evidence.length > 0 && !(added > 0 && added >= leastPart * strongest)) break;
     const place = report.sentences[sentence];
     if (place === undefined) continue;
-    const finding = topFinding(report, sentence, weights, entities);
+    const finding = topFinding(report, sentence, weights, entities, id === 'abnormal');
     if (finding !== null && evidence.some(({ entity }) => entity === finding.id)) continue;
     const { startUtf16, endUtf16 } = finding ?? place;
     evidence.push({ startUtf16, endUtf16, attention: share, entity: finding?.id ?? null });
@@ -115,12 +117,17 @@ function evidenceOf(
   return evidence;
 }
 
-/** The patient's finding, present or possible, that holds most of a sentence's top weights. */
+/**
+ * The patient's finding, present or possible, that holds most of a sentence's top weights; of a sentence whose top words
+ * are beside its findings ("31 mm solid enhancing mass"), the one that holds most weight at all.
+ * @param isAny a finding of the sentence supports the label whatever its weight: the likeliest, where none has any.
+ */
 function topFinding(
   report: ParsedReport,
   sentence: number,
   weights: string,
   entities: readonly Entity[],
+  isAny: boolean,
 ): Entity | null {
   const place = report.sentences[sentence];
   const from = place?.organHeading?.startUtf16 ?? place?.startUtf16 ?? 0;
@@ -133,14 +140,22 @@ function topFinding(
       startUtf16 >= from &&
       endUtf16 <= to,
   );
-  const held = findings.map(() => 0);
-  (report.words[sentence] ?? []).forEach((word, w) => {
-    const weight = (weights.charCodeAt(w) - zeroWeight) / fullWeight;
-    if (!(weight >= topWeight)) return;
-    findings.forEach(({ startUtf16, endUtf16 }, f) => {
-      if (word.startUtf16 >= startUtf16 && word.endUtf16 <= endUtf16) held[f] = (held[f] ?? 0) + weight;
+  const heldBy = (least: number): Entity | null => {
+    const held = findings.map(() => 0);
+    (report.words[sentence] ?? []).forEach((word, w) => {
+      const weight = (weights.charCodeAt(w) - zeroWeight) / fullWeight;
+      if (!(weight >= least)) return;
+      findings.forEach(({ startUtf16, endUtf16 }, f) => {
+        if (word.startUtf16 >= startUtf16 && word.endUtf16 <= endUtf16) held[f] = (held[f] ?? 0) + weight;
+      });
     });
-  });
-  const most = Math.max(0, ...held);
-  return most === 0 ? null : (findings[held.indexOf(most)] ?? null);
+    const most = Math.max(0, ...held);
+    return most === 0 ? null : (findings[held.indexOf(most)] ?? null);
+  };
+  const found = heldBy(topWeight) ?? heldBy(isAny ? 0 : lesserWeight);
+  if (found !== null || !isAny) return found;
+  return findings.reduce<Entity | null>(
+    (best, one) => (best !== null && best.score >= one.score ? best : one),
+    null,
+  );
 }

@@ -178,7 +178,11 @@ describe('mergeLabels', () => {
     expect(evidence([{ ...finding, assertion: 'absent' }])).toEqual(sentence);
     expect(evidence([{ ...finding, experiencer: 'family' }])).toEqual(sentence);
     expect(evidence([{ ...finding, type: 'Anatomy' }])).toEqual(sentence);
-    expect(evidence([{ ...finding, startUtf16: 0, endUtf16: 3 }])).toEqual(sentence);
+    // A finding beside the top words supports `abnormal` all the same: the likeliest.
+    const beside = { ...finding, startUtf16: 0, endUtf16: 3, score: 0.5 };
+    const likelier = { ...beside, id: 'e3', score: 0.9 };
+    expect(evidence([beside])?.[0]?.entity).toBe('e1');
+    expect(evidence([beside, likelier])?.[0]?.entity).toBe('e3');
     const larger = { ...finding, id: 'e2', endUtf16: 20 };
     expect(evidence([finding, larger])?.[0]?.entity).toBe('e2');
   });

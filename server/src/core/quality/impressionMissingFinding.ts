@@ -145,6 +145,11 @@ function deniesSpread({ status, family, organs }: Statement, found: Statement): 
   return spread && status.assertion === 'absent' && organs.size === 0 && found.family.id !== family.id;
 }
 
+/** "Suspicious for carcinoma", of no organ or another, is no metastasis of a named one. */
+function isPrimary({ family, organs }: Statement, found: Statement, of: ReadonlySet<string>): boolean {
+  return found.family.id === 'metastasis' && family.id !== 'metastasis' && organs.size === 0 && of.size > 0;
+}
+
 /** True where the Impression's cyst or benign growth is one that Findings tells of elsewhere, and this is another. */
 function isOfAnother(facts: Facts, said: Statement, found: Statement): boolean {
   const { id } = said.family;
@@ -180,6 +185,7 @@ function isCovered(facts: Facts, statement: Statement, closing: readonly Stateme
       s.family.group === statement.family.group &&
       !(statement.family.id === 'metastasis' && deniesOthers(s)) &&
       !deniesSpread(s, statement) &&
+      !isPrimary(s, statement, organs) &&
       !isOfAnother(facts, s, statement) &&
       organsAgree(s.organs, organs) &&
       !opposite(s.side, statement.side),
