@@ -6,21 +6,27 @@ import type { Entity, SectionKind } from './types.js';
 const elsewhere: ReadonlySet<SectionKind> = new Set(['indication', 'history']);
 
 /**
- * Score of the likeliest finding that the report states or suspects of the patient and does not call resolved; 0 where
- * it has none.
+ * The findings that a report states or suspects of the patient and does not call resolved, in text order.
  * @param without index of a sentence that is left out, as in the deletion test.
  */
+export function statedFindings(
+  report: ParsedReport,
+  entities: readonly Entity[],
+  without: number | null = null,
+): Entity[] {
+  return entities.filter(({ type, assertion, experiencer, trend, sentence }) => {
+    if (type !== 'Finding' || assertion === 'absent' || experiencer !== 'patient') return false;
+    if (trend === 'resolved' || sentence === without) return false;
+    const kind = report.sections[report.sentences[sentence]?.section ?? -1]?.kind;
+    return kind === undefined || !elsewhere.has(kind);
+  });
+}
+
+/** Score of the likeliest of {@link statedFindings}; 0 where there is none. */
 export function likeliestFinding(
   report: ParsedReport,
   entities: readonly Entity[],
   without: number | null = null,
 ): number {
-  let most = 0;
-  for (const { type, assertion, experiencer, trend, sentence, score } of entities) {
-    if (type !== 'Finding' || assertion === 'absent' || experiencer !== 'patient') continue;
-    if (trend === 'resolved' || sentence === without) continue;
-    const kind = report.sections[report.sentences[sentence]?.section ?? -1]?.kind;
-    if (kind === undefined || !elsewhere.has(kind)) most = Math.max(most, score);
-  }
-  return most;
+  return statedFindings(report, entities, without).reduce((most, { score }) => Math.max(most, score), 0);
 }

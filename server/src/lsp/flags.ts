@@ -1,4 +1,5 @@
 /** Flags: the findings, or else the sentences, that a report label rests on. */
+import { statedFindings } from '../core/statedFindings.js';
 import { mostAttended } from '../core/wordAttention.js';
 import type { Entity, LabelEvidenceSpan, ReportLabel, Span } from '../core/types.js';
 import { flagIdPrefix } from '../protocol.js';
@@ -48,6 +49,15 @@ function isCalledNormal({ analysis }: Analysed, text: string, place: Span): bool
     sentence !== undefined &&
     calledNormal.test(text.slice(sentence.startUtf16, sentence.endUtf16).normalize('NFC'))
   );
+}
+
+/** A finding that supports a label beside its evidence is at least this likely. */
+const leastScore = 0.5;
+
+/** Whatever a report states to be there supports `abnormal`, evidence of its attention or not. */
+function othersOf({ report, analysis }: Analysed, { id }: ReportLabel): Entity[] {
+  if (id !== 'abnormal' || report === null || analysis === null) return [];
+  return statedFindings(report, analysis.entities).filter(({ score }) => score >= leastScore);
 }
 
 /** Head categories say more than `abnormal`. */
@@ -100,7 +110,7 @@ export function flagsOf(analysed: Analysed, reviews: ReviewStore): Flag[] {
   const text = analysed.report?.text ?? '';
   for (const label of stands) {
     const findings = label.evidence.flatMap(({ entity }) => relations.entity(entity ?? '') ?? []);
-    const stated = findings.filter(isStated);
+    const stated = [...new Set([...findings.filter(isStated), ...othersOf(analysed, label)])];
     for (const finding of stated) {
       if (isCalledNormal(analysed, text, finding) || isDismissed(analysed, finding, relations, reviews))
         continue;

@@ -75,6 +75,26 @@ describe('flagsOf', () => {
     );
   });
 
+  it('sits on stated findings that have none of the attention too, for abnormal alone', async () => {
+    const analysed = await analyseWithReader('Derrame pleural. Probable fractura.');
+    const { labels, entities } = analysed.analysis!;
+    const evidence = labels[0]!.evidence.slice(0, 1);
+    const lone = labels.map((label, i) => (i === 0 ? { ...label, evidence } : label));
+    expect(shown(changed(analysed, { labels: lone }))).toEqual([
+      'flag-abnormal Derrame',
+      'flag-abnormal fractura',
+    ]);
+    for (const change of [{ trend: 'resolved' }, { score: 0.3 }, { assertion: 'absent' }] as const) {
+      const weaker = entities.map((entity) =>
+        entity.assertion === 'possible' ? { ...entity, ...change } : entity,
+      );
+      expect(shown(changed(analysed, { labels: lone, entities: weaker }))).toEqual(['flag-abnormal Derrame']);
+    }
+    const asked = await analyseWithReader('Indicación: fractura.\n\nHallazgos: Derrame pleural.');
+    const silent = asked.analysis!.labels.map((label) => ({ ...label, evidence: [] }));
+    expect(shown(changed(asked, { labels: silent }))).toEqual(['flag-abnormal Derrame']);
+  });
+
   it('names no head label outside head imaging', async () => {
     expect(await flagged('Masa en hígado.')).toEqual(['flag-abnormal Masa']);
   });
