@@ -242,7 +242,7 @@ describe('a client like VS Code', () => {
       'States abnormal, very likely (98%)',
       exam,
       `Accept: abnormal${commands.accept}`,
-      `Dismiss: abnormal${commands.dismiss}`,
+      `Dismiss: Nódulo${commands.dismiss}`,
     ]);
     await vscode.request('workspace/executeCommand', {
       command: commands.accept,
