@@ -176,7 +176,7 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
     pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=12, s1=tiny.s1)
     pupil = replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)
     pupil = replace(pupil, mention_teachers=(drawn.name,), oncology=24, bfloat16=True, plain=True)
-    return [tiny, more, refit, mixed, drawn, taught, pupil, Mean("reader-12-smoke", (drawn.name, pupil.name))]
+    return [tiny, more, refit, mixed, drawn, taught, pupil, Mean("reader-12-smoke", (pupil.name, pupil.name))]
 
 
 def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:
