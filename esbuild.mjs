@@ -6,6 +6,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { buildKernel } from './native/build.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -60,14 +61,19 @@ async function jobs({ production = false, outdir = 'out' }) {
 }
 
 /**
- * Builds every bundle once.
- * @param {{ production?: boolean, outdir?: string }} [options] `outdir` is relative to the project's root.
+ * Builds every bundle once, and the reader's kernel where this machine can.
+ * @param {{ production?: boolean, outdir?: string, kernel?: boolean }} [options] `outdir` is relative to the project's
+ * root; `kernel: false` leaves the reader's kernel out.
  * @returns {Promise<string[]>} Names of the npm packages that went into the bundles, sorted.
  * @throws where an entry is missing or does not compile.
  */
 export async function build(options = {}) {
   const asked = await jobs(options);
+  const kernel = options.kernel === false ? null : buildKernel(asked[0].outdir);
   const results = await Promise.all(asked.map((job) => esbuild.build(job)));
+  const reason = await kernel;
+  if (reason !== null)
+    process.stderr.write(`reader-kernel.node was not made (${reason}); onnxruntime reads.\n`);
   await chmod(join(asked[0].outdir, `${executable.name}.js`), 0o755);
   return packagesIn(results.flatMap((result) => Object.keys(result.metafile.inputs)));
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
 import { build } from '../esbuild.mjs';
+import { kernelPlatform } from '../native/build.mjs';
 import { stage } from './stage.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -22,7 +23,7 @@ async function main() {
     root,
     target,
     folder,
-    bundle: (outdir) => build({ production: true, outdir }),
+    bundle: (outdir) => build({ production: true, outdir, kernel: target === kernelPlatform }),
   });
   const packagePath = join(root, 'dist', `glosa-${target}-${version}.vsix`);
   await mkdir(dirname(packagePath), { recursive: true });

@@ -92,6 +92,8 @@ def write_gpu_pack(base: Path, out: Path = OUT, checkpoint: Path | None = None) 
         "weights": f"float16, from {source}",
     }
     manifest.pop("scores", None)
+    # The kernel reads int8 alone.
+    manifest.pop("encoder", None)
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (out / "manifest.json").write_text(text, encoding="utf-8")
     return f"{out}: float16, from {source}"

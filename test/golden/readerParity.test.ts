@@ -1,6 +1,6 @@
 /**
- * The shipped pack, int8 through onnxruntime-node and the engine's decoders, against the weights that it was made
- * from, fp32 through PyTorch (`python -m training reader parity` writes the fixture).
+ * The shipped pack, int8 through onnxruntime-node or the kernel and the engine's decoders, against the weights that it
+ * was made from, fp32 through PyTorch (`python -m training reader parity` writes the fixture).
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,9 @@ import type { SentenceDecoder } from '../../server/src/engine/decode/types.js';
 import { loadPack } from '../../server/src/engine/pack.js';
 import type { LoadedPack } from '../../server/src/engine/pack.js';
 import { ReadingJob } from '../../server/src/engine/reader.js';
-import { openSession } from '../../server/src/engine/session.js';
+import { loadKernel } from '../../server/src/engine/kernel.js';
+import { openKernelSession } from '../../server/src/engine/kernelSession.js';
+import { openOnnxSession } from '../../server/src/engine/onnxSession.js';
 import { loadTokenizer } from '../../server/src/engine/tokenizer.js';
 import { loadVocabulary } from '../../server/src/engine/vocabulary.js';
 
@@ -71,11 +73,17 @@ interface Fixture {
 const fixture = JSON.parse(gunzipSync(readFileSync(fixturePath)).toString('utf8')) as Fixture;
 const sentences = fixture.reports.flatMap((report) => report.sentences);
 
+type Runtime = 'onnxruntime' | 'kernel';
+/** What this machine has: the kernel needs a compiler when it is built and AVX512-VNNI when it runs. */
+const kernel = loadKernel(join(__dirname, '..', '..', 'out'));
+const runtimes: readonly Runtime[] =
+  (kernel?.arithmetic() ?? null) === null ? ['onnxruntime'] : ['onnxruntime', 'kernel'];
+
 let pack: LoadedPack;
 let vocabulary: PackVocabulary;
 let decode: SentenceDecoder;
 /** One a sentence, in the order of the fixture. */
-const readings: SentenceReading[] = [];
+let readings: SentenceReading[] = [];
 
 beforeAll(async () => {
   pack = await loadPack(packFolder);
@@ -83,15 +91,25 @@ beforeAll(async () => {
   if (loaded === null) throw new Error('the pack has no vocabulary');
   vocabulary = loaded;
   decode = createDecoder(pack);
+});
+
+/** Reads the fixture's sentences with one or the other. */
+async function readWith(runtime: Runtime): Promise<void> {
+  const session =
+    runtime === 'kernel'
+      ? openKernelSession(pack, kernel)
+      : await openOnnxSession(pack, { graph: 'cpu', provider: 'cpu', threads: 1 });
+  if (session === null) throw new Error('the kernel does not read the pack that ships');
+  readings = [];
   const job = new ReadingJob(sentences, {
     manifest: pack.manifest,
     tokenize: await loadTokenizer(pack),
-    session: await openSession(pack, { graph: 'cpu', provider: 'cpu', threads: 1 }),
+    session,
     decode,
     budget: new TokenBudget(cpuLimits),
   });
   while (!job.done) for (const { index, reading } of await job.step()) readings[index] = reading;
-});
+}
 
 /** Decisions and probabilities that both sides made. */
 class Comparison {
@@ -139,7 +157,9 @@ class Comparison {
   }
 }
 
-describe('the shipped pack against PyTorch', () => {
+describe.each(runtimes)('the shipped pack on %s against PyTorch', (runtime) => {
+  beforeAll(() => readWith(runtime));
+
   it('is of the weights that the fixture was made from', () => {
     expect(pack.manifest.files['weights.bin']?.sha256).toBe(fixture.weights);
   });

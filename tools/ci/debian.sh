@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Debian packages of the tests: a browser for real VS Code (its SwiftShader also gives the software Vulkan
-# of the WebGPU tests), ripgrep for VS Code's search, a font, Neovim as a second LSP client, Python's venv.
+# of the WebGPU tests), ripgrep for VS Code's search, a font, Neovim as a second LSP client, Python's venv, and a C
+# compiler for the reader's kernel.
 set -euo pipefail
 
-packages=(chromium ripgrep fonts-dejavu-core neovim)
+packages=(chromium ripgrep fonts-dejavu-core neovim gcc libc6-dev)
 $(command -v python3.11 || command -v python3 || echo false) -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
 missing=()
 for package in "${packages[@]}"; do

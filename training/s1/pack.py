@@ -147,7 +147,8 @@ def write_pack(
     heads += extra.heads if extra else ()
     examples = sentences_of_parts(train) + english_sentences()
     typical = [*_typical(examples), *(extra.typical if extra else [])]
-    export_pack_graphs(state, heads, out, config=ExportConfig(calibration=typical))
+    config = ExportConfig(calibration=typical)
+    export_pack_graphs(state, heads, out, config=config)
     shutil.copyfile(TOKENIZER, out / "tokenizer.json")
     rows = [
         np.concatenate([model.axes[n].detach().numpy(), model.biases[n].detach().numpy()[:, None]], 1) for n in AXES
@@ -177,6 +178,12 @@ def write_pack(
         "tokenizer": "tokenizer.json",
         "graphs": {"cpu": "model.cpu.onnx", "gpu": "model.gpu.onnx"},
         "weights": ["weights.bin"],
+        "encoder": {
+            "kind": "bert-int8",
+            "layers": len(model.encoder.layers),
+            "heads": config.heads,
+            "epsilon": config.epsilon,
+        },
         "inputs": ["input_ids", "token_type_ids", "attention_mask"],
         "outputs": [{"name": h.name, "size": len(h.bias)} for h in heads],
         "specialTokens": {"pad": 0, "unk": 1, "cls": 2, "sep": 3},

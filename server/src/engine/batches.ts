@@ -44,6 +44,21 @@ export function batchEnd(
   return end;
 }
 
+/** End of the batch that starts at `start` where a run costs its tokens alone: as many rows as fit, one at least. */
+export function plainBatchEnd(
+  order: readonly number[],
+  start: number,
+  lengths: readonly number[],
+  { maxPaddedTokens }: { readonly maxPaddedTokens: number },
+): number {
+  let end = start;
+  for (let tokens = 0; end < order.length; end++) {
+    tokens += lengths[order[end] ?? 0] ?? 0;
+    if (tokens > maxPaddedTokens && end > start) break;
+  }
+  return end;
+}
+
 /** Bounds of a run in padded tokens. */
 export interface BudgetLimits {
   readonly start: number;

@@ -53,7 +53,7 @@ export class ChildHandle {
   private exitReason: string | null = null;
   private openReads = 0;
   private watchdog: NodeJS.Timeout | null = null;
-  private loading: { resolve: () => void; reject: (error: Error) => void } | null = null;
+  private loading: { resolve: (runtime: string) => void; reject: (error: Error) => void } | null = null;
 
   constructor(
     childPath: string,
@@ -91,10 +91,10 @@ export class ChildHandle {
   }
 
   /**
-   * Loads a model. @throws PackError where the pack is at fault; Error where the provider or the
+   * Loads a model; gives what runs it. @throws PackError where the pack is at fault; Error where the provider or the
    * process is.
    */
-  load(message: Extract<ToChild, { type: 'load' }>): Promise<void> {
+  load(message: Extract<ToChild, { type: 'load' }>): Promise<string> {
     return new Promise((resolve, reject) => {
       if (this.exited) {
         reject(new Error(this.exitReason ?? 'the reader process has ended'));
@@ -144,7 +144,7 @@ export class ChildHandle {
     this.stopWatchdog();
     switch (message.type) {
       case 'loaded':
-        this.loading?.resolve();
+        this.loading?.resolve(message.runtime);
         this.loading = null;
         break;
       case 'failed': {

@@ -65,7 +65,7 @@ export function runChild(parts: ChildParts): void {
     switch (message.type) {
       case 'load':
         reader = await load(message, parts);
-        if (reader !== null) send({ type: 'loaded' });
+        if (reader !== null) send({ type: 'loaded', runtime: reader.session.runtime });
         break;
       case 'read':
         if (reader === null) throw new Error('read before load');
@@ -155,6 +155,6 @@ async function warmUp(session: ReaderSession, { manifest }: LoadedPack): Promise
   const { cls, sep, unk } = manifest.specialTokens;
   for (const count of [1, 4]) {
     const ids = [cls, ...Array<number>(Math.min(14, manifest.window.maxTokens - 2)).fill(unk), sep];
-    await session.run(Array.from({ length: count }, () => ({ ids, types: ids.map(() => 0) })));
+    await session.run(Array.from({ length: count }, () => ({ ids, types: ids.map(() => 0), kept: [0] })));
   }
 }

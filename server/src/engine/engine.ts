@@ -36,6 +36,7 @@ class ReaderEngine implements Engine {
   private current: EngineStatus = {
     state: 'starting',
     provider: null,
+    runtime: null,
     pack: null,
     reason: null,
     problem: null,
@@ -128,6 +129,7 @@ class ReaderEngine implements Engine {
     this.update({
       state: 'starting',
       provider: null,
+      runtime: null,
       pack: null,
       reason: null,
       problem: null,
@@ -267,7 +269,8 @@ class ReaderEngine implements Engine {
       return;
     }
     this.pool = pool;
-    this.update({ state: 'ready', provider, reason: this.prober.notTaken(provider), vocabulary });
+    const { runtime } = pool;
+    this.update({ state: 'ready', provider, runtime, reason: this.prober.notTaken(provider), vocabulary });
     await before?.close();
   }
 
@@ -283,7 +286,7 @@ class ReaderEngine implements Engine {
     this.update({ probes: this.prober.probes, reason, restarts: restarts + 1 });
     // The CPU may still be at work, where the GPU failed while taking over.
     if (this.current.state === 'ready' && this.current.provider === 'cpu') return;
-    this.update({ state: 'starting', provider: null });
+    this.update({ state: 'starting', provider: null, runtime: null });
     await this.use(pack, vocabulary, 'cpu', signal).catch((error: unknown) => {
       this.becomeUnavailable(error, signal);
     });
@@ -298,7 +301,7 @@ class ReaderEngine implements Engine {
     if (signal.aborted) return;
     const reason = error instanceof Error ? error.message : 'unknown error';
     const problem = error instanceof PackError ? { kind: error.kind, details: error.details } : null;
-    this.update({ state: 'unavailable', provider: null, reason, problem });
+    this.update({ state: 'unavailable', provider: null, runtime: null, reason, problem });
     this.scheduler.failAll(reason);
     if (problem === null && !this.disposed) this.reviveLater();
   }

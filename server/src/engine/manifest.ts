@@ -52,6 +52,16 @@ const manifestSchema = z.object({
   tokenizer: fileName,
   graphs: z.object({ cpu: fileName, gpu: fileName.optional() }),
   weights: z.array(fileName),
+  encoder: z
+    .object({
+      kind: z.literal('bert-int8'),
+      layers: positiveInteger,
+      heads: positiveInteger,
+      epsilon: z.number().min(0),
+    })
+    .optional()
+    // A later version may know other kinds; such a pack's graph runs on onnxruntime here.
+    .catch(undefined),
   inputs: z.array(z.enum(['input_ids', 'token_type_ids', 'attention_mask'])).min(1),
   outputs: z.array(z.object({ name: z.string().min(1), size: positiveInteger })).min(1),
   specialTokens: z.object({ pad: tokenId, unk: tokenId, cls: tokenId, sep: tokenId }),

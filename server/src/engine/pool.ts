@@ -38,6 +38,7 @@ export class Pool {
   private deaths: number[] = [];
   private inARow = 0;
   private closed = false;
+  private reads: string | null = null;
 
   constructor(
     private readonly options: PoolOptions,
@@ -48,6 +49,11 @@ export class Pool {
   /** Process ids at work, for tests and `doctor`. */
   get pids(): number[] {
     return [...this.handles].flatMap((handle) => handle.pid ?? []);
+  }
+
+  /** What runs the model in the processes; null before one has loaded it. */
+  get runtime(): string | null {
+    return this.reads;
   }
 
   /** Starts every process; resolves when all have loaded. @throws PackError or Error: the first failure. */
@@ -84,7 +90,7 @@ export class Pool {
       },
     });
     this.handles.add(handle);
-    await handle.load(this.options.load);
+    this.reads = await handle.load(this.options.load);
     loaded = true;
     this.scheduler.join(handle);
   }

@@ -45,11 +45,11 @@ async function measure({ pack, provider, graph, threads }: ToProbe): Promise<Fro
   const limit = pack.manifest.window.maxTokens - 2;
   const rows = sentences.map((text): TokenRow => {
     const ids = [cls, ...text.split(' ').flatMap(tokenize).slice(0, limit), sep];
-    return { ids, types: ids.map((_, i) => i % 2) };
+    return { ids, types: ids.map((_, i) => i % 2), kept: ids.map((_, i) => i) };
   });
   const batch = Array.from(
     { length: batchRows },
-    (_, i) => rows[i % rows.length] ?? { ids: [cls, sep], types: [0, 0] },
+    (_, i) => rows[i % rows.length] ?? { ids: [cls, sep], types: [0, 0], kept: [0, 1] },
   );
   // The provider first: where it fails, nothing else need be loaded.
   const probed = await openSession(pack, { graph, provider, threads });
@@ -58,12 +58,16 @@ async function measure({ pack, provider, graph, threads }: ToProbe): Promise<Fro
   const expected = await reference.run(rows);
   return {
     type: 'measured',
-    ...compare(expected, found, rows),
+    ...compare(expected, found, tokensOf(rows)),
     batchMs: await time(probed, batch),
     cpuBatchMs: await time(reference, batch),
     sentenceMs: await time(probed, rows.slice(0, 1)),
     cpuSentenceMs: await time(reference, rows.slice(0, 1)),
   };
+}
+
+function tokensOf(rows: readonly TokenRow[]): number {
+  return rows.reduce((sum, row) => sum + row.kept.length, 0);
 }
 
 /** Median milliseconds of a run, after one that is not counted. */
@@ -79,11 +83,11 @@ async function time(session: ReaderSession, rows: readonly TokenRow[]): Promise<
   return times[Math.floor(timedRuns / 2)] ?? 0;
 }
 
-/** Compares two runs over the tokens that are not padding. A number that is not finite fails every test. */
+/** Compares two runs over `tokens` kept tokens. A number that is not finite fails every test. */
 export function compare(
   expected: RunResult,
   found: RunResult,
-  rows: readonly TokenRow[],
+  tokens: number,
 ): { maxDifference: number; scale: number; cosine: number } {
   let maxDifference = 0;
   let scale = 0;
@@ -94,19 +98,16 @@ export function compare(
     let dot = 0;
     let normA = 0;
     let normB = 0;
-    rows.forEach((row, r) => {
-      const start = r * expected.length * size;
-      for (let i = start; i < start + row.ids.length * size; i++) {
-        const a = data[i] ?? 0;
-        const b = other[i] ?? NaN;
-        if (!Number.isFinite(b)) notFinite++;
-        dot += a * b;
-        normA += a * a;
-        normB += b * b;
-        scale = Math.max(scale, Math.abs(a));
-        maxDifference = Math.max(maxDifference, Math.abs(a - b));
-      }
-    });
+    for (let i = 0; i < tokens * size; i++) {
+      const a = data[i] ?? 0;
+      const b = other[i] ?? NaN;
+      if (!Number.isFinite(b)) notFinite++;
+      dot += a * b;
+      normA += a * a;
+      normB += b * b;
+      scale = Math.max(scale, Math.abs(a));
+      maxDifference = Math.max(maxDifference, Math.abs(a - b));
+    }
     const lengths = Math.sqrt(normA * normB);
     if (normA > 0 || normB > 0) cosine = Math.min(cosine, lengths === 0 ? 0 : dot / lengths);
   }

@@ -1,7 +1,7 @@
 /** Reads packed sentences run by run: tokenize, cut into windows, batch, run, merge, decode. Child only. */
 import { performance } from 'node:perf_hooks';
 import type { ReaderInput, SentenceReading } from '../core/types.js';
-import { batchEnd, sortByLength } from './batches.js';
+import { batchEnd, plainBatchEnd, sortByLength } from './batches.js';
 import type { TokenBudget } from './batches.js';
 import { nothingFound } from './decode/types.js';
 import type { SentenceDecoder, WordOutput } from './decode/types.js';
@@ -27,17 +27,16 @@ export interface FinishedSentence {
 
 interface Sentence {
   readonly words: readonly string[];
-  /** By output name: a row per word, filled window by window. */
-  readonly outputs: ReadonlyMap<string, WordOutput>;
+  /** By output name: a row per word, filled window by window; null until a window is read. */
+  outputs: ReadonlyMap<string, WordOutput> | null;
   windowsLeft: number;
 }
 
 /** One window of one sentence. */
 interface Row extends TokenRow {
   readonly sentence: number;
-  /** Words kept from this row, and the position of each one's first piece in it. */
+  /** The first word kept from this row; `kept` has the place of each one's first piece. */
   readonly keepFirst: number;
-  readonly positions: readonly number[];
 }
 
 /** The work of one request; `step` does one run of it, so that the caller can stop in between. */
@@ -71,22 +70,38 @@ export class ReadingJob {
 
   /** One run of at most about 50 ms; gives the sentences that it completed. */
   async step(): Promise<FinishedSentence[]> {
-    const { session, budget } = this.parts;
-    const end = batchEnd(this.order, this.next, this.lengths, budget.bounds);
+    const { session, budget, decode } = this.parts;
+    const end = (session.padded ? batchEnd : plainBatchEnd)(
+      this.order,
+      this.next,
+      this.lengths,
+      budget.bounds,
+    );
     const batch = this.order.slice(this.next, end).flatMap((index) => this.rows[index] ?? []);
     this.next = end;
     const started = performance.now();
-    const { length, outputs } = await session.run(batch);
-    budget.observe(batch.length * length, performance.now() - started);
+    const { outputs } = await session.run(batch);
+    budget.observe(costOf(batch, session.padded), performance.now() - started);
     const finished: FinishedSentence[] = [];
-    batch.forEach((row, r) => {
+    let from = 0;
+    for (const row of batch) {
       const sentence = this.sentences[row.sentence];
-      if (sentence === undefined) return;
-      for (const [name, output] of outputs) keepRows(output, r * length, row, sentence.outputs.get(name));
+      const first = from;
+      from += row.kept.length;
+      if (sentence === undefined) continue;
+      if (sentence.windowsLeft === 1 && sentence.outputs === null)
+        sentence.outputs = part(outputs, first, from);
+      else {
+        sentence.outputs ??= emptyOutputs(this.parts.manifest.outputs, sentence.words.length);
+        for (const [name, { data, size }] of part(outputs, first, from))
+          sentence.outputs.get(name)?.data.set(data, row.keepFirst * size);
+      }
       sentence.windowsLeft--;
-      if (sentence.windowsLeft > 0) return;
-      finished.push({ index: row.sentence, reading: this.parts.decode(sentence.words, sentence.outputs) });
-    });
+      if (sentence.windowsLeft > 0) continue;
+      finished.push({ index: row.sentence, reading: decode(sentence.words, sentence.outputs) });
+      // What the session keeps from run to run is read by now.
+      sentence.outputs = null;
+    }
     return finished;
   }
 
@@ -103,9 +118,9 @@ export class ReadingJob {
     for (const window of windows) {
       const ids = [cls];
       const types = [0];
-      const positions: number[] = [];
+      const kept: number[] = [];
       for (let w = window.firstWord; w < window.endWord; w++) {
-        if (w >= window.keepFirst && w < window.keepEnd) positions.push(ids.length);
+        if (w >= window.keepFirst && w < window.keepEnd) kept.push(ids.length);
         for (const piece of pieces[w] ?? []) {
           // Only a word that alone exceeds the window ends here before its last piece.
           if (ids.length === maxTokens - 1) break;
@@ -115,21 +130,26 @@ export class ReadingJob {
       }
       ids.push(sep);
       types.push(0);
-      this.rows.push({ sentence: index, keepFirst: window.keepFirst, positions, ids, types });
+      this.rows.push({ sentence: index, keepFirst: window.keepFirst, kept, ids, types });
     }
-    const outputs = new Map(
-      manifest.outputs.map(({ name, size }) => [name, { data: new Float32Array(words.length * size), size }]),
-    );
-    return { words, outputs, windowsLeft: windows.length };
+    return { words, outputs: null, windowsLeft: windows.length };
   }
 }
 
-/** Copies the first-piece rows of a window's kept words into the sentence's own output. */
-function keepRows(from: WordOutput, offset: number, row: Row, to: WordOutput | undefined): void {
-  if (to === undefined) return;
-  const { size } = from;
-  row.positions.forEach((position, k) => {
-    const start = (offset + position) * size;
-    to.data.set(from.data.subarray(start, start + size), (row.keepFirst + k) * size);
-  });
+/** Tokens that a run is paid for. */
+function costOf(rows: readonly TokenRow[], padded: boolean): number {
+  const lengths = rows.map((row) => row.ids.length);
+  return padded ? rows.length * Math.max(0, ...lengths) : lengths.reduce((sum, length) => sum + length, 0);
+}
+
+/** Rows `[first, end)` of every output, without a copy. */
+function part(outputs: ReadonlyMap<string, WordOutput>, first: number, end: number): Map<string, WordOutput> {
+  const rows = new Map<string, WordOutput>();
+  for (const [name, { data, size }] of outputs)
+    rows.set(name, { data: data.subarray(first * size, end * size), size });
+  return rows;
+}
+
+function emptyOutputs(outputs: Manifest['outputs'], words: number): Map<string, WordOutput> {
+  return new Map(outputs.map(({ name, size }) => [name, { data: new Float32Array(words * size), size }]));
 }

@@ -64,6 +64,8 @@ export type EngineState = 'starting' | 'ready' | 'unavailable';
 export interface EngineStatus {
   readonly state: EngineState;
   readonly provider: ProviderName | null;
+  /** What runs the model: this project's kernel with its arithmetic, or onnxruntime. Null until it is loaded. */
+  readonly runtime?: string | null;
   readonly pack: PackIdentity | null;
   /** What is wrong with the pack, or why the engine is unavailable. Never report text. */
   readonly reason: string | null;

@@ -209,7 +209,7 @@ const details = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** Child → parent. */
 export const fromChild = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('loaded') }),
+  z.object({ type: z.literal('loaded'), runtime: z.string() }),
   /** The load failed; `kind` is a PackProblem where the pack is at fault. */
   z.object({ type: z.literal('failed'), message: z.string(), kind: z.string().nullable(), details }),
   /** Readings of one run. `done`: nothing more comes for this id, be it read or cancelled. */

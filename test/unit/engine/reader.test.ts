@@ -12,23 +12,24 @@ const specialTokens = { pad: 0, unk: 1, cls: 2, sep: 3 };
 function echo(
   maxTokens: number,
   overlapTokens: number,
+  padded = true,
 ): { parts: ReaderParts; batches: TokenRow[][]; decoded: Map<string, WordOutput> } {
   const batches: TokenRow[][] = [];
+  const buffer = new Float32Array(3 * 4096);
   const decoded = new Map<string, WordOutput>();
   const decode: SentenceDecoder = (words, outputs) => {
-    decoded.set(words.join(' '), outputs.get('out')!);
+    const { data, size } = outputs.get('out')!;
+    decoded.set(words.join(' '), { data: data.slice(), size });
     return { mentions: [], entities: [], relations: [], report: null };
   };
   const run: ReaderParts['session']['run'] = (rows) => {
     batches.push([...rows]);
-    const length = Math.max(...rows.map((row) => row.ids.length));
-    const data = new Float32Array(rows.length * length * 3).fill(-1);
-    rows.forEach((row, r) => {
-      row.ids.forEach((id, t) => {
-        data.set([id, row.types[t]!, Math.min(t, row.ids.length - 1 - t)], (r * length + t) * 3);
-      });
-    });
-    return Promise.resolve({ length, outputs: new Map([['out', { data, size: 3 }]]) });
+    const data = rows.flatMap((row) =>
+      row.kept.flatMap((t) => [row.ids[t]!, row.types[t]!, Math.min(t, row.ids.length - 1 - t)]),
+    );
+    // The same buffer for every run, as the kernel does it.
+    buffer.set(data);
+    return Promise.resolve({ outputs: new Map([['out', { data: buffer, size: 3 }]]) });
   };
   const parts: ReaderParts = {
     manifest: { specialTokens, window: { maxTokens, overlapTokens }, outputs: [{ name: 'out', size: 3 }] },
@@ -37,7 +38,7 @@ function echo(
       const [, number = '0', pieces = '1'] = /^w(\d+)x(\d+)$/.exec(word) ?? [];
       return Array.from({ length: Number(pieces) }, (_, i) => 100_000 * (i + 1) + Number(number));
     },
-    session: { run },
+    session: { runtime: 'echo', padded, run },
     decode,
     budget: new TokenBudget(cpuLimits),
   };

@@ -46,6 +46,8 @@ interface DoctorReport {
   readonly cpu: CpuFacts;
   readonly pack: PackCheck;
   readonly provider: string | null;
+  /** What runs the model on that provider. */
+  readonly runtime: string | null;
   readonly probes: readonly ProviderProbe[];
   readonly selfTest: readonly SelfTest[];
   readonly usable: boolean;
@@ -113,6 +115,7 @@ function diagnose(
     cpu: cpuFacts(),
     pack,
     provider: status.provider,
+    runtime: status.runtime ?? null,
     probes: status.probes,
     selfTest: tests,
     usable,
@@ -157,6 +160,7 @@ function forPerson(report: DoctorReport, { messages }: CliEnvironment): string {
         (probe.reason === undefined ? '' : ` (${messages.reason(probe.reason)})`) +
         (probe.provider === report.provider ? ' ←' : ''),
     ),
+    ...(report.runtime === null ? [] : [`${doctor.runtime}: ${report.runtime}`]),
     ...(report.selfTest.length === 0 ? [] : [`${doctor.selfTest}:`]),
     ...report.selfTest.map(
       (test) =>

@@ -223,6 +223,7 @@ export const english: Messages = {
   doctor: {
     model: 'Model',
     providers: 'Providers',
+    runtime: 'Reads with',
     selfTest: 'Self-test',
     usable: 'Glosa can read reports on this machine.',
     notUsable: (reason) => `Glosa cannot read reports on this machine: ${reason}`,

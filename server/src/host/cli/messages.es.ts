@@ -231,6 +231,7 @@ export const spanish: Messages = {
   doctor: {
     model: 'Modelo',
     providers: 'Proveedores',
+    runtime: 'Lee con',
     selfTest: 'Autocomprobación',
     usable: 'Glosa puede leer informes en este equipo.',
     notUsable: (reason) => `Glosa no puede leer informes en este equipo: ${spanishReason(reason)}`,

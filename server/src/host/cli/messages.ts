@@ -171,6 +171,7 @@ export interface Messages {
   doctor: {
     model: string;
     providers: string;
+    runtime: string;
     selfTest: string;
     usable: string;
     notUsable(reason: string): string;

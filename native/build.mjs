@@ -1,0 +1,73 @@
+/**
+ * Compiles the reader's kernel into `out/reader-kernel.node`, where this machine can: Linux on x86-64 with a C
+ * compiler (`CC`, else cc, gcc or clang). Elsewhere the product reads with onnxruntime, and this says so.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const folder = dirname(fileURLToPath(import.meta.url));
+const headers = join(
+  dirname(createRequire(import.meta.url).resolve('node-api-headers/package.json')),
+  'include',
+);
+
+const general = ['-std=gnu11', '-O3', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra'];
+const avx512 = ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx512vnni', '-mfma'];
+/** Each file with what it may use; `node.c` asks the processor before it calls the others. */
+const sources = {
+  'node.c': ['-I', headers],
+  'encoder.c': avx512,
+  'gemm_vnni.c': avx512,
+  'gemm_amx.c': ['-mamx-tile', '-mamx-int8', '-mamx-bf16'],
+};
+
+/** The platform that a kernel is made for. */
+export const kernelPlatform = 'linux-x64';
+
+/**
+ * Compiles the kernel into a folder.
+ * @param {string} outdir absolute
+ * @returns {Promise<string | null>} null, or why there is none
+ * @throws where the compiler is there and refuses
+ */
+export async function buildKernel(outdir) {
+  const here = `${process.platform}-${process.arch}`;
+  if (here !== kernelPlatform) return `the kernel is for ${kernelPlatform}, this is ${here}`;
+  const compiler = await findCompiler();
+  if (compiler === null) return 'there is no C compiler';
+  await mkdir(outdir, { recursive: true });
+  const work = await mkdtemp(join(outdir, '.kernel-'));
+  try {
+    const objects = await Promise.all(
+      Object.entries(sources).map(async ([name, flags]) => {
+        const object = join(work, `${name}.o`);
+        await run(compiler, [...general, ...flags, '-c', join(folder, name), '-o', object]);
+        return object;
+      }),
+    );
+    const made = join(work, 'reader-kernel.node');
+    await run(compiler, ['-shared', '-s', '-o', made, ...objects, '-lm']);
+    // In one step, so that no process loads half a file.
+    await rename(made, join(outdir, 'reader-kernel.node'));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return null;
+}
+
+async function findCompiler() {
+  const names = process.env.CC ? [process.env.CC] : ['cc', 'gcc', 'clang'];
+  for (const name of names) {
+    const found = await run(name, ['--version']).then(
+      () => true,
+      () => false,
+    );
+    if (found) return name;
+  }
+  return null;
+}

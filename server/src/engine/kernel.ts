@@ -1,0 +1,57 @@
+/** The native kernel (`native/node.c`), where it was built for this machine. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { TensorData } from './onnxTensors.js';
+
+declare const kernelModel: unique symbol;
+/** A model in the kernel's memory; freed when it is collected. */
+export interface KernelModel {
+  readonly [kernelModel]: true;
+}
+
+/** What the kernel makes a model of: sizes, and the constants of a pack's CPU graph by name. */
+export interface KernelSettings {
+  readonly arithmetic: string;
+  readonly layers: number;
+  readonly heads: number;
+  readonly epsilon: number;
+  readonly hidden: number;
+  readonly inner: number;
+  readonly words: number;
+  readonly positions: number;
+  readonly types: number;
+  readonly tensors: Readonly<Record<string, TensorData>>;
+  /** Names of the heads, in the order of `read`'s outputs. */
+  readonly outputs: readonly string[];
+}
+
+export interface Kernel {
+  /** Name of the arithmetic that this processor has, or of the wanted one where it has that; else null. */
+  arithmetic(wanted?: string): string | null;
+  /** @throws Error that says what does not fit. */
+  create(settings: KernelSettings): KernelModel;
+  /**
+   * Reads rows of tokens; writes the results of the `kept` tokens to each head's output, `[kept × size]`.
+   * @throws Error where an argument does not fit the others or the model.
+   */
+  read(
+    model: KernelModel,
+    ids: Int32Array,
+    types: Uint8Array,
+    lengths: Int32Array,
+    kept: Int32Array,
+    outputs: readonly Float32Array[],
+  ): void;
+}
+
+/** File name of the built kernel, beside the bundles. */
+export const kernelFile = 'reader-kernel.node';
+
+/** The kernel in a folder; null where there is none, or none that this platform can load. */
+export function loadKernel(folder: string = __dirname): Kernel | null {
+  try {
+    return createRequire(__filename)(join(folder, kernelFile)) as Kernel;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,191 @@
+/** The native kernel against the same encoder written out plainly. Where the machine has none, only what needs none runs. */
+import fc from 'fast-check';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadKernel } from '../../../server/src/engine/kernel.js';
+import type { Kernel, KernelModel, KernelSettings } from '../../../server/src/engine/kernel.js';
+import { randomModel, readPlainly } from '../../fixtures/kernel/reference.js';
+
+const kernel = loadKernel(join(process.cwd(), 'out'));
+const arithmetics = ['amx-int8', 'avx512-vnni'].filter((name) => kernel?.arithmetic(name) === name);
+const model = randomModel({ layers: 2, heads: 4, inner: 192, outputs: [3, 40, 64], sides: [5, 190] }, 7);
+const sizes = model.outputs.map((name) => model.tensors[`head.${name}.bias`]!.length);
+
+interface Row {
+  readonly ids: readonly number[];
+  readonly types: readonly number[];
+}
+
+const token = fc.record({ id: fc.nat(model.words - 1), type: fc.nat(3) });
+const row = (maxLength: number): fc.Arbitrary<Row> =>
+  fc
+    .array(token, { minLength: 1, maxLength })
+    .map((tokens) => ({ ids: tokens.map((t) => t.id), types: tokens.map((t) => t.type) }));
+
+/** Outputs by head for all tokens, or for the kept ones, counted over all rows. */
+function read(
+  using: Kernel,
+  made: KernelModel,
+  rows: readonly Row[],
+  kept?: readonly number[],
+): Float32Array[] {
+  const ids = Int32Array.from(rows.flatMap((r) => r.ids));
+  const wanted = Int32Array.from(kept ?? ids.keys());
+  const outputs = sizes.map((size) => new Float32Array(wanted.length * size));
+  const types = Uint8Array.from(rows.flatMap((r) => r.types));
+  using.read(
+    made,
+    ids,
+    types,
+    Int32Array.from(rows, (r) => r.ids.length),
+    wanted,
+    outputs,
+  );
+  return outputs;
+}
+
+function differences(a: readonly ArrayLike<number>[], b: readonly ArrayLike<number>[]): number[] {
+  return a.flatMap((values, head) => Array.from(values, (value, i) => Math.abs(value - b[head]![i]!)));
+}
+
+describe.each(arithmetics)('the kernel with %s', (arithmetic) => {
+  if (kernel === null) return;
+  const make = (settings: Partial<KernelSettings> = {}): KernelModel =>
+    kernel.create({ ...model, arithmetic, ...settings });
+  const made = make();
+
+  it('computes what the graph says, whatever the length of a row', () => {
+    const all: number[] = [];
+    for (const length of [1, 2, 15, 16, 17, 33, 64, 96]) {
+      const ids = Array.from({ length }, (_, i) => (i * 17 + length) % model.words);
+      const types = ids.map((_, i) => (i * 7) % 4);
+      all.push(...differences(read(kernel, made, [{ ids, types }]), readPlainly(model, ids, types)));
+    }
+    // A rounding that falls the other way moves a value by a step of uint8, and all that comes of it a little.
+    const sorted = all.sort((a, b) => a - b);
+    expect(sorted[Math.floor(0.5 * sorted.length)]).toBeLessThan(1e-3);
+    expect(sorted.at(-1)).toBeLessThan(0.1);
+  });
+
+  it('reads a row alike alone and among others, to the last bit', () => {
+    fc.assert(
+      fc.property(fc.array(row(40), { minLength: 1, maxLength: 8 }), (rows) => {
+        const together = read(kernel, made, rows);
+        let from = 0;
+        for (const one of rows) {
+          const alone = read(kernel, made, [one]);
+          alone.forEach((values, head) => {
+            const size = sizes[head]!;
+            const part = together[head]!.subarray(from * size, (from + one.ids.length) * size);
+            expect([...part]).toEqual([...values]);
+          });
+          from += one.ids.length;
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('gives the kept tokens alone, in their order', () => {
+    fc.assert(
+      fc.property(row(60), fc.infiniteStream(fc.boolean()), (one, choose) => {
+        const kept = one.ids.map((_, i) => i).filter(() => choose.next().value);
+        const all = read(kernel, made, [one]);
+        const some = read(kernel, made, [one], kept);
+        some.forEach((values, head) => {
+          const size = sizes[head]!;
+          expect([...values]).toEqual(
+            kept.flatMap((t) => [...all[head]!.subarray(t * size, (t + 1) * size)]),
+          );
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each([
+    ['lengths that do not add up', [1, 2], [0, 0], [1], [0], 'lengths'],
+    ['a length of nothing', [1, 2], [0, 0], [0, 2], [0], 'lengths'],
+    [
+      'a row longer than there are positions',
+      Array<number>(97).fill(1),
+      Array<number>(97).fill(0),
+      [97],
+      [0],
+      'lengths',
+    ],
+    ['an id that is no word', [1, 50], [0, 0], [2], [0], 'ids'],
+    ['an id below nothing', [1, -1], [0, 0], [2], [0], 'ids'],
+    ['a case type that is none', [1, 2], [0, 4], [2], [0], 'ids'],
+    ['fewer types than ids', [1, 2], [0], [2], [0], 'types'],
+    ['a kept token that is not there', [1, 2], [0, 0], [2], [2], 'kept'],
+  ])('refuses %s', (_name, ids, types, lengths, kept, complaint) => {
+    const outputs = sizes.map((size) => new Float32Array(size * 4));
+    expect(() => {
+      kernel.read(
+        made,
+        Int32Array.from(ids),
+        Uint8Array.from(types),
+        Int32Array.from(lengths),
+        Int32Array.from(kept),
+        outputs,
+      );
+    }).toThrow(complaint);
+  });
+
+  it('refuses outputs that are too short or of another kind', () => {
+    const one = [Int32Array.of(1, 2), Uint8Array.of(0, 0), Int32Array.of(2), Int32Array.of(0, 1)] as const;
+    const short = sizes.map((size) => new Float32Array(size));
+    expect(() => {
+      kernel.read(made, ...one, short);
+    }).toThrow('outputs are too short');
+    const wrong = sizes.map((size) => new Float64Array(size * 2)) as unknown as Float32Array[];
+    expect(() => {
+      kernel.read(made, ...one, wrong);
+    }).toThrow('outputs');
+    expect(() => {
+      kernel.read({} as KernelModel, ...one, short);
+    }).toThrow('a model first');
+  });
+
+  it.each(Object.keys(model.tensors).filter((name) => !name.endsWith('.smooth') && name !== '0.h.side'))(
+    'makes no model without %s, or with half of it',
+    (name) => {
+      const { [name]: removed, ...others } = model.tensors;
+      expect(() => make({ tensors: others })).toThrow();
+      const half = removed!.subarray(0, Math.floor(removed!.length / 2));
+      expect(() => make({ tensors: { ...others, [name]: half } })).toThrow();
+    },
+  );
+
+  it.each([
+    [{ heads: 3 }, 'hidden'],
+    [{ layers: 0 }, 'layers'],
+    [{ layers: 3 }, '2.'],
+    [{ words: 51 }, 'words'],
+    [{ outputs: ['other'] }, 'head.other'],
+    [{ outputs: [] }, 'outputs'],
+    [{ arithmetic: 'abacus' }, 'this processor'],
+  ] as const)('makes no model with %j', (settings, complaint) => {
+    expect(() => make(settings as Partial<KernelSettings>)).toThrow(complaint);
+  });
+});
+
+describe.skipIf(arithmetics.length < 2)('tiles and vectors', () => {
+  it('agree but for the last digits of the heads', () => {
+    const rows: Row[] = [3, 20, 50].map((length) => ({
+      ids: Array.from({ length }, (_, i) => (i * 11) % model.words),
+      types: Array<number>(length).fill(1),
+    }));
+    const [tiles, vectors] = arithmetics.map((arithmetic) =>
+      read(kernel!, kernel!.create({ ...(model), arithmetic }), rows),
+    );
+    expect(Math.max(...differences(tiles!, vectors!))).toBeLessThan(1e-3);
+  });
+});
+
+describe('loadKernel', () => {
+  it('finds none in a folder without one', () => {
+    expect(loadKernel(join(process.cwd(), 'docs'))).toBeNull();
+  });
+});
