@@ -21,7 +21,9 @@ const avx512 = ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx512
 /** Each file with what it may use; `node.c` asks the processor before it calls the others. */
 const sources = {
   'node.c': ['-I', headers],
+  'model.c': ['-I', headers],
   'encoder.c': avx512,
+  'heads.c': avx512,
   'gemm_vnni.c': avx512,
   'gemm_amx.c': ['-mamx-tile', '-mamx-int8', '-mamx-bf16'],
 };

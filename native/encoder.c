@@ -5,33 +5,12 @@
 #include <string.h>
 
 #include "kernel.h"
+#include "vectors.h"
 
-/** Loops over sums: without it gcc keeps these in memory. */
-#define UNROLL _Pragma("GCC unroll 16")
 
 static int roundUp(int value, int step) { return (value + step - 1) / step * step; }
 
-/* ---- Numbers ---- */
-
-/** e^x of values that are 0 or less, to about 1e-7 of itself. */
-static inline __m512 exponential(__m512 x) {
-  x = _mm512_max_ps(x, _mm512_set1_ps(-87.0f));
-  const __m512 whole = _mm512_roundscale_ps(_mm512_mul_ps(x, _mm512_set1_ps(1.44269504f)), _MM_FROUND_TO_NEAREST_INT);
-  __m512 rest = _mm512_fnmadd_ps(whole, _mm512_set1_ps(0.693359375f), x);
-  rest = _mm512_fnmadd_ps(whole, _mm512_set1_ps(-2.12194440e-4f), rest);
-  __m512 sum = _mm512_set1_ps(1.9875691500e-4f);
-  sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(1.3981999507e-3f));
-  sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(8.3334519073e-3f));
-  sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(4.1665795894e-2f));
-  sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(1.6666665459e-1f));
-  sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(5.0000001201e-1f));
-  sum = _mm512_fmadd_ps(_mm512_mul_ps(rest, rest), sum, _mm512_add_ps(rest, _mm512_set1_ps(1.0f)));
-  return _mm512_scalef_ps(sum, whole);
-}
-
-/** The normal distribution's tail, as a cubic in each of 32 parts of 0 to 5; `prepareNumbers` fits it. */
-static float tail[4][32] __attribute__((aligned(64)));
-#define TAIL_END 5.0
+float tail[4][32] __attribute__((aligned(64)));
 
 void prepareNumbers(void) {
   for (int part = 0; part < 32; part++) {
@@ -50,37 +29,6 @@ void prepareNumbers(void) {
     }
     for (int d = 0; d < 4; d++) tail[d][part] = (float)power[d];
   }
-}
-
-typedef struct {
-  __m512 low[4], high[4];
-} Tail;
-
-static inline Tail loadTail(void) {
-  Tail loaded;
-  for (int d = 0; d < 4; d++) {
-    loaded.low[d] = _mm512_load_ps(tail[d]);
-    loaded.high[d] = _mm512_load_ps(tail[d] + 16);
-  }
-  return loaded;
-}
-
-/** GELU with the error function, to about 1e-5: what is above 0 less |x| times the tail. */
-static inline __m512 gelu(__m512 x, const Tail *tails) {
-  const __m512 size = _mm512_abs_ps(x);
-  const __m512 place = _mm512_min_ps(_mm512_mul_ps(size, _mm512_set1_ps((float)(32 / TAIL_END))), _mm512_set1_ps(31.9999f));
-  const __m512i part = _mm512_cvttps_epi32(place);
-  const __m512 rest = _mm512_sub_ps(place, _mm512_cvtepi32_ps(part));
-  __m512 sum = _mm512_permutex2var_ps(tails->low[3], part, tails->high[3]);
-  for (int d = 2; d >= 0; d--)
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_permutex2var_ps(tails->low[d], part, tails->high[d]));
-  return _mm512_fnmadd_ps(size, sum, _mm512_max_ps(x, _mm512_setzero_ps()));
-}
-
-/** 16 values as uint8: rounded to even, moved by the zero point, cut. */
-static inline __m128i quantize(__m512 value, __m512 factor, __m512i zero) {
-  const __m512i whole = _mm512_add_epi32(_mm512_cvtps_epi32(_mm512_mul_ps(value, factor)), zero);
-  return _mm512_cvtusepi32_epi8(_mm512_max_epi32(whole, _mm512_setzero_si512()));
 }
 
 /* ---- Products ---- */
@@ -164,11 +112,6 @@ static void product(const Arithmetic *arithmetic, const Workspace *space, const 
 }
 
 /* ---- Parts of a layer ---- */
-
-/** Where 16 columns of a token lie, from its place in the first panel. */
-static inline size_t inPanels(const Workspace *space, int column) {
-  return (size_t)(column / PANEL) * space->panelStep + column % PANEL;
-}
 
 /** Normalizes tokens of `from` into `to`, and quantizes them into `quantized` where `into` is given. */
 static void normalize(const Encoder *encoder, const Workspace *space, const Norm *norm, const float *from, float *to,
@@ -311,96 +254,6 @@ static void attend(const Encoder *encoder, const Workspace *space, const Quantiz
   }
 }
 
-/** Sums [12, 32] of twelve tokens, each at its place in the first panel of `x`, with one panel of the heads. */
-static void multiplyFloats(const Encoder *encoder, const Workspace *space, const float *const *tokens,
-                           const HeadPanel *panel, float *sums) {
-  const float *row[12], *weights = panel->weights;
-  __m512 low[12], high[12];
-  UNROLL for (int r = 0; r < 12; r++) {
-    row[r] = tokens[r];
-    low[r] = high[r] = _mm512_setzero_ps();
-  }
-  for (int from = 0; from < encoder->hidden; from += PANEL) {
-    for (int i = 0; i < PANEL; i++, weights += PANEL) {
-      const __m512 left = _mm512_load_ps(weights), right = _mm512_load_ps(weights + 16);
-      UNROLL for (int r = 0; r < 12; r++) {
-        const __m512 value = _mm512_set1_ps(row[r][i]);
-        low[r] = _mm512_fmadd_ps(value, left, low[r]);
-        high[r] = _mm512_fmadd_ps(value, right, high[r]);
-      }
-    }
-    UNROLL for (int r = 0; r < 12; r++) row[r] += space->panelStep;
-  }
-  UNROLL for (int r = 0; r < 12; r++) {
-    _mm512_store_ps(sums + r * PANEL, low[r]);
-    _mm512_store_ps(sums + r * PANEL + 16, high[r]);
-  }
-}
-
-/** Adds the bias to a panel's sums and puts them into its head's output. */
-static void tell(const Encoder *encoder, const HeadPanel *panel, const float *sums, int first, int count,
-                 float *const *outputs) {
-  const int size = encoder->outputSize[panel->head];
-  float *to = outputs[panel->head] + (size_t)first * size + panel->column;
-  const __mmask16 low = (__mmask16)(panel->columns >= 16 ? 0xffff : 0xffff >> (16 - panel->columns));
-  const __mmask16 high = (__mmask16)(panel->columns <= 16 ? 0 : 0xffff >> (32 - panel->columns));
-  const __m512 left = _mm512_loadu_ps(panel->bias), right = _mm512_loadu_ps(panel->bias + 16);
-  for (int r = 0; r < count; r++, sums += PANEL, to += size) {
-    _mm512_mask_storeu_ps(to, low, _mm512_add_ps(_mm512_load_ps(sums), left));
-    _mm512_mask_storeu_ps(to + 16, high, _mm512_add_ps(_mm512_load_ps(sums + 16), right));
-  }
-}
-
-static void readHeadsAsFloats(const Encoder *encoder, const Workspace *space, const int32_t *kept, int keptCount,
-                              float *const *outputs) {
-  float sums[12 * PANEL] __attribute__((aligned(64)));
-  for (int p = 0; p < encoder->headPanels; p++) {
-    const HeadPanel *panel = &encoder->headPanel[p];
-    for (int first = 0; first < keptCount; first += 12) {
-      const int count = keptCount - first < 12 ? keptCount - first : 12;
-      const float *tokens[12];
-      for (int r = 0; r < 12; r++) tokens[r] = space->x + (size_t)kept[first + (r < count ? r : 0)] * PANEL;
-      multiplyFloats(encoder, space, tokens, panel, sums);
-      tell(encoder, panel, sums, first, count, outputs);
-    }
-  }
-}
-
-/** 16 values as the nearest bfloat16, and what is left of them. */
-static inline __m256i halve(__m512 value, __m512 *rest) {
-  const __m512i bits = _mm512_castps_si512(value);
-  const __m512i odd = _mm512_and_si512(_mm512_srli_epi32(bits, 16), _mm512_set1_epi32(1));
-  const __m512i rounded = _mm512_add_epi32(bits, _mm512_add_epi32(odd, _mm512_set1_epi32(0x7fff)));
-  const __m512i whole = _mm512_and_si512(rounded, _mm512_set1_epi32((int)0xffff0000u));
-  *rest = _mm512_sub_ps(value, _mm512_castsi512_ps(whole));
-  return _mm512_cvtepi32_epi16(_mm512_srli_epi32(rounded, 16));
-}
-
-/** As above with tiles: float times float as three products of bfloat16, to about 2^-16. */
-static void readHeadsAsHalves(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space,
-                              const int32_t *kept, int keptCount, float *const *outputs) {
-  const int hidden = encoder->hidden, blocks = hidden / 32;
-  for (int i = 0; i < keptCount; i++) {
-    const float *from = space->x + (size_t)kept[i] * PANEL;
-    for (int column = 0; column < hidden; column += 16) {
-      __m512 rest, none;
-      uint8_t *to = space->halves + (size_t)(column / 32) * space->blockStep + (size_t)i * 64 + column % 32 * 2;
-      const __m256i first = halve(_mm512_load_ps(from + inPanels(space, column)), &rest);
-      _mm256_store_si256((__m256i *)to, first);
-      _mm256_store_si256((__m256i *)(to + (size_t)blocks * space->blockStep), halve(rest, &none));
-    }
-  }
-  float sums[BLOCK * PANEL] __attribute__((aligned(64)));
-  for (int p = 0; p < encoder->headPanels; p++) {
-    const HeadPanel *panel = &encoder->headPanel[p];
-    for (int first = 0; first < keptCount; first += BLOCK) {
-      const int count = keptCount - first < BLOCK ? keptCount - first : BLOCK;
-      arithmetic->multiplyHalves(space->halves + (size_t)first * 64, space->blockStep, count, panel->halves, blocks, sums);
-      tell(encoder, panel, sums, first, count, outputs);
-    }
-  }
-}
-
 /* ---- The whole ---- */
 
 void packColumns(const Matrix *matrix, const int8_t *values, int first, int columns) {
@@ -483,9 +336,6 @@ void readRows(const Encoder *encoder, const Arithmetic *arithmetic, Workspace *s
     const Quantizer *next = i + 1 < encoder->layers ? &encoder->layer[i + 1].x : NULL;
     normalize(encoder, space, &layer->output, space->y, space->x, tokens, next, space->quantized);
   }
-  if (arithmetic->multiplyHalves != NULL)
-    readHeadsAsHalves(encoder, arithmetic, space, kept, keptCount, outputs);
-  else
-    readHeadsAsFloats(encoder, space, kept, keptCount, outputs);
+  readHeads(encoder, arithmetic, space, kept, keptCount, outputs);
   if (arithmetic->end != NULL) arithmetic->end();
 }

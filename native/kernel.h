@@ -143,6 +143,10 @@ void readRows(const Encoder *encoder, const Arithmetic *arithmetic, Workspace *s
               const uint8_t *types, const int32_t *lengths, int rows, const int32_t *kept, int keptCount,
               float *const *outputs);
 
+/** The last part of `readRows`: the heads of the hidden states in `x`. */
+void readHeads(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space, const int32_t *kept,
+               int keptCount, float *const *outputs);
+
 /** The nearest bfloat16. */
 static inline uint16_t toHalf(float value) {
   union {

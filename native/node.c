@@ -10,9 +10,7 @@
 #include <string.h>
 
 #include "kernel.h"
-
-#define MAX_OUTPUTS 32
-#define MAX_LAYERS 64
+#include "values.h"
 
 typedef struct {
   Encoder encoder;
@@ -44,38 +42,17 @@ const Arithmetic *chooseArithmetic(const char *wanted) {
 
 /* ---- Values of JavaScript ---- */
 
-/** Of one call: the first thing that is wrong is kept and thrown at its end. */
-typedef struct {
-  napi_env env;
-  char problem[160];
-} Call;
-
-static void complain(Call *call, const char *name, const char *problem) {
+void complain(Call *call, const char *name, const char *problem) {
   if (call->problem[0] == 0) snprintf(call->problem, sizeof call->problem, "%s %s", name, problem);
 }
 
-static napi_value property(Call *call, napi_value object, const char *name) {
+napi_value property(Call *call, napi_value object, const char *name) {
   napi_value value = NULL;
   if (napi_get_named_property(call->env, object, name, &value) != napi_ok) complain(call, name, "cannot be read");
   return value;
 }
 
-static double number(Call *call, napi_value object, const char *name) {
-  double value = 0;
-  if (napi_get_value_double(call->env, property(call, object, name), &value) != napi_ok)
-    complain(call, name, "is not a number");
-  return value;
-}
-
-static int size(Call *call, napi_value object, const char *name, int least, int most) {
-  const double value = number(call, object, name);
-  if (value >= least && value <= most) return (int)value;
-  complain(call, name, "is out of its bounds");
-  return least;
-}
-
-/** The numbers of a typed array, with their count; null (and a complaint) where it is another thing. */
-static void *numbers(Call *call, napi_value value, const char *name, napi_typedarray_type wanted, size_t *count) {
+void *numbers(Call *call, napi_value value, const char *name, napi_typedarray_type wanted, size_t *count) {
   bool is = false;
   napi_typedarray_type type;
   void *data = NULL;
@@ -89,264 +66,13 @@ static void *numbers(Call *call, napi_value value, const char *name, napi_typeda
   return data;
 }
 
-/** A tensor of the model of exactly so many numbers; null where it is not there and need not be, or is wrong. */
-static const void *tensor(Call *call, napi_value tensors, const char *name, napi_typedarray_type type, size_t count,
-                          bool optional) {
-  bool there = true;
-  if (optional && (napi_has_named_property(call->env, tensors, name, &there) != napi_ok || !there)) return NULL;
-  size_t found = 0;
-  void *data = numbers(call, property(call, tensors, name), name, type, &found);
-  if (data != NULL && found == count) return data;
-  complain(call, name, "has another size");
-  return NULL;
-}
-
-static const float *floats(Call *call, napi_value tensors, const char *name, size_t count) {
-  return tensor(call, tensors, name, napi_float32_array, count, false);
-}
-
-/* ---- A model out of tensors ---- */
-
-static void *room(Call *call, size_t bytes) {
-  void *memory = aligned_alloc(64, (bytes + 63) / 64 * 64);
-  if (memory == NULL) complain(call, "memory", "is used up");
-  return memory;
-}
-
-static void *copied(Call *call, const void *from, size_t bytes) {
-  if (from == NULL) return NULL;
-  void *memory = room(call, bytes);
-  if (memory != NULL) memcpy(memory, from, bytes);
-  return memory;
-}
-
-static float *copiedFloats(Call *call, napi_value tensors, const char *name, size_t count) {
-  return copied(call, floats(call, tensors, name, count), count * sizeof(float));
-}
-
-static Norm readNorm(Call *call, napi_value tensors, const char *name, size_t hidden) {
-  char part[64];
-  Norm norm;
-  snprintf(part, sizeof part, "%s.scale", name);
-  norm.scale = copiedFloats(call, tensors, part, hidden);
-  snprintf(part, sizeof part, "%s.offset", name);
-  norm.offset = copiedFloats(call, tensors, part, hidden);
-  return norm;
-}
-
-/** The quantizer of a tap such as `3.x`, and its scale. */
-static Quantizer readQuantizer(Call *call, napi_value tensors, const char *tap, size_t count, float *scale) {
-  char part[64];
-  Quantizer into = {room(call, count * sizeof(float)), 0};
-  snprintf(part, sizeof part, "%s.scale", tap);
-  const float *step = floats(call, tensors, part, 1);
-  snprintf(part, sizeof part, "%s.zero", tap);
-  const uint8_t *zero = tensor(call, tensors, part, napi_uint8_array, 1, false);
-  snprintf(part, sizeof part, "%s.smooth", tap);
-  const float *smooth = tensor(call, tensors, part, napi_float32_array, count, true);
-  if (step == NULL || zero == NULL || into.factor == NULL) return into;
-  *scale = *step;
-  into.zero = *zero;
-  for (size_t i = 0; i < count; i++) into.factor[i] = (smooth == NULL ? 1.0f : smooth[i]) / *step;
-  return into;
-}
-
-static Matrix makeMatrix(Call *call, int k, int n) {
-  return (Matrix){.k = k,
-                  .n = n,
-                  .packed = room(call, (size_t)k * (size_t)n),
-                  .multiplier = room(call, (size_t)n * sizeof(float)),
-                  .constant = room(call, (size_t)n * sizeof(float))};
-}
-
-/** Puts the matrix `name` of the model into columns of a packed one. */
-static void readMatrix(Call *call, napi_value tensors, const char *name, Matrix *into, int first, int columns,
-                       float scale, int zero) {
-  char part[64];
-  const int8_t *values = tensor(call, tensors, name, napi_int8_array, (size_t)into->k * (size_t)columns, false);
-  snprintf(part, sizeof part, "%s.scale", name);
-  const float *steps = floats(call, tensors, part, (size_t)columns);
-  snprintf(part, sizeof part, "%s.bias", name);
-  const float *bias = floats(call, tensors, part, (size_t)columns);
-  if (call->problem[0] != 0) return;
-  packColumns(into, values, first, columns);
-  for (int i = 0; i < columns; i++) {
-    int sum = 0;
-    for (int row = 0; row < into->k; row++) sum += values[(size_t)row * (size_t)columns + (size_t)i];
-    const float multiplier = scale * steps[i];
-    into->multiplier[first + i] = multiplier;
-    into->constant[first + i] = bias[i] - (float)zero * (float)sum * multiplier;
-  }
-}
-
-static void readSides(Call *call, napi_value tensors, int index, const Encoder *encoder, Layer *layer) {
-  char part[64];
-  bool there = false;
-  snprintf(part, sizeof part, "%d.h.side", index);
-  if (napi_has_named_property(call->env, tensors, part, &there) != napi_ok || !there) return;
-  size_t count = 0;
-  const int32_t *channels = numbers(call, property(call, tensors, part), part, napi_int32_array, &count);
-  if (count > MAX_SIDE) complain(call, part, "has too many channels");
-  if (call->problem[0] != 0) return;
-  for (size_t i = 0; i < count; i++) {
-    if (channels[i] < 0 || channels[i] >= encoder->inner) complain(call, part, "has a channel that is not there");
-    layer->side[i] = channels[i];
-  }
-  layer->sides = (int)count;
-  snprintf(part, sizeof part, "%d.down.side", index);
-  layer->sideRows = copiedFloats(call, tensors, part, count * (size_t)encoder->hidden);
-}
-
-static void readLayer(Call *call, napi_value tensors, int index, const Encoder *encoder, Layer *layer) {
-  const int hidden = encoder->hidden, inner = encoder->inner;
-  char name[64];
-#define NAME(PART) (snprintf(name, sizeof name, "%d." PART, index), name)
-  float scale = 1;
-  layer->x = readQuantizer(call, tensors, NAME("x"), (size_t)hidden, &scale);
-  layer->attend = makeMatrix(call, hidden, hidden * 3);
-  readMatrix(call, tensors, NAME("q"), &layer->attend, 0, hidden, scale, layer->x.zero);
-  readMatrix(call, tensors, NAME("k"), &layer->attend, hidden, hidden, scale, layer->x.zero);
-  readMatrix(call, tensors, NAME("v"), &layer->attend, hidden * 2, hidden, scale, layer->x.zero);
-  layer->c = readQuantizer(call, tensors, NAME("c"), (size_t)hidden, &scale);
-  layer->out = makeMatrix(call, hidden, hidden);
-  readMatrix(call, tensors, NAME("o"), &layer->out, 0, hidden, scale, layer->c.zero);
-  layer->attention = readNorm(call, tensors, NAME("attention"), (size_t)hidden);
-  layer->f = readQuantizer(call, tensors, NAME("f"), (size_t)hidden, &scale);
-  layer->up = makeMatrix(call, hidden, inner);
-  readMatrix(call, tensors, NAME("up"), &layer->up, 0, inner, scale, layer->f.zero);
-  layer->h = readQuantizer(call, tensors, NAME("h"), (size_t)inner, &scale);
-  layer->down = makeMatrix(call, inner, hidden);
-  readMatrix(call, tensors, NAME("down"), &layer->down, 0, hidden, scale, layer->h.zero);
-  layer->output = readNorm(call, tensors, NAME("output"), (size_t)hidden);
-#undef NAME
-  readSides(call, tensors, index, encoder, layer);
-}
-
-/** Fills a panel from a head's weights [hidden, size] and bias. */
-static void fillPanel(Call *call, const Encoder *encoder, HeadPanel *panel, const float *weights, const float *bias,
-                      bool halved) {
-  const size_t hidden = (size_t)encoder->hidden, size = (size_t)encoder->outputSize[panel->head];
-  const size_t part = hidden * PANEL;
-  panel->weights = room(call, part * sizeof(float));
-  if (halved) panel->halves = room(call, part * 3 * sizeof(uint16_t));
-  if (call->problem[0] != 0) return;
-  memset(panel->weights, 0, part * sizeof(float));
-  for (int c = 0; c < panel->columns; c++) panel->bias[c] = bias[panel->column + c];
-  for (size_t i = 0; i < hidden; i++) {
-    for (size_t c = 0; c < PANEL; c++) {
-      const float value = (int)c < panel->columns ? weights[i * size + (size_t)panel->column + c] : 0;
-      panel->weights[i * PANEL + c] = value;
-      if (!halved) continue;
-      const size_t at = i / 32 * 32 * PANEL + (i % 32 / 2 * PANEL + c) * 2 + i % 2;
-      panel->halves[at] = panel->halves[2 * part + at] = toHalf(value);
-      panel->halves[part + at] = toHalf(value - ofHalf(panel->halves[at]));
-    }
-  }
-}
-
-static void readOutputs(Call *call, napi_value names, napi_value tensors, Encoder *encoder, bool halved) {
-  uint32_t count = 0;
-  if (napi_get_array_length(call->env, names, &count) != napi_ok || count == 0 || count > MAX_OUTPUTS) {
-    complain(call, "outputs", "is no list of names");
-    return;
-  }
-  const float *weights[MAX_OUTPUTS], *bias[MAX_OUTPUTS];
-  encoder->outputs = (int)count;
-  encoder->outputSize = room(call, count * sizeof(int));
-  int panels = 0;
-  for (uint32_t i = 0; i < count && call->problem[0] == 0; i++) {
-    char name[128] = "head.", biasName[136];
-    napi_value text;
-    size_t length = 0, size = 0;
-    if (napi_get_element(call->env, names, i, &text) != napi_ok ||
-        napi_get_value_string_utf8(call->env, text, name + 5, sizeof name - 5, &length) != napi_ok)
-      complain(call, "outputs", "holds no name");
-    snprintf(biasName, sizeof biasName, "%s.bias", name);
-    bias[i] = numbers(call, property(call, tensors, biasName), biasName, napi_float32_array, &size);
-    weights[i] = floats(call, tensors, name, (size_t)encoder->hidden * size);
-    encoder->outputSize[i] = (int)size;
-    panels += (int)((size + PANEL - 1) / PANEL);
-  }
-  if (call->problem[0] != 0) return;
-  encoder->headPanel = calloc((size_t)panels, sizeof(HeadPanel));
-  if (encoder->headPanel == NULL) complain(call, "memory", "is used up");
-  for (int head = 0; head < encoder->outputs && call->problem[0] == 0; head++) {
-    const int size = encoder->outputSize[head];
-    for (int column = 0; column < size; column += PANEL) {
-      HeadPanel *panel = &encoder->headPanel[encoder->headPanels++];
-      *panel = (HeadPanel){.head = head, .column = column, .columns = size - column < PANEL ? size - column : PANEL};
-      fillPanel(call, encoder, panel, weights[head], bias[head], halved);
-      if (call->problem[0] != 0) return;
-    }
-  }
-}
-
-static void freeMatrix(Matrix *matrix) {
-  free(matrix->packed);
-  free(matrix->multiplier);
-  free(matrix->constant);
-}
-
-static void freeNorm(Norm *norm) {
-  free(norm->scale);
-  free(norm->offset);
-}
+/* ---- The functions ---- */
 
 static void freeModel(Model *model) {
-  Encoder *encoder = &model->encoder;
-  for (int i = 0; encoder->layer != NULL && i < encoder->layers; i++) {
-    Layer *layer = &encoder->layer[i];
-    Matrix *const matrices[] = {&layer->attend, &layer->out, &layer->up, &layer->down};
-    for (int m = 0; m < 4; m++) freeMatrix(matrices[m]);
-    Quantizer *const quantizers[] = {&layer->x, &layer->c, &layer->f, &layer->h};
-    for (int q = 0; q < 4; q++) free(quantizers[q]->factor);
-    freeNorm(&layer->attention);
-    freeNorm(&layer->output);
-    free(layer->sideRows);
-  }
-  free(encoder->layer);
-  free(encoder->wordTable);
-  free(encoder->wordScale);
-  free(encoder->positionTable);
-  free(encoder->typeTable);
-  freeNorm(&encoder->embeddings);
-  free(encoder->outputSize);
-  for (int p = 0; p < encoder->headPanels; p++) {
-    free(encoder->headPanel[p].weights);
-    free(encoder->headPanel[p].halves);
-  }
-  free(encoder->headPanel);
+  freeEncoder(&model->encoder);
   free(model->space.memory);
   free(model);
 }
-
-static void readModel(Call *call, napi_value settings, Encoder *encoder, bool halved) {
-  encoder->layers = size(call, settings, "layers", 1, MAX_LAYERS);
-  encoder->hidden = size(call, settings, "hidden", 64, 4096);
-  encoder->inner = size(call, settings, "inner", 64, 16384);
-  encoder->heads = size(call, settings, "heads", 1, 128);
-  encoder->words = size(call, settings, "words", 1, 1 << 24);
-  encoder->positions = size(call, settings, "positions", 1, 1 << 16);
-  encoder->types = size(call, settings, "types", 1, 256);
-  encoder->epsilon = (float)number(call, settings, "epsilon");
-  if (encoder->hidden % 64 != 0 || encoder->inner % 64 != 0 || encoder->heads * HEAD_SIZE != encoder->hidden)
-    complain(call, "hidden", "is of a size that the kernel does not read");
-  if (call->problem[0] != 0) return;
-  const napi_value tensors = property(call, settings, "tensors");
-  const size_t hidden = (size_t)encoder->hidden, words = (size_t)encoder->words;
-  encoder->wordTable = copied(call, tensor(call, tensors, "words", napi_int8_array, words * hidden, false), words * hidden);
-  encoder->wordScale = copiedFloats(call, tensors, "words.scale", words);
-  encoder->positionTable = copiedFloats(call, tensors, "positions", (size_t)encoder->positions * hidden);
-  encoder->typeTable = copiedFloats(call, tensors, "types", (size_t)encoder->types * hidden);
-  encoder->embeddings = readNorm(call, tensors, "embeddings", hidden);
-  encoder->layer = calloc((size_t)encoder->layers, sizeof(Layer));
-  if (encoder->layer == NULL) complain(call, "memory", "is used up");
-  for (int i = 0; i < encoder->layers && call->problem[0] == 0; i++)
-    readLayer(call, tensors, i, encoder, &encoder->layer[i]);
-  if (call->problem[0] == 0) readOutputs(call, property(call, settings, "outputs"), tensors, encoder, halved);
-}
-
-/* ---- The functions ---- */
 
 static void finalize(napi_env env, void *model, void *hint) {
   (void)env;
