@@ -32,6 +32,7 @@ export const fakeReaderHead: ReaderHead = {
     specific: 0.5,
     sensitive: 0.2,
   })),
+  cues: null,
   exam: { codes: [], axes: [], sectionShift: {}, temperature: 1, threshold: 0.5 },
   snomed: new Map([
     ['Lung', '39607008'],

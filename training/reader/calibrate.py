@@ -26,6 +26,7 @@ from training.reader.evaluate import (
     report_probabilities,
 )
 from training.reader.graph import graph_session, word_rows
+from training.reader.label_cues import label_cues
 from training.reader.losses import PAIR_TYPES, Spans
 from training.reader.model import DeskReader
 from training.reader.pack import ReaderSettings
@@ -290,8 +291,12 @@ def calibrate_reader(
         lexicon = fit_weights(lexicon, gold_anatomies(model, produce, dev))
         scorer = fit_scorer(gold)
         stated = likeliest(model, produce, dev, scored_spans(scorer, seen), list(relations), lexicon)
-    finding = fit_findings(rows, stated)
-    rows = [(r, [x[0] + finding * f, *x[1:]], e) for (r, x, e), f in zip(rows, stated, strict=True)]
+    finding = fit_findings(rows, [f[0] for f in stated])
+    weights = [finding, *[label_cues().weight] * (len(LABELS) - 1)]
+    rows = [
+        (r, [logit + w * f for logit, w, f in zip(x, weights, said, strict=True)], e)
+        for (r, x, e), said in zip(rows, stated, strict=True)
+    ]
     temperature, threshold = fit_exam(model, rows)
     settings = replace(
         fit_labels(rows),

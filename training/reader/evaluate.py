@@ -13,6 +13,7 @@ from training.encoder.network import Encoder
 from training.reader.batch import Group, encode, prepare
 from training.reader.data import ReadReport, WordEntity, read_reports
 from training.reader.decode import Finder, Outputs, Predicted, Reading, read_group, torch_outputs
+from training.reader.label_cues import label_cues
 from training.reader.model import DeskReader
 from training.reader.schema import ANATOMY, ENTITY_TYPES, FINDING, LABELS, PAIRS, SECTIONS
 from training.reader.scores import auc, f1
@@ -161,20 +162,26 @@ def likeliest(
     find: Finder,
     thresholds: list[float],
     lexicon: SubtypeLexicon,
-) -> list[float]:
-    """Score of the likeliest finding that each report states or suspects and does not call resolved, outside indication
-    and history; 0 where it has none (`server/src/core/statedFindings.ts`)."""
-    out = []
+) -> list[list[float]]:
+    """Of each report, by label, the score of the likeliest finding that it states or suspects and calls not resolved,
+    outside indication and history; 0 where it has none. For `abnormal` any finding, for the others those of
+    `label_cues` (`server/src/core/statedFindings.ts`)."""
+    out, cues = [], label_cues()
     for group in in_groups(found):
-        most = [0.0] * len(group.reports)
+        most = [[0.0] * len(LABELS) for _ in group.reports]
         for s, reading in zip(
             group.sentences, read_group(model, produce(group), group, find, thresholds, lexicon), strict=True
         ):
             if s.line.section in ELSEWHERE:
                 continue
-            for e in reading.entities:
-                if e.type == FINDING and e.assertion != "absent" and e.trend != "resolved":
-                    most[s.report] = max(most[s.report], e.score)
+            stated = [
+                (e.first, e.end, e.score)
+                for e in reading.entities
+                if e.type == FINDING and e.assertion != "absent" and e.trend != "resolved"
+            ]
+            said = cues.stated(s.line.words, stated)
+            said[0] = max((score for *_, score in stated), default=0.0)
+            most[s.report] = [max(a, b) for a, b in zip(most[s.report], said, strict=True)]
         out += most
     return out
 

@@ -13,6 +13,7 @@ from training.export import Encoded, LinearHead
 from training.reader.batch import prepare
 from training.reader.data import ReadReport
 from training.reader.exams import describe_exam
+from training.reader.label_cues import label_cues
 from training.reader.model import PAIR, SPAN, VECTOR, DeskReader
 from training.reader.schema import ENTITY_TYPES, EXAM_AXES, LABELS, PAIRS, SECTIONS, SIDES, SNOMED, SUBTYPES, TRENDS
 from training.reader.subtypes import FILE, SubtypeLexicon
@@ -135,6 +136,7 @@ def reader_extra(
         **{k: v for k, v in asdict(replace(settings, spanScorer=None, subtypeLexicon=None)).items() if v is not None},
         "tagBias": [0.0] * len(ENTITY_TYPES),
         "trendCues": trend_cues().manifest(),
+        "labelCues": label_cues().manifest(),
     }
     if settings.spanScorer:
         entry["spanScorer"] = settings.spanScorer.manifest(STATISTICS)

@@ -1,9 +1,8 @@
 /** What a report label rests on: the words that it attends to, and what it would be without a sentence (S4). */
-import { mergeQuery } from './labels.js';
+import { mergeQuery, statedEvidence } from './labels.js';
 import type { ReaderHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { readSentences } from './reportAttention.js';
-import { likeliestFinding } from './statedFindings.js';
 import type { Entity, LabelId, SentenceReading, Span } from './types.js';
 import { mostAttended, wordAttention } from './wordAttention.js';
 import type { Attended } from './wordAttention.js';
@@ -46,13 +45,8 @@ export function labelWhy(
       const place = report.sentences[sentence];
       if (place === undefined) return [];
       const others = sentences.filter((one) => one.sentence !== sentence);
-      const { probability } = mergeQuery(
-        report,
-        others,
-        query,
-        head,
-        likeliestFinding(report, entities, sentence),
-      );
+      const stated = statedEvidence(report, entities, reader, sentence)[query] ?? 0;
+      const { probability } = mergeQuery(report, others, query, head, stated);
       return [{ startUtf16: place.startUtf16, endUtf16: place.endUtf16, probability }];
     }),
   };

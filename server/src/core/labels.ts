@@ -1,4 +1,5 @@
 /** Report labels (S4): attention queries over all words of a report, merged from its sentences. */
+import { statedCues } from './labelCues.js';
 import type { LabelHead, ReaderHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { likeliestFinding } from './statedFindings.js';
@@ -30,14 +31,14 @@ export interface MergedQuery {
 
 /**
  * Merges query number `query` of the pack: the numbers of one softmax over all words of the report.
- * @param finding score of the likeliest finding that the report states (`likeliestFinding`).
+ * @param stated added to the logit for what the report's findings say (`statedEvidence`).
  */
 export function mergeQuery(
   report: ParsedReport,
   sentences: readonly ReadSentence[],
   query: number,
   head: LabelHead,
-  finding: number,
+  stated: number,
 ): MergedQuery {
   const shares = sharesOf(
     sentences.map(
@@ -49,9 +50,27 @@ export function mergeQuery(
   sentences.forEach(({ reading }, i) => {
     value += (shares[i] ?? 0) * (reading.labels[query]?.value ?? 0);
   });
-  const logit =
-    head.calibration.scale * (value + head.bias + head.finding * finding) + head.calibration.offset;
+  const logit = head.calibration.scale * (value + head.bias + stated) + head.calibration.offset;
   return { probability: 1 / (1 + Math.exp(-logit)), value, shares };
+}
+
+/**
+ * What the findings that a report states add to each label's logit: any of them to `abnormal`, those with a phrase of the
+ * label to the others.
+ * @param without index of a sentence that is left out, as in the deletion test.
+ */
+export function statedEvidence(
+  report: ParsedReport,
+  entities: readonly Entity[],
+  { labels, cues }: ReaderHead,
+  without: number | null = null,
+): number[] {
+  const finding = likeliestFinding(report, entities, without);
+  const said = cues === null ? null : statedCues(report, entities, cues, without);
+  return labels.map(
+    ({ id, finding: weight }) =>
+      weight * finding + (id === 'head' ? 0 : (cues?.weight ?? 0) * (said?.get(id) ?? 0)),
+  );
 }
 
 /** The eight labels with their evidence; none where no sentence has a report reading. */
@@ -59,12 +78,13 @@ export function mergeLabels(
   report: ParsedReport,
   readings: readonly (SentenceReading | null)[],
   entities: readonly Entity[],
-  { labels }: ReaderHead,
+  reader: ReaderHead,
 ): ReportLabel[] {
+  const { labels } = reader;
   const sentences = readSentences(readings);
   if (sentences.length === 0) return [];
-  const finding = likeliestFinding(report, entities);
-  const merged = labels.map((head, query) => mergeQuery(report, sentences, query, head, finding));
+  const stated = statedEvidence(report, entities, reader);
+  const merged = labels.map((head, query) => mergeQuery(report, sentences, query, head, stated[query] ?? 0));
   const headQuery = labels.findIndex(({ id }) => id === 'head');
   const isHead = (merged[headQuery]?.probability ?? 0) >= (labels[headQuery]?.specific ?? 1);
   return labels.flatMap(({ id, specific, sensitive }, query): ReportLabel[] => {

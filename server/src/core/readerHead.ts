@@ -1,4 +1,5 @@
 /** What a pack says of report-level reading: how sentence readings become labels and an exam code (S4, S0). */
+import type { LabelCues } from './labelCues.js';
 import type { LabelId, SectionKind } from './types.js';
 
 /** Added to every score of a sentence by the kind of its section; a kind that is not listed adds 0. */
@@ -50,6 +51,8 @@ export interface ExamHead {
 export interface ReaderHead {
   /** The eight labels in their order, then `head`: one for each of `ReportReading.labels`. */
   readonly labels: readonly LabelHead[];
+  /** Phrases that speak for head labels; null where the pack has none. */
+  readonly cues: LabelCues | null;
   readonly exam: ExamHead;
   /** SNOMED CT identifier of each anatomy subtype. */
   readonly snomed: ReadonlyMap<string, string>;

@@ -37,6 +37,18 @@ export const labelNames = [
   'head',
 ] as const satisfies readonly (LabelId | 'head')[];
 
+/** Labels that phrases may speak for, and `none`. */
+const cueLabels = [
+  'none',
+  'mass',
+  'acute_stroke',
+  'atrophy',
+  'vascular',
+  'small_vessel_disease',
+  'white_matter_inflammation',
+  'encephalomalacia',
+] as const satisfies readonly (LabelId | 'none')[];
+
 const distinct = <T extends z.ZodType<string>>(item: T): z.ZodType<z.infer<T>[]> =>
   z.array(item).refine((list) => new Set(list).size === list.length, { error: 'holds a value twice' });
 
@@ -87,6 +99,18 @@ export const reportReaderHead = z.object({
   labelCalibration: z.array(platt),
   /** A number a label; none in a pack whose labels rest on attention alone. */
   labelFindings: z.array(z.number()).optional(),
+  /** None in a pack whose head labels rest on attention alone. */
+  labelCues: z
+    .object({
+      weight: z.number(),
+      phrases: z.partialRecord(
+        z.enum(cueLabels),
+        z.array(
+          z.string().regex(/^[^\s_*]+\*?(?: (?:[^\s_*]+\*?|_))*$/, 'must be words with a blank between'),
+        ),
+      ),
+    })
+    .optional(),
   exams: fileName,
   examTemperature: z.number().positive(),
   examThreshold: probability,

@@ -1,4 +1,5 @@
 /** What the report-level merge needs of a pack's reader head, as plain data. */
+import { prepareLabelCues } from '../core/labelCues.js';
 import type { ExamAxis, ExamCode, ReaderHead, SectionShift } from '../core/readerHead.js';
 import type { ReportReaderHead } from './readerManifest.js';
 import { tensorOf } from './tensors.js';
@@ -34,6 +35,7 @@ export function readerVocabulary(
       specific: head.labelThresholds[query]?.specific ?? 1,
       sensitive: head.labelThresholds[query]?.sensitive ?? 1,
     })),
+    cues: head.labelCues === undefined ? null : prepareLabelCues(head.labelCues),
     exam: {
       codes: exams,
       axes: head.examAxes.map(({ name, values }): ExamAxis => {

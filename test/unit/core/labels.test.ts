@@ -22,6 +22,7 @@ const label = (id: LabelHead['id'], changes: Partial<LabelHead> = {}): LabelHead
 });
 const headOf = (changes: Partial<Record<LabelHead['id'], Partial<LabelHead>>> = {}): ReaderHead => ({
   labels: labelNames.map((id) => label(id, changes[id])),
+  cues: null,
   exam: { codes: [], axes: [], sectionShift: {}, temperature: 1, threshold: 0.5 },
   snomed: new Map(),
 });

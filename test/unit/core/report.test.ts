@@ -16,6 +16,7 @@ const reader: ReaderHead = {
     specific: 0.5,
     sensitive: 0.2,
   })),
+  cues: null,
   exam: {
     codes: [{ code: 'BW03Z', es: 'Radiografía', en: null }],
     axes: [],

@@ -17,6 +17,7 @@ const head: ReaderHead = {
       sensitive: 0.2,
     },
   ],
+  cues: null,
   exam: { codes: [], axes: [], sectionShift: {}, temperature: 1, threshold: 0.5 },
   snomed: new Map(),
 };

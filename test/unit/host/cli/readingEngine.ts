@@ -21,6 +21,7 @@ const labelHead = (id: LabelHead['id']): LabelHead => ({
 
 const reader: ReaderHead = {
   labels: [labelHead('abnormal'), labelHead('mass'), labelHead('head')],
+  cues: null,
   exam: {
     codes: ['BW03Z', 'B020Z'].map((code) => ({ code, es: null, en: null })),
     // The vector's one number decides: above 0 the chest.
