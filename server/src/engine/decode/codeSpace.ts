@@ -112,7 +112,7 @@ export class CodeSpace {
     this.#runStart = Int32Array.from([...runs.start, code]);
     this.#firstSeen = Int32Array.from([...runs.seen, seen.length]);
     this.#seen = Int32Array.from(seen);
-    this.#scratch = scratchFor(axes, all.length, dimension);
+    this.#scratch = scratchFor(axes, dimension, runs.start.length, seen.length, all.length);
   }
 
   /** The group of a code's histology and behaviour, `histology row × behaviours + behaviour row`; null for an unknown code. */
@@ -166,13 +166,10 @@ export class CodeSpace {
 
   /** Scores of the values of every axis but the codes' own, with what the words say of histology and grade. */
   #readParts(narrow: Float32Array, temperature: number, said: WordScores | null): void {
-    const { vector, histology, behaviour, grade, suffix } = this.#scratch;
-    const [h = 0, b = 0, g = 0, s = 0] = this.#firstRows;
+    const { vector, partRows, parts, narrowParts, histology, grade } = this.#scratch;
     vector.set(narrow);
-    this.#rows.fill(histology, h, vector);
-    this.#rows.fill(behaviour, b, vector);
-    this.#rows.fill(grade, g, vector);
-    this.#rows.fill(suffix, s, vector);
+    this.#rows.scores(parts, partRows, partRows.length, vector);
+    narrowParts.set(parts);
     if (said === null) return;
     // Added before the division by the temperature, which is for the model's scores alone.
     for (const [row, more] of said.histology) histology[row] = (histology[row] ?? 0) + more * temperature;
@@ -184,68 +181,143 @@ export class CodeSpace {
     });
   }
 
+  /** Writes the runs of the likeliest histologies and the scores of their parts. @returns how many there are. */
+  #likelyRuns(temperature: number, said: WordScores | null): number {
+    const { histology, behaviour, runs, named } = this.#scratch;
+    const { behaviours } = this;
+    const floor = nthLargest(histology, histology.length, scoredHistologies);
+    let count = 0;
+    for (let h = 0; h < histology.length; h++) {
+      const base = histology[h] ?? 0;
+      if (base < floor) continue;
+      const end = this.#firstRun[h + 1] ?? 0;
+      for (let run = this.#firstRun[h] ?? 0; run < end; run++) {
+        const b = this.#runBehaviour[run] ?? 0;
+        const words = (said?.base.get(h * behaviours + b) ?? 0) * temperature;
+        named[count] = base + words + (behaviour[b] ?? 0);
+        runs[count++] = run;
+      }
+    }
+    return count;
+  }
+
+  /** Writes the scores of all codes of the runs that have a vector of their own, one after the other. @returns the best. */
+  #scoreSeen(runCount: number, temperature: number): number {
+    const { vector, grade, suffix, runs, named, ownRows, own, seen } = this.#scratch;
+    const firstOwn = this.#firstRows[4] ?? 0;
+    let count = 0;
+    for (let r = 0; r < runCount; r++) {
+      const run = runs[r] ?? 0;
+      const ofRun = named[r] ?? 0;
+      const end = this.#firstSeen[run + 1] ?? 0;
+      for (let n = this.#firstSeen[run] ?? 0; n < end; n++) {
+        const code = this.#seen[n] ?? 0;
+        ownRows[count] = firstOwn + (this.#own[code] ?? 0);
+        seen[count++] = ofRun + (grade[this.#grade[code] ?? 0] ?? 0) + (suffix[this.#suffix[code] ?? 0] ?? 0);
+      }
+    }
+    this.#rows.scores(own, ownRows, count, vector);
+    let top = -Infinity;
+    for (let n = 0; n < count; n++) {
+      const score = ((seen[n] ?? 0) + (own[n] ?? 0)) / temperature;
+      seen[n] = score;
+      if (score > top) top = score;
+    }
+    return top;
+  }
+
   /** Writes scores and places of the likeliest histologies' codes, but for those too far below the best to count. */
   #scoreCodes(
     temperature: number,
     unseenOffset: number,
     said: WordScores | null,
   ): { scored: number; top: number } {
-    const { vector, histology, behaviour, grade, suffix, scores, at } = this.#scratch;
-    const { behaviours } = this;
-    const ownRows = this.#firstRows[4] ?? 0;
-    const floor = nthLargest(histology, histology.length, scoredHistologies);
+    const { grade, suffix, runs, named, seen, scores, at } = this.#scratch;
+    const runCount = this.#likelyRuns(temperature, said);
+    let top = this.#scoreSeen(runCount, temperature);
     const bestGrade = greatest(grade);
     const bestSuffix = greatest(suffix);
     let scored = 0;
-    let top = -Infinity;
-    for (let h = 0; h < histology.length; h++) {
-      const base = histology[h] ?? 0;
-      if (base < floor) continue;
-      const endRun = this.#firstRun[h + 1] ?? 0;
-      for (let run = this.#firstRun[h] ?? 0; run < endRun; run++) {
-        const b = this.#runBehaviour[run] ?? 0;
-        const named = base + (said?.base.get(h * behaviours + b) ?? 0) * temperature + (behaviour[b] ?? 0);
-        // Additions in the order of a code's own: no code of the run without a vector of its own scores more.
-        const most = (named + bestGrade + bestSuffix + unseenOffset) / temperature;
-        const all = !(most - top < -countedWithin);
-        const start = (all ? this.#runStart : this.#firstSeen)[run] ?? 0;
-        const end = (all ? this.#runStart : this.#firstSeen)[run + 1] ?? 0;
-        for (let n = start; n < end; n++) {
-          const code = all ? n : (this.#seen[n] ?? 0);
-          const own = this.#own[code] ?? -1;
-          const parts = named + (grade[this.#grade[code] ?? 0] ?? 0) + (suffix[this.#suffix[code] ?? 0] ?? 0);
-          const score =
-            (parts + (own >= 0 ? this.#rows.score(ownRows + own, vector) : unseenOffset)) / temperature;
-          scores[scored] = score;
-          at[scored++] = code;
-          if (score > top) top = score;
+    let nextSeen = 0;
+    for (let r = 0; r < runCount; r++) {
+      const run = runs[r] ?? 0;
+      const ofRun = named[r] ?? 0;
+      // Additions in the order of a code's own: no code of the run without a vector of its own scores more.
+      const most = (ofRun + bestGrade + bestSuffix + unseenOffset) / temperature;
+      if (most - top < -countedWithin) {
+        const end = this.#firstSeen[run + 1] ?? 0;
+        for (let n = this.#firstSeen[run] ?? 0; n < end; n++) {
+          scores[scored] = seen[nextSeen++] ?? 0;
+          at[scored++] = this.#seen[n] ?? 0;
         }
+        continue;
+      }
+      const end = this.#runStart[run + 1] ?? 0;
+      for (let code = this.#runStart[run] ?? 0; code < end; code++) {
+        const parts = ofRun + (grade[this.#grade[code] ?? 0] ?? 0) + (suffix[this.#suffix[code] ?? 0] ?? 0);
+        const isSeen = (this.#own[code] ?? -1) >= 0;
+        const score = isSeen ? (seen[nextSeen++] ?? 0) : (parts + unseenOffset) / temperature;
+        scores[scored] = score;
+        at[scored++] = code;
+        if (score > top) top = score;
       }
     }
     return { scored, top };
   }
 }
 
-/** What a ranking writes: the vector, scores by axis and value, and score and place of every code scored. */
+/** What a ranking writes. */
 interface Scratch {
-  /** Twice as wide as it comes: arithmetic in JavaScript is, and would widen each number again and again. */
   readonly vector: Float64Array;
+  /** Rows of all axes but the codes' own, their scores, and those as float32, of which the axes are parts. */
+  readonly partRows: Int32Array;
+  readonly parts: Float64Array;
+  readonly narrowParts: Float32Array;
   readonly histology: Float32Array;
   readonly behaviour: Float32Array;
   readonly grade: Float32Array;
   readonly suffix: Float32Array;
+  /** Runs of the likeliest histologies, and by run the score of histology and behaviour. */
+  readonly runs: Int32Array;
+  readonly named: Float64Array;
+  /** Of these runs' codes with a vector of their own: its row, its score and the code's. */
+  readonly ownRows: Int32Array;
+  readonly own: Float64Array;
+  readonly seen: Float64Array;
+  /** Score and place of every code scored. */
   readonly scores: Float64Array;
   readonly at: Int32Array;
 }
 
-function scratchFor(axes: readonly Axis[], codes: number, dimension: number): Scratch {
-  const values = (axis: number): Float32Array => new Float32Array(axes[axis]?.values.length ?? 0);
+function scratchFor(
+  axes: readonly Axis[],
+  dimension: number,
+  runs: number,
+  seen: number,
+  codes: number,
+): Scratch {
+  const sizes = axes.slice(0, 4).map(({ values }) => values.length);
+  const rows = sizes.reduce((sum, size) => sum + size, 0);
+  const narrowParts = new Float32Array(rows);
+  let first = 0;
+  const [histology, behaviour, grade, suffix] = sizes.map((size) =>
+    narrowParts.subarray(first, (first += size)),
+  );
+  const nothing = new Float32Array(0);
   return {
     vector: new Float64Array(dimension),
-    histology: values(0),
-    behaviour: values(1),
-    grade: values(2),
-    suffix: values(3),
+    partRows: Int32Array.from({ length: rows }, (_, row) => row),
+    parts: new Float64Array(rows),
+    narrowParts,
+    histology: histology ?? nothing,
+    behaviour: behaviour ?? nothing,
+    grade: grade ?? nothing,
+    suffix: suffix ?? nothing,
+    runs: new Int32Array(runs),
+    named: new Float64Array(runs),
+    ownRows: new Int32Array(seen),
+    own: new Float64Array(seen),
+    seen: new Float64Array(seen),
     scores: new Float64Array(codes),
     at: new Int32Array(codes),
   };
