@@ -2,6 +2,8 @@
  * Scores every code of a vocabulary for one mention vector: the sum of the code's parts on each axis
  * (histology, behaviour, grade, suffix, own vector), so that a code never seen in training is ranked too.
  */
+import { greatest, nthLargest, scratchFor } from './codeScratch.js';
+import type { Scratch } from './codeScratch.js';
 import { LinearRows } from './linearRows.js';
 
 /** One axis of `code-vectors.bin`: a weight row and a bias for each value. */
@@ -10,12 +12,18 @@ export interface Axis {
   readonly values: readonly string[];
 }
 
+/** What some places of a list get. */
+export interface Additions {
+  readonly places: Int32Array;
+  readonly more: Float64Array;
+}
+
 /** What the words of a mention say beside its vector: added to the scores of the codes that they name. */
 export interface WordScores {
   /** By histology row. */
-  readonly histology: ReadonlyMap<number, number>;
+  readonly histology: Additions;
   /** By `groupOf` a histology and a behaviour. */
-  readonly base: ReadonlyMap<number, number>;
+  readonly base: Additions;
   /** Grade that the words state, what a code of that grade gets, and what one without a grade loses. */
   readonly grade: { readonly value: string; readonly stated: number; readonly missing: number } | null;
 }
@@ -172,7 +180,11 @@ export class CodeSpace {
     narrowParts.set(parts);
     if (said === null) return;
     // Added before the division by the temperature, which is for the model's scores alone.
-    for (const [row, more] of said.histology) histology[row] = (histology[row] ?? 0) + more * temperature;
+    const { places, more } = said.histology;
+    for (let n = 0; n < places.length; n++) {
+      const row = places[n] ?? 0;
+      histology[row] = (histology[row] ?? 0) + (more[n] ?? 0) * temperature;
+    }
     if (said.grade === null) return;
     const { value, stated, missing } = said.grade;
     this.#axes[2]?.values.forEach((name, row) => {
@@ -183,8 +195,9 @@ export class CodeSpace {
 
   /** Writes the runs of the likeliest histologies and the scores of their parts. @returns how many there are. */
   #likelyRuns(temperature: number, said: WordScores | null): number {
-    const { histology, behaviour, runs, named } = this.#scratch;
+    const { histology, behaviour, bases, runs, named } = this.#scratch;
     const { behaviours } = this;
+    if (said !== null) spread(bases, said.base);
     const floor = nthLargest(histology, histology.length, scoredHistologies);
     let count = 0;
     for (let h = 0; h < histology.length; h++) {
@@ -193,11 +206,12 @@ export class CodeSpace {
       const end = this.#firstRun[h + 1] ?? 0;
       for (let run = this.#firstRun[h] ?? 0; run < end; run++) {
         const b = this.#runBehaviour[run] ?? 0;
-        const words = (said?.base.get(h * behaviours + b) ?? 0) * temperature;
+        const words = (bases[h * behaviours + b] ?? 0) * temperature;
         named[count] = base + words + (behaviour[b] ?? 0);
         runs[count++] = run;
       }
     }
+    if (said !== null) for (const place of said.base.places) bases[place] = 0;
     return count;
   }
 
@@ -266,88 +280,7 @@ export class CodeSpace {
   }
 }
 
-/** What a ranking writes. */
-interface Scratch {
-  readonly vector: Float64Array;
-  /** Rows of all axes but the codes' own, their scores, and those as float32, of which the axes are parts. */
-  readonly partRows: Int32Array;
-  readonly parts: Float64Array;
-  readonly narrowParts: Float32Array;
-  readonly histology: Float32Array;
-  readonly behaviour: Float32Array;
-  readonly grade: Float32Array;
-  readonly suffix: Float32Array;
-  /** Runs of the likeliest histologies, and by run the score of histology and behaviour. */
-  readonly runs: Int32Array;
-  readonly named: Float64Array;
-  /** Of these runs' codes with a vector of their own: its row, its score and the code's. */
-  readonly ownRows: Int32Array;
-  readonly own: Float64Array;
-  readonly seen: Float64Array;
-  /** Score and place of every code scored. */
-  readonly scores: Float64Array;
-  readonly at: Int32Array;
-}
-
-function scratchFor(
-  axes: readonly Axis[],
-  dimension: number,
-  runs: number,
-  seen: number,
-  codes: number,
-): Scratch {
-  const sizes = axes.slice(0, 4).map(({ values }) => values.length);
-  const rows = sizes.reduce((sum, size) => sum + size, 0);
-  const narrowParts = new Float32Array(rows);
-  let first = 0;
-  const [histology, behaviour, grade, suffix] = sizes.map((size) =>
-    narrowParts.subarray(first, (first += size)),
-  );
-  const nothing = new Float32Array(0);
-  return {
-    vector: new Float64Array(dimension),
-    partRows: Int32Array.from({ length: rows }, (_, row) => row),
-    parts: new Float64Array(rows),
-    narrowParts,
-    histology: histology ?? nothing,
-    behaviour: behaviour ?? nothing,
-    grade: grade ?? nothing,
-    suffix: suffix ?? nothing,
-    runs: new Int32Array(runs),
-    named: new Float64Array(runs),
-    ownRows: new Int32Array(seen),
-    own: new Float64Array(seen),
-    seen: new Float64Array(seen),
-    scores: new Float64Array(codes),
-    at: new Int32Array(codes),
-  };
-}
-
-function greatest(numbers: Float32Array): number {
-  let top = -Infinity;
-  for (const number of numbers) if (number > top) top = number;
-  return top;
-}
-
-/** The nth largest of the first `count` numbers, or the least where there are fewer; 0 of none. */
-function nthLargest(numbers: Float32Array | Float64Array, count: number, nth: number): number {
-  // The largest seen, the least of them first.
-  const largest = new Float64Array(nth);
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const number = numbers[i] ?? 0;
-    let place: number;
-    if (kept < nth) {
-      place = kept++;
-      for (; place > 0 && (largest[place - 1] ?? 0) > number; place--)
-        largest[place] = largest[place - 1] ?? 0;
-    } else {
-      if (number <= (largest[0] ?? 0)) continue;
-      place = 0;
-      for (; place + 1 < nth && (largest[place + 1] ?? 0) < number; place++)
-        largest[place] = largest[place + 1] ?? 0;
-    }
-    largest[place] = number;
-  }
-  return largest[0] ?? 0;
+/** Writes the additions to their places. */
+function spread(out: Float64Array, { places, more }: Additions): void {
+  for (let n = 0; n < places.length; n++) out[places[n] ?? 0] = more[n] ?? 0;
 }

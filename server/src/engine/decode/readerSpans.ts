@@ -35,7 +35,7 @@ export class SpanAttributes {
     private readonly lexicon: SubtypeLexicon | null = null,
   ) {
     const linear = (name: string): Linear => ({
-      weights: tensorOf(tensors, name),
+      weights: Float64Array.from(tensorOf(tensors, name)),
       biases: tensorOf(tensors, `${name}.bias`),
     });
     this.#head = head;

@@ -2,7 +2,8 @@
 
 /** A linear layer: rows of `weights` and one bias each. */
 export interface Linear {
-  readonly weights: Float32Array;
+  /** Twice as wide as stored: arithmetic in JavaScript is, and would widen each number again and again. */
+  readonly weights: Float64Array;
   readonly biases: Float32Array;
 }
 

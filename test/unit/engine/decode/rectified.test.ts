@@ -26,7 +26,7 @@ describe('Rectified', () => {
         const scores = biases.map((bias, row) =>
           values.reduce((sum, v, d) => sum + Math.max(v, 0) * weights[row * size + d]!, bias),
         );
-        const layer = { weights: new Float32Array(weights), biases: new Float32Array(biases) };
+        const layer = { weights: new Float64Array(weights), biases: new Float32Array(biases) };
         const best = (all: number[]): number =>
           all.length === 0 ? -1 : firstRow + all.indexOf(Math.max(...all));
         const asked = scores.slice(firstRow);
