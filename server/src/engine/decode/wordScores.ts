@@ -12,8 +12,8 @@ export interface WordWeights {
   readonly gradeMissing: number;
 }
 
-/** Mentions whose scores are kept: the same few names come again and again in reports. */
-const keptMentions = 128;
+/** Mentions whose scores are kept, some 5 kB each: the same few names come again and again in reports. */
+const keptMentions = 512;
 
 export class WordScorer {
   readonly #index: PhraseIndex;
