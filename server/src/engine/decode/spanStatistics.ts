@@ -63,8 +63,8 @@ export class SpanStatistics {
     text: string,
     readonly layers: number,
   ) {
-    const rows = text.split('\n').map((line) => line.split('\t'));
-    const occurrences = this.#numberWords(rows);
+    const lines = text.split('\n');
+    const occurrences = this.#numberWords(lines);
     this.#size = occurrences.length;
     this.#wordRows = new Int32Array(layers * this.#size);
     const words: number[] = [];
@@ -80,9 +80,10 @@ export class SpanStatistics {
       for (let layer = 0; layer < layers; layer++) this.#wordRows[layer * this.#size + word] = row;
     });
     const phraseRows = Array.from({ length: layers }, () => -1);
-    for (const [kind, of, name = '', ...counts] of rows) {
+    for (const line of lines) {
+      const [kind, of, name = '', ...counts] = line.split('\t');
       const layer = Number(of);
-      if (!(layer < layers)) continue;
+      if (kind === 'o' || !(layer < layers)) continue;
       const n = occurrences[this.number(name)] ?? 0;
       if (kind === 'w' && n > 0) {
         this.#wordRows[layer * this.#size + this.number(name)] = words.length;
@@ -122,14 +123,16 @@ export class SpanStatistics {
   }
 
   /** Numbers all words that are listed, alone or in a phrase. @returns how often each stood in the training text. */
-  #numberWords(rows: readonly (readonly string[])[]): number[] {
+  #numberWords(lines: readonly string[]): number[] {
     const occurrences = [0];
     const number = (word: string): number => {
       let known = this.#numbers.get(word);
       if (known === undefined) this.#numbers.set(word, (known = occurrences.push(0) - 1));
       return known;
     };
-    for (const [kind, first = '', second = ''] of rows) {
+    for (const line of lines) {
+      if (line.startsWith('w')) continue;
+      const [kind, first = '', second = ''] = line.split('\t');
       if (kind === 'o') occurrences[number(first)] = Number(second);
       else if (kind === 'p') second.split(' ').forEach(number);
     }
