@@ -85,13 +85,27 @@ export function spansOf(tags: Uint8Array, scores: Float32Array): WordSpan[] {
   return spans;
 }
 
+/** Log-probability of B or I that one word at least must have for there to be a span. */
+const leastLog = Math.log(0.02);
+/** Logits this close to it are looked at. */
+const tie = 1e-6;
+
+/** False where no word can reach `leastLog`, as in most sentences: a tag has at most e to its distance from the greatest logit. */
+function anyLikely(logits: Float32Array, words: number): boolean {
+  for (let at = 0; at < words * 3; at += 3) {
+    const within = Math.max(logits[at + 1] ?? 0, logits[at + 2] ?? 0);
+    if (within - Math.max(logits[at] ?? 0, within) > leastLog - tie) return true;
+  }
+  return false;
+}
+
 /** Spans of the plain path, and, where none of those overlaps, spans that a bias towards mentions finds. */
 export function decodeSpans(logits: Float32Array, words: number, bias: number): WordSpan[] {
+  if (!anyLikely(logits, words)) return [];
   const scores = logSoftmax3(logits);
   let any = false;
-  const floor = Math.log(0.02);
   for (let w = 0; w < words && !any; w++)
-    any = Math.max(scores[w * 3 + 1] ?? 0, scores[w * 3 + 2] ?? 0) > floor;
+    any = Math.max(scores[w * 3 + 1] ?? 0, scores[w * 3 + 2] ?? 0) > leastLog;
   if (!any) return [];
   const sure = spansOf(viterbi(scores, words, 0), scores);
   const more = spansOf(viterbi(scores, words, bias), scores).filter(

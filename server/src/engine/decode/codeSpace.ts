@@ -2,6 +2,9 @@
  * Scores every code of a vocabulary for one mention vector: the sum of the code's parts on each axis
  * (histology, behaviour, grade, suffix, own vector), so that a code never seen in training is ranked too.
  */
+import { greatest, nthLargest, scratchFor } from './codeScratch.js';
+import type { Scratch } from './codeScratch.js';
+import { LinearRows } from './linearRows.js';
 
 /** One axis of `code-vectors.bin`: a weight row and a bias for each value. */
 export interface Axis {
@@ -9,12 +12,18 @@ export interface Axis {
   readonly values: readonly string[];
 }
 
+/** What some places of a list get. */
+export interface Additions {
+  readonly places: Int32Array;
+  readonly more: Float64Array;
+}
+
 /** What the words of a mention say beside its vector: added to the scores of the codes that they name. */
 export interface WordScores {
   /** By histology row. */
-  readonly histology: ReadonlyMap<number, number>;
+  readonly histology: Additions;
   /** By `groupOf` a histology and a behaviour. */
-  readonly base: ReadonlyMap<number, number>;
+  readonly base: Additions;
   /** Grade that the words state, what a code of that grade gets, and what one without a grade loses. */
   readonly grade: { readonly value: string; readonly stated: number; readonly missing: number } | null;
 }
@@ -35,22 +44,24 @@ const countedWithin = 24;
 
 export class CodeSpace {
   readonly #axes: readonly Axis[];
-  readonly #vectors: Float64Array;
-  readonly #dimension: number;
-  readonly #stride: number;
-  /** Where each axis starts in the vectors. */
-  readonly #offsets: number[] = [];
+  readonly #rows: LinearRows;
+  /** First row of each axis. */
+  readonly #firstRows: number[] = [];
   readonly #histologyRow: ReadonlyMap<string, number>;
-  /** The codes, histology after histology, and where each histology's start. */
+  /** The codes, histology after histology. */
   readonly #codes: string[] = [];
-  readonly #starts: Int32Array;
   /** By code, its rows on the other axes; -1 for a code without a vector of its own. */
-  readonly #behaviour: Int32Array;
   readonly #grade: Int32Array;
   readonly #suffix: Int32Array;
   readonly #own: Int32Array;
-  /** Score and place of every code scored; each ranking writes them anew. */
-  readonly #scored: { readonly scores: Float64Array; readonly at: Int32Array };
+  /** Neighbours of one histology and behaviour are a run. By histology its first run, by run behaviour and first code. */
+  readonly #firstRun: Int32Array;
+  readonly #runBehaviour: Int32Array;
+  readonly #runStart: Int32Array;
+  /** Codes with a vector of their own, and by run where its first one stands among them. */
+  readonly #seen: Int32Array;
+  readonly #firstSeen: Int32Array;
+  readonly #scratch: Scratch;
 
   /**
    * @param codes every code that may be proposed.
@@ -59,17 +70,14 @@ export class CodeSpace {
    */
   constructor(codes: Iterable<string>, axes: readonly Axis[], vectors: Float32Array, dimension: number) {
     this.#axes = axes;
-    // Twice as wide as stored: arithmetic in JavaScript is, and would widen each number again and again.
-    this.#vectors = Float64Array.from(vectors);
-    this.#dimension = dimension;
-    this.#stride = dimension + 1;
+    this.#rows = new LinearRows(vectors, dimension);
     let row = 0;
     for (const axis of axes) {
-      this.#offsets.push(row * this.#stride);
+      this.#firstRows.push(row);
       row += axis.values.length;
     }
-    if (vectors.length !== row * this.#stride) {
-      throw new RangeError(`code vectors hold ${vectors.length} numbers, ${row * this.#stride} expected`);
+    if (vectors.length !== row * (dimension + 1)) {
+      throw new RangeError(`code vectors hold ${vectors.length} numbers, ${row * (dimension + 1)} expected`);
     }
     const [histology, behaviour, grade, suffix, own] = axes.map(
       (axis) => new Map(axis.values.map((value, index) => [value, index])),
@@ -88,10 +96,31 @@ export class CodeSpace {
     const all = ofHistology.flat();
     this.#codes.push(...all.map(({ code }) => code));
     const column = (n: number): Int32Array => Int32Array.from(all, ({ rows }) => rows[n] ?? 0);
-    [this.#behaviour, this.#grade, this.#suffix, this.#own] = [column(0), column(1), column(2), column(3)];
-    this.#starts = new Int32Array(ofHistology.length + 1);
-    ofHistology.forEach((list, h) => (this.#starts[h + 1] = (this.#starts[h] ?? 0) + list.length));
-    this.#scored = { scores: new Float64Array(all.length), at: new Int32Array(all.length) };
+    [this.#grade, this.#suffix, this.#own] = [column(1), column(2), column(3)];
+    const runs = { behaviour: [] as number[], start: [] as number[], seen: [] as number[] };
+    const seen: number[] = [];
+    const firstRun = [0];
+    let code = 0;
+    for (const list of ofHistology) {
+      let last = -1;
+      for (const { rows } of list) {
+        const [b = 0, , , o = -1] = rows;
+        if (b !== last) {
+          runs.behaviour.push((last = b));
+          runs.start.push(code);
+          runs.seen.push(seen.length);
+        }
+        if (o >= 0) seen.push(code);
+        code++;
+      }
+      firstRun.push(runs.start.length);
+    }
+    this.#firstRun = Int32Array.from(firstRun);
+    this.#runBehaviour = Int32Array.from(runs.behaviour);
+    this.#runStart = Int32Array.from([...runs.start, code]);
+    this.#firstSeen = Int32Array.from([...runs.seen, seen.length]);
+    this.#seen = Int32Array.from(seen);
+    this.#scratch = scratchFor(axes, dimension, runs.start.length, seen.length, all.length);
   }
 
   /** The group of a code's histology and behaviour, `histology row × behaviours + behaviour row`; null for an unknown code. */
@@ -106,30 +135,6 @@ export class CodeSpace {
     return this.#axes[1]?.values.length ?? 0;
   }
 
-  /** Dot product and bias of one row of an axis. */
-  #score(axis: number, row: number, vector: Float64Array): number {
-    const vectors = this.#vectors;
-    const dimension = this.#dimension;
-    const at = (this.#offsets[axis] ?? 0) + row * this.#stride;
-    // Four sums at once: one alone waits for its last addition.
-    let [a, b, c, e] = [vectors[at + dimension] ?? 0, 0, 0, 0];
-    let d = 0;
-    for (; d + 3 < dimension; d += 4) {
-      a += (vectors[at + d] ?? 0) * (vector[d] ?? 0);
-      b += (vectors[at + d + 1] ?? 0) * (vector[d + 1] ?? 0);
-      c += (vectors[at + d + 2] ?? 0) * (vector[d + 2] ?? 0);
-      e += (vectors[at + d + 3] ?? 0) * (vector[d + 3] ?? 0);
-    }
-    for (; d < dimension; d++) a += (vectors[at + d] ?? 0) * (vector[d] ?? 0);
-    return a + b + (c + e);
-  }
-
-  #scores(axis: number, vector: Float64Array): Float32Array {
-    const out = new Float32Array(this.#axes[axis]?.values.length ?? 0);
-    for (let row = 0; row < out.length; row++) out[row] = this.#score(axis, row, vector);
-    return out;
-  }
-
   /**
    * The best `limit` codes for a mention's vector, best first.
    * @param unseenOffset added to the score of a code that has no vector of its own.
@@ -142,49 +147,9 @@ export class CodeSpace {
     limit: number,
     said: WordScores | null = null,
   ): ScoredCode[] {
-    const wide = Float64Array.from(vector);
-    const histology = this.#scores(0, wide);
-    const behaviour = this.#scores(1, wide);
-    const grade = this.#scores(2, wide);
-    if (said !== null) {
-      // Added before the division by the temperature, which is for the model's scores alone.
-      for (const [row, more] of said.histology) {
-        histology[row] = (histology[row] ?? 0) + more * temperature;
-      }
-      if (said.grade !== null) {
-        const { value, stated, missing } = said.grade;
-        this.#axes[2]?.values.forEach((name, row) => {
-          if (name === value) grade[row] = (grade[row] ?? 0) + stated * temperature;
-          else if (name === '') grade[row] = (grade[row] ?? 0) - missing * temperature;
-        });
-      }
-    }
-    const suffix = this.#scores(3, wide);
-    const floor = nthLargest(histology, histology.length, scoredHistologies);
-    const { behaviours } = this;
-    const named = new Float64Array(behaviours);
-    let scored = 0;
-    let top = -Infinity;
-    const { scores, at } = this.#scored;
-    for (let h = 0; h < histology.length; h++) {
-      const base = histology[h] ?? 0;
-      if (base < floor) continue;
-      for (let b = 0; b < behaviours; b++) {
-        named[b] = base + (said?.base.get(h * behaviours + b) ?? 0) * temperature + (behaviour[b] ?? 0);
-      }
-      const end = this.#starts[h + 1] ?? 0;
-      for (let i = this.#starts[h] ?? 0; i < end; i++) {
-        const own = this.#own[i] ?? -1;
-        const parts =
-          (named[this.#behaviour[i] ?? 0] ?? 0) +
-          (grade[this.#grade[i] ?? 0] ?? 0) +
-          (suffix[this.#suffix[i] ?? 0] ?? 0);
-        const score = (parts + (own >= 0 ? this.#score(4, own, wide) : unseenOffset)) / temperature;
-        scores[scored] = score;
-        at[scored++] = i;
-        if (score > top) top = score;
-      }
-    }
+    this.#readParts(vector, temperature, said);
+    const { scores, at } = this.#scratch;
+    const { scored, top } = this.#scoreCodes(temperature, unseenOffset, said);
     let total = 0;
     let near = 0;
     for (let n = 0; n < scored; n++) {
@@ -197,7 +162,7 @@ export class CodeSpace {
       scores[near] = weight;
       at[near++] = at[n] ?? 0;
     }
-    const least = nthLargest(scores, near, limit);
+    const least = near > limit ? nthLargest(scores, near, limit) : 0;
     const best: { code: string; weight: number }[] = [];
     for (let n = 0; n < near; n++) {
       const weight = scores[n] ?? 0;
@@ -206,21 +171,116 @@ export class CodeSpace {
     best.sort((a, b) => b.weight - a.weight);
     return best.slice(0, limit).map(({ code, weight }) => ({ code, probability: weight / total }));
   }
+
+  /** Scores of the values of every axis but the codes' own, with what the words say of histology and grade. */
+  #readParts(narrow: Float32Array, temperature: number, said: WordScores | null): void {
+    const { vector, partRows, parts, narrowParts, histology, grade } = this.#scratch;
+    vector.set(narrow);
+    this.#rows.scores(parts, partRows, partRows.length, vector);
+    narrowParts.set(parts);
+    if (said === null) return;
+    // Added before the division by the temperature, which is for the model's scores alone.
+    const { places, more } = said.histology;
+    for (let n = 0; n < places.length; n++) {
+      const row = places[n] ?? 0;
+      histology[row] = (histology[row] ?? 0) + (more[n] ?? 0) * temperature;
+    }
+    if (said.grade === null) return;
+    const { value, stated, missing } = said.grade;
+    this.#axes[2]?.values.forEach((name, row) => {
+      if (name === value) grade[row] = (grade[row] ?? 0) + stated * temperature;
+      else if (name === '') grade[row] = (grade[row] ?? 0) - missing * temperature;
+    });
+  }
+
+  /** Writes the runs of the likeliest histologies and the scores of their parts. @returns how many there are. */
+  #likelyRuns(temperature: number, said: WordScores | null): number {
+    const { histology, behaviour, bases, runs, named } = this.#scratch;
+    const { behaviours } = this;
+    if (said !== null) spread(bases, said.base);
+    const floor = nthLargest(histology, histology.length, scoredHistologies);
+    let count = 0;
+    for (let h = 0; h < histology.length; h++) {
+      const base = histology[h] ?? 0;
+      if (base < floor) continue;
+      const end = this.#firstRun[h + 1] ?? 0;
+      for (let run = this.#firstRun[h] ?? 0; run < end; run++) {
+        const b = this.#runBehaviour[run] ?? 0;
+        const words = (bases[h * behaviours + b] ?? 0) * temperature;
+        named[count] = base + words + (behaviour[b] ?? 0);
+        runs[count++] = run;
+      }
+    }
+    if (said !== null) for (const place of said.base.places) bases[place] = 0;
+    return count;
+  }
+
+  /** Writes the scores of all codes of the runs that have a vector of their own, one after the other. @returns the best. */
+  #scoreSeen(runCount: number, temperature: number): number {
+    const { vector, grade, suffix, runs, named, ownRows, own, seen } = this.#scratch;
+    const firstOwn = this.#firstRows[4] ?? 0;
+    let count = 0;
+    for (let r = 0; r < runCount; r++) {
+      const run = runs[r] ?? 0;
+      const ofRun = named[r] ?? 0;
+      const end = this.#firstSeen[run + 1] ?? 0;
+      for (let n = this.#firstSeen[run] ?? 0; n < end; n++) {
+        const code = this.#seen[n] ?? 0;
+        ownRows[count] = firstOwn + (this.#own[code] ?? 0);
+        seen[count++] = ofRun + (grade[this.#grade[code] ?? 0] ?? 0) + (suffix[this.#suffix[code] ?? 0] ?? 0);
+      }
+    }
+    this.#rows.scores(own, ownRows, count, vector);
+    let top = -Infinity;
+    for (let n = 0; n < count; n++) {
+      const score = ((seen[n] ?? 0) + (own[n] ?? 0)) / temperature;
+      seen[n] = score;
+      if (score > top) top = score;
+    }
+    return top;
+  }
+
+  /** Writes scores and places of the likeliest histologies' codes, but for those too far below the best to count. */
+  #scoreCodes(
+    temperature: number,
+    unseenOffset: number,
+    said: WordScores | null,
+  ): { scored: number; top: number } {
+    const { grade, suffix, runs, named, seen, scores, at } = this.#scratch;
+    const runCount = this.#likelyRuns(temperature, said);
+    let top = this.#scoreSeen(runCount, temperature);
+    const bestGrade = greatest(grade);
+    const bestSuffix = greatest(suffix);
+    let scored = 0;
+    let nextSeen = 0;
+    for (let r = 0; r < runCount; r++) {
+      const run = runs[r] ?? 0;
+      const ofRun = named[r] ?? 0;
+      // Additions in the order of a code's own: no code of the run without a vector of its own scores more.
+      const most = (ofRun + bestGrade + bestSuffix + unseenOffset) / temperature;
+      if (most - top < -countedWithin) {
+        const end = this.#firstSeen[run + 1] ?? 0;
+        for (let n = this.#firstSeen[run] ?? 0; n < end; n++) {
+          scores[scored] = seen[nextSeen++] ?? 0;
+          at[scored++] = this.#seen[n] ?? 0;
+        }
+        continue;
+      }
+      const end = this.#runStart[run + 1] ?? 0;
+      for (let code = this.#runStart[run] ?? 0; code < end; code++) {
+        const parts = ofRun + (grade[this.#grade[code] ?? 0] ?? 0) + (suffix[this.#suffix[code] ?? 0] ?? 0);
+        const isSeen = (this.#own[code] ?? -1) >= 0;
+        const score = isSeen ? (seen[nextSeen++] ?? 0) : (parts + unseenOffset) / temperature;
+        scores[scored] = score;
+        at[scored++] = code;
+        if (score > top) top = score;
+      }
+    }
+    return { scored, top };
+  }
 }
 
-/** The nth largest of the first `count` numbers, or the least where there are fewer; 0 of none. */
-function nthLargest(numbers: Float32Array | Float64Array, count: number, nth: number): number {
-  // The largest seen, the least of them first.
-  const largest: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const number = numbers[i] ?? 0;
-    if (largest.length === nth) {
-      if (number <= (largest[0] ?? 0)) continue;
-      largest.shift();
-    }
-    let place = largest.length;
-    while (place > 0 && (largest[place - 1] ?? 0) > number) place--;
-    largest.splice(place, 0, number);
-  }
-  return largest[0] ?? 0;
+/** Writes the additions to their places. */
+function spread(out: Float64Array, { places, more }: Additions): void {
+  for (let n = 0; n < places.length; n++) out[places[n] ?? 0] = more[n] ?? 0;
 }

@@ -12,7 +12,7 @@ import { Lexicon } from './lexicon.js';
 import { decodeMentions } from './mentionCodes.js';
 import { prepareHead, readReportHead } from './readerHead.js';
 import { SpanScorer } from './spanScorer.js';
-import { readSpanStatistics } from './spanStatistics.js';
+import { SpanStatistics } from './spanStatistics.js';
 import { SubtypeLexicon } from './subtypeLexicon.js';
 import { nothingFound } from './types.js';
 import type { SentenceDecoder, WordOutput } from './types.js';
@@ -52,7 +52,7 @@ function mentionDecoder(
 
 function spanScorer(pack: LoadedPack, settings: SpanScorerSettings | undefined): SpanScorer | null {
   if (settings === undefined) return null;
-  const seen = readSpanStatistics(gunzip(pack, settings.statistics), settings.bias.length);
+  const seen = new SpanStatistics(gunzip(pack, settings.statistics), settings.bias.length);
   return new SpanScorer(settings, seen);
 }
 

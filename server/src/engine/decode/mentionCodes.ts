@@ -92,7 +92,7 @@ function mentionSpans(tags: WordOutput, words: readonly string[], scorer: SpanSc
   );
   if (scorer === null) return paths;
   const told = scorer
-    .find(tags.data, tags.size, words, 0)
+    .find(tags.data, tags.size, scorer.sentence(words), 0)
     .map(({ first, end, inside, score }): MentionSpan => {
       const path = paths.find((other) => other.first === first && other.end === end);
       return { first, end, mention: path?.mention ?? inside * score, exact: score };

@@ -6,62 +6,101 @@ import type { WordOutput } from './types.js';
 const zeroWeight = 48;
 const fullWeight = 63;
 
+/** What one sentence after the other is summed up in. */
+const scratch = {
+  /** The labels' weights as characters, label after label. */
+  weights: Buffer.alloc(0),
+  /** The exam's weighted sum and the plain sum of the vectors. */
+  weighted: new Float64Array(0),
+  plain: new Float64Array(0),
+};
+
 /**
  * What the report-level heads keep of a sentence; null where it has no words.
  * @param queries columns 2q and 2q + 1 are score and value of query q, the last one the exam's score.
  */
 export function decodeQueries(queries: WordOutput, vectors: WordOutput, words: number): ReportReading | null {
   if (words === 0) return null;
-  const labels: QueryReading[] = [];
-  for (let column = 0; column + 1 < queries.size; column += 2) labels.push(readQuery(queries, column, words));
-  return { labels, exam: readExam(queries, vectors, words), mean: meanOf(vectors, words) };
+  const labels = readLabels(queries, words);
+  const { size } = vectors;
+  if (scratch.plain.length !== size) {
+    scratch.weighted = new Float64Array(size);
+    scratch.plain = new Float64Array(size);
+  }
+  const { logSumExp, mass } = sumUp(queries, vectors, words);
+  return {
+    labels,
+    exam: { logSumExp, vector: rounded(scratch.weighted, mass) },
+    mean: rounded(scratch.plain, words),
+  };
 }
 
 function topScore({ data, size }: WordOutput, column: number, words: number): number {
   let top = -Infinity;
-  for (let w = 0; w < words; w++) top = Math.max(top, data[w * size + column] ?? 0);
+  for (let w = 0, at = column; w < words; w++, at += size) top = Math.max(top, data[at] ?? 0);
   return top;
 }
 
-function readQuery(queries: WordOutput, column: number, words: number): QueryReading {
-  const { data, size } = queries;
-  const top = topScore(queries, column, words);
-  let mass = 0;
-  let sum = 0;
-  let weights = '';
-  for (let w = 0; w < words; w++) {
-    const weight = Math.exp((data[w * size + column] ?? 0) - top);
-    mass += weight;
-    sum += weight * (data[w * size + column + 1] ?? 0);
-    weights += String.fromCharCode(zeroWeight + Math.round(fullWeight * weight));
-  }
-  return { logSumExp: top + Math.log(mass), value: sum / mass, weights };
+function readLabels(queries: WordOutput, words: number): QueryReading[] {
+  const count = queries.size >> 1;
+  if (scratch.weights.length < count * words) scratch.weights = Buffer.alloc(count * words * 2);
+  const sums: { logSumExp: number; value: number }[] = [];
+  for (let label = 0; label < count; label++) sums.push(readLabel(queries, label, words));
+  const weights = scratch.weights.toString('latin1', 0, count * words);
+  return sums.map(({ logSumExp, value }, label) => ({
+    logSumExp,
+    value,
+    weights: weights.slice(label * words, (label + 1) * words),
+  }));
 }
 
-function readExam(queries: WordOutput, vectors: WordOutput, words: number): ReportReading['exam'] {
+/** Sums of one label's query; its weights go to their place among all labels'. */
+function readLabel(
+  { data, size }: WordOutput,
+  label: number,
+  words: number,
+): { logSumExp: number; value: number } {
+  const { weights } = scratch;
+  const top = topScore({ data, size }, label * 2, words);
+  let mass = 0;
+  let sum = 0;
+  let to = label * words;
+  for (let w = 0, at = label * 2; w < words; w++, at += size) {
+    const weight = Math.exp((data[at] ?? 0) - top);
+    mass += weight;
+    sum += weight * (data[at + 1] ?? 0);
+    weights[to++] = zeroWeight + Math.round(fullWeight * weight);
+  }
+  return { logSumExp: top + Math.log(mass), value: sum / mass };
+}
+
+/** The sums of the vectors, into the scratch, and the exam's sum of weights. */
+function sumUp(
+  queries: WordOutput,
+  { data, size }: WordOutput,
+  words: number,
+): { logSumExp: number; mass: number } {
   const column = queries.size - 1;
   const top = topScore(queries, column, words);
-  const sum = new Float64Array(vectors.size);
+  const weighted = scratch.weighted.fill(0);
+  const plain = scratch.plain.fill(0);
   let mass = 0;
   for (let w = 0; w < words; w++) {
     const weight = Math.exp((queries.data[w * queries.size + column] ?? 0) - top);
     mass += weight;
-    addRow(sum, vectors, w, weight);
+    const at = w * size;
+    for (let d = 0; d < size; d++) {
+      const value = data[at + d] ?? 0;
+      weighted[d] = (weighted[d] ?? 0) + weight * value;
+      plain[d] = (plain[d] ?? 0) + value;
+    }
   }
-  return { logSumExp: top + Math.log(mass), vector: rounded(sum, mass) };
-}
-
-function meanOf(vectors: WordOutput, words: number): number[] {
-  const sum = new Float64Array(vectors.size);
-  for (let w = 0; w < words; w++) addRow(sum, vectors, w, 1);
-  return rounded(sum, words);
-}
-
-function addRow(sum: Float64Array, { data, size }: WordOutput, row: number, weight: number): void {
-  for (let d = 0; d < size; d++) sum[d] = (sum[d] ?? 0) + weight * (data[row * size + d] ?? 0);
+  return { logSumExp: top + Math.log(mass), mass };
 }
 
 /** `sum / divisor` with 3 decimals; never -0, which JSON does not keep. */
 function rounded(sum: Float64Array, divisor: number): number[] {
-  return Array.from(sum, (value) => Math.round((value / divisor) * 1000) / 1000 + 0);
+  const out = new Array<number>(sum.length);
+  for (let d = 0; d < out.length; d++) out[d] = Math.round(((sum[d] ?? 0) / divisor) * 1000) / 1000 + 0;
+  return out;
 }

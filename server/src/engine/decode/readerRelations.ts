@@ -10,31 +10,49 @@ import type { WordOutput } from './types.js';
 /** Entities with more words between them are not related: it bounds the work in a sentence of any length. */
 const reachWords = 128;
 
+/** A sentence in which relations are looked for, and those found. */
+interface Search {
+  readonly parts: WordOutput;
+  readonly spans: readonly TypedSpan[];
+  /** Numbers of the spans, the one that ends last first. */
+  readonly fromLastEnd: readonly number[];
+  readonly found: RelationReading[];
+}
+
+/** Pair kinds by the type of the tail. */
+type Kinds = ReadonlyMap<EntityType, readonly number[]>;
+
 export class RelationFinder {
   readonly #head: ReportReaderHead;
-  readonly #pair: Float32Array;
-  readonly #distance: Float32Array;
-  readonly #weight: Float32Array;
+  // Twice as wide as stored: arithmetic in JavaScript is, and would widen each number again and again.
+  readonly #pair: Float64Array;
+  readonly #distance: Float64Array;
+  readonly #weight: Float64Array;
   readonly #bias: Float32Array;
   /** Pair kinds by the types of head and tail. */
   readonly #kinds = new Map<EntityType, Map<EntityType, number[]>>();
-  readonly #between: Float32Array;
+  readonly #tailTypes: ReadonlySet<EntityType>;
+  /** The greatest values of the words between head and tail, and of each span's words as a head and as a tail. */
+  readonly #between: Float64Array;
+  #heads: Float64Array = new Float64Array(0);
+  #tails: Float64Array = new Float64Array(0);
   /** Logits at which a kind's threshold lies. */
   readonly #floors: number[];
 
   constructor(head: ReportReaderHead, tensors: Tensors) {
     this.#head = head;
-    this.#pair = tensorOf(tensors, 'relation.pair');
-    this.#distance = tensorOf(tensors, 'relation.distance');
-    this.#weight = tensorOf(tensors, 'relation.weight');
+    this.#pair = Float64Array.from(tensorOf(tensors, 'relation.pair'));
+    this.#distance = Float64Array.from(tensorOf(tensors, 'relation.distance'));
+    this.#weight = Float64Array.from(tensorOf(tensors, 'relation.weight'));
     this.#bias = tensorOf(tensors, 'relation.bias');
-    this.#between = new Float32Array(head.relationDimension);
+    this.#between = new Float64Array(head.relationDimension);
     this.#floors = head.relationThresholds.map((t) => Math.log(t / (1 - t)));
     head.pairs.forEach(([, from, to], kind) => {
       const ofHead = this.#kinds.get(from) ?? new Map<EntityType, number[]>();
       ofHead.set(to, [...(ofHead.get(to) ?? []), kind]);
       this.#kinds.set(from, ofHead);
     });
+    this.#tailTypes = new Set(head.pairs.map(([, , to]) => to));
   }
 
   /**
@@ -43,60 +61,100 @@ export class RelationFinder {
    * @param spans in the order of `decodeTags`.
    */
   find(parts: WordOutput, spans: readonly TypedSpan[]): RelationReading[] {
-    if (!spans.some(({ type }) => this.#kinds.has(type))) return [];
-    const heads = this.#maxima(parts, spans, 0);
-    const tails = this.#maxima(parts, spans, 1);
-    const fromLastEnd = spans.map((_, index) => index).sort((a, b) => endOf(spans[b]) - endOf(spans[a]));
     const found: RelationReading[] = [];
+    if (!spans.some(({ type }) => this.#kinds.has(type))) return found;
+    this.#heads = this.#maxima(parts, spans, 0, this.#kinds, this.#heads);
+    this.#tails = this.#maxima(parts, spans, 1, this.#tailTypes, this.#tails);
+    const fromLastEnd = spans.map((_, index) => index).sort((a, b) => endOf(spans[b]) - endOf(spans[a]));
+    const search = { parts, spans, fromLastEnd, found };
     spans.forEach((head, h) => {
       const kinds = this.#kinds.get(head.type);
       if (kinds === undefined) return;
-      const score = (t: number, distance: number): void => {
-        const tail = spans[t];
-        for (const kind of (tail === undefined ? null : kinds.get(tail.type)) ?? []) {
-          const logit = this.#logit(kind, heads, h, tails, t, distance);
-          if (logit < (this.#floors[kind] ?? 0)) continue;
-          const type = this.#head.pairs[kind]?.[0] ?? 'has';
-          found.push({ type, head: h, tail: t, score: 1 / (1 + Math.exp(-logit)) });
-        }
-      };
-      this.#between.fill(0);
-      spans.forEach((tail, t) => {
-        if (t !== h && tail.first < head.end && head.first < tail.end) score(t, 0);
-      });
-      // After the head: the words between grow with every tail.
-      let at = head.end;
-      for (let t = 0; t < spans.length; t++) {
-        const { first } = spans[t] ?? head;
-        if (first < head.end) continue;
-        if (first - head.end > reachWords) break;
-        for (; at < first; at++) this.#widen(parts, at, at === head.end);
-        score(t, first - head.end + 1);
-      }
-      this.#between.fill(0);
-      at = head.first;
-      for (const t of fromLastEnd) {
-        const end = endOf(spans[t]);
-        if (end > head.first) continue;
-        if (head.first - end > reachWords) break;
-        for (; at > end; at--) this.#widen(parts, at - 1, at === head.first);
-        score(t, -(head.first - end + 1));
-      }
+      this.#over(search, head, h, kinds);
+      this.#after(search, head, h, kinds);
+      this.#before(search, head, h, kinds);
     });
     return found.sort((a, b) => a.head - b.head || a.tail - b.tail);
   }
 
-  /** Per span the greatest value of a part over its words, `[spans, relationDimension]`. */
-  #maxima({ data, size }: WordOutput, spans: readonly TypedSpan[], part: 0 | 1): Float32Array {
+  /** Tails that share a word with the head. */
+  #over({ spans, found }: Search, head: TypedSpan, h: number, kinds: Kinds): void {
+    this.#between.fill(0);
+    for (let t = 0; t < spans.length; t++) {
+      const tail = spans[t];
+      if (tail === undefined || t === h || tail.first >= head.end || head.first >= tail.end) continue;
+      const possible = kinds.get(tail.type);
+      if (possible !== undefined) this.#score(possible, h, t, 0, found);
+    }
+  }
+
+  /** Tails after the head: the words between grow with every tail. */
+  #after({ parts, spans, found }: Search, head: TypedSpan, h: number, kinds: Kinds): void {
+    this.#between.fill(0);
+    let at = head.end;
+    for (let t = 0; t < spans.length; t++) {
+      const { type, first } = spans[t] ?? head;
+      if (first < head.end) continue;
+      if (first - head.end > reachWords) break;
+      const possible = kinds.get(type);
+      if (possible === undefined) continue;
+      for (; at < first; at++) this.#widen(parts, at, at === head.end);
+      this.#score(possible, h, t, first - head.end + 1, found);
+    }
+  }
+
+  /** Tails before the head, from the last one on. */
+  #before({ parts, spans, fromLastEnd, found }: Search, head: TypedSpan, h: number, kinds: Kinds): void {
+    this.#between.fill(0);
+    let at = head.first;
+    for (const t of fromLastEnd) {
+      const { type, end } = spans[t] ?? head;
+      if (end > head.first) continue;
+      if (head.first - end > reachWords) break;
+      const possible = kinds.get(type);
+      if (possible === undefined) continue;
+      for (; at > end; at--) this.#widen(parts, at - 1, at === head.first);
+      this.#score(possible, h, t, -(head.first - end + 1), found);
+    }
+  }
+
+  /** Adds the relations of a head and a tail that reach their thresholds. */
+  #score(kinds: readonly number[], h: number, t: number, distance: number, found: RelationReading[]): void {
+    for (const kind of kinds) {
+      const logit = this.#logit(kind, h, t, distance);
+      if (logit < (this.#floors[kind] ?? 0)) continue;
+      const type = this.#head.pairs[kind]?.[0] ?? 'has';
+      found.push({ type, head: h, tail: t, score: 1 / (1 + Math.exp(-logit)) });
+    }
+  }
+
+  /**
+   * Per span of one of the types the greatest value of a part over its words, `[spans, relationDimension]`; nothing is
+   * written for the others.
+   * @param out is written where it is long enough, else a longer one.
+   */
+  #maxima(
+    { data, size }: WordOutput,
+    spans: readonly TypedSpan[],
+    part: 0 | 1,
+    types: { has(type: EntityType): boolean },
+    out: Float64Array,
+  ): Float64Array {
     const r = this.#between.length;
-    const out = new Float32Array(spans.length * r).fill(-Infinity);
-    spans.forEach(({ first, end }, s) => {
+    const maxima = out.length < spans.length * r ? new Float64Array(spans.length * r * 2) : out;
+    spans.forEach(({ type, first, end }, s) => {
+      if (!types.has(type)) return;
+      const to = s * r;
+      maxima.fill(-Infinity, to, to + r);
       for (let w = first; w < end; w++) {
         const at = w * size + part * r;
-        for (let j = 0; j < r; j++) out[s * r + j] = Math.max(out[s * r + j] ?? 0, data[at + j] ?? 0);
+        for (let j = 0; j < r; j++) {
+          const value = data[at + j] ?? 0;
+          if (value > (maxima[to + j] ?? 0)) maxima[to + j] = value;
+        }
       }
     });
-    return out;
+    return maxima;
   }
 
   /** Takes one more word into the greatest values between head and tail; the first one stands for itself. */
@@ -109,29 +167,27 @@ export class RelationFinder {
     }
   }
 
-  #logit(
-    kind: number,
-    heads: Float32Array,
-    h: number,
-    tails: Float32Array,
-    t: number,
-    distance: number,
-  ): number {
+  #logit(kind: number, h: number, t: number, distance: number): number {
     const between = this.#between;
+    const heads = this.#heads;
+    const tails = this.#tails;
     const pair = this.#pair;
     const distances = this.#distance;
     const weight = this.#weight;
     const r = between.length;
-    const row = (farthest + Math.min(Math.max(distance, -farthest), farthest)) * r;
+    const ofHead = h * r;
+    const ofTail = t * r;
+    const ofKind = kind * r;
+    const ofDistance = (farthest + Math.min(Math.max(distance, -farthest), farthest)) * r;
     let logit = this.#bias[kind] ?? 0;
     for (let j = 0; j < r; j++) {
       const hidden =
-        (heads[h * r + j] ?? 0) +
-        (tails[t * r + j] ?? 0) +
+        (heads[ofHead + j] ?? 0) +
+        (tails[ofTail + j] ?? 0) +
         (between[j] ?? 0) +
-        (pair[kind * r + j] ?? 0) +
-        (distances[row + j] ?? 0);
-      if (hidden > 0) logit += hidden * (weight[kind * r + j] ?? 0);
+        (pair[ofKind + j] ?? 0) +
+        (distances[ofDistance + j] ?? 0);
+      if (hidden > 0) logit += hidden * (weight[ofKind + j] ?? 0);
     }
     return logit;
   }

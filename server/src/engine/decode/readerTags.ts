@@ -20,11 +20,13 @@ export function scoredTags(
   types: readonly EntityType[],
   scorer: SpanScorer,
 ): TypedSpan[] {
-  const spans = types.flatMap((type, t) =>
-    scorer
-      .find(tags.data, tags.size, words, t)
-      .map(({ first, end, score }): TypedSpan => ({ type, first, end, score })),
-  );
+  const sentence = scorer.sentence(words);
+  const spans: TypedSpan[] = [];
+  types.forEach((type, t) => {
+    for (const { first, end, score } of scorer.find(tags.data, tags.size, sentence, t)) {
+      spans.push({ type, first, end, score });
+    }
+  });
   return spans.sort((a, b) => a.first - b.first || a.end - b.end);
 }
 

@@ -1,15 +1,13 @@
 /** What a span scorer looks at; the order is that of `docs/model-pack.md`, *Span scorer*. */
 import type { SpanCandidate } from './spanCandidates.js';
-import type { LayerStatistics, WordCounts } from './spanStatistics.js';
+import { phraseColumn, place, sentenceEnd, sentenceStart } from './spanStatistics.js';
+import type { SpanStatistics } from './spanStatistics.js';
 
 /** Numbers that a candidate is scored by. */
 export const spanFeatureCount = 27;
-/** Numbers of the second score: these and three more. */
+/** Numbers of the second score: three more, and these. */
 export const nearFeatureCount = spanFeatureCount + 3;
 
-/** What stands before the first word of a sentence, and after the last. */
-const sentenceStart = '<s>';
-const sentenceEnd = '</s>';
 const joints = new Set('de of con with y and , ('.split(' '));
 const prepositions = new Set(['de', 'del', 'of']);
 const openEnds = new Set('( , . - /'.split(' '));
@@ -19,104 +17,116 @@ function logit(p: number): number {
   return Math.log(inner / (1 - inner));
 }
 
-function odds(yes: number, no: number): number {
-  return Math.log((yes + 0.5) / (Math.max(no, 0) + 0.5));
-}
-
 const flag = (condition: boolean): number => (condition ? 1 : 0);
 
-/** What the statistics say of the words of one sentence, each asked once. */
-export class SentenceCounts {
-  readonly start: WordCounts;
-  readonly end: WordCounts;
-  readonly #words: (WordCounts | undefined)[] = [];
+/** The words of one sentence as the statistics number them, each asked once. */
+export class NumberedWords {
+  /** Plus 1; 0 for a word that was not asked for. */
+  readonly #numbers: Int32Array;
 
   /** @param words the folded words of the sentence. */
   constructor(
     readonly words: readonly string[],
-    readonly seen: LayerStatistics,
+    readonly seen: SpanStatistics,
   ) {
-    this.start = seen.word(sentenceStart);
-    this.end = seen.word(sentenceEnd);
+    this.#numbers = new Int32Array(words.length);
   }
 
-  /** Of the word at an index; of the sentence's end where there is none. */
-  at(index: number): WordCounts {
-    const word = this.words[index];
-    return word === undefined ? this.end : (this.#words[index] ??= this.seen.word(word));
+  /** Of the word at an index; of the sentence's start before the first word, and of its end after the last. */
+  at(index: number): number {
+    const { words, seen } = this;
+    if (index < 0) return seen.number(sentenceStart);
+    const word = words[index];
+    if (word === undefined) return seen.number(sentenceEnd);
+    const known = this.#numbers[index] ?? 0;
+    if (known > 0) return known - 1;
+    const number = seen.number(word);
+    this.#numbers[index] = number + 1;
+    return number;
   }
 }
 
 /**
- * The features of one candidate.
+ * Writes the features of one candidate.
+ * @param out takes them from `at` on.
  * @param all the candidates of its layer in the sentence.
  */
 export function spanFeatures(
+  out: Float64Array,
+  at: number,
   candidate: SpanCandidate,
   all: readonly SpanCandidate[],
-  counts: SentenceCounts,
-): number[] {
+  sentence: NumberedWords,
+  layer: number,
+): void {
   const { first, end } = candidate;
-  const own = counts.words.slice(first, end);
-  const phrase = counts.seen.phrase(own.join(' '));
-  const head = counts.at(first);
-  const tail = counts.at(end - 1);
-  const after = counts.at(end);
-  const before = first > 0 ? counts.at(first - 1) : counts.start;
-  const next = counts.words[end] ?? sentenceEnd;
-  const [best, longer, shorter] = rivals(candidate, all);
+  const { words, seen } = sentence;
+  const { odds } = seen;
   let inner = 0;
   let open = 0;
   let joined = 0;
-  own.forEach((word, i) => {
-    const { inside, occurrences } = counts.at(first + i);
-    inner += odds(inside, occurrences - inside);
+  let beginning = layer;
+  for (let w = first; w < end; w++) {
+    const word = words[w] ?? '';
+    const number = sentence.at(w);
+    inner += odds[seen.wordRow(layer, number) + place.inside] ?? 0;
     open += word === '(' ? 1 : word === ')' ? -1 : 0;
     joined += joints.has(word) ? 1 : 0;
-  });
-  return [
-    logit(candidate.probability),
-    logit(candidate.begins),
-    logit(candidate.ends),
-    logit(candidate.inside),
-    candidate.before,
-    candidate.beginsAfter,
-    best,
-    longer,
-    shorter,
-    Math.min(own.length, 12) / 12,
-    Math.log1p(phrase?.spans ?? 0),
-    phrase === null ? 0 : odds(phrase.spans, phrase.occurrences - phrase.spans),
-    flag(phrase === null),
-    odds(head.first, head.occurrences - head.first),
-    odds(tail.last, tail.occurrences - tail.last),
-    odds(tail.last, tail.inside - tail.last),
-    inner / own.length,
-    odds(after.after, after.occurrences - after.after),
-    odds(after.goingOn, after.after),
-    odds(before.before, before.occurrences - before.before),
-    open,
-    flag(openEnds.has(own[own.length - 1] ?? '')),
-    flag(next === '('),
-    flag(prepositions.has(next)),
-    flag(next === ','),
-    flag(own.length === 1),
-    joined / 4,
-  ];
+    if (beginning >= 0) beginning = seen.longer(beginning, number);
+  }
+  const phrase = beginning < 0 ? -1 : seen.phraseRow(beginning);
+  const head = seen.wordRow(layer, sentence.at(first));
+  const tail = seen.wordRow(layer, sentence.at(end - 1));
+  const after = seen.wordRow(layer, sentence.at(end));
+  const before = seen.wordRow(layer, sentence.at(first - 1));
+  const next = words[end] ?? sentenceEnd;
+  const length = end - first;
+  out[at] = logit(candidate.probability);
+  out[at + 1] = logit(candidate.begins);
+  out[at + 2] = logit(candidate.ends);
+  out[at + 3] = logit(candidate.inside);
+  out[at + 4] = candidate.before;
+  out[at + 5] = candidate.beginsAfter;
+  rivals(out, at + 6, candidate, all);
+  out[at + 9] = Math.min(length, 12) / 12;
+  out[at + 10] = phrase < 0 ? 0 : (seen.phrases[phrase + phraseColumn.spans] ?? 0);
+  out[at + 11] = phrase < 0 ? 0 : (seen.phrases[phrase + phraseColumn.odds] ?? 0);
+  out[at + 12] = flag(phrase < 0);
+  out[at + 13] = odds[head + place.first] ?? 0;
+  out[at + 14] = odds[tail + place.last] ?? 0;
+  out[at + 15] = odds[tail + place.lastWithin] ?? 0;
+  out[at + 16] = inner / length;
+  out[at + 17] = odds[after + place.after] ?? 0;
+  out[at + 18] = odds[after + place.goingOn] ?? 0;
+  out[at + 19] = odds[before + place.before] ?? 0;
+  out[at + 20] = open;
+  out[at + 21] = flag(openEnds.has(words[end - 1] ?? ''));
+  out[at + 22] = flag(next === '(');
+  out[at + 23] = flag(prepositions.has(next));
+  out[at + 24] = flag(next === ',');
+  out[at + 25] = flag(length === 1);
+  out[at + 26] = joined / 4;
 }
 
 /**
- * The features of the second score, for a candidate over which no likelier one lies.
+ * Writes what the second score looks at before the candidate's `spanFeatures`, for one over which no likelier one lies.
+ * @param out takes the three numbers from `at` on.
  * @param exact the probability of its bounds.
  * @param mass the sum of that of all candidates that share a word with it, its own included.
- * @param own its `spanFeatures`.
  */
-export function nearFeatures(exact: number, mass: number, own: readonly number[]): number[] {
-  return [logit(exact), mass, Math.max(0, 1 - mass), ...own];
+export function nearFeatures(out: Float64Array, at: number, exact: number, mass: number): void {
+  out[at] = logit(exact);
+  out[at + 1] = mass;
+  out[at + 2] = Math.max(0, 1 - mass);
 }
 
 /** Of the other candidates that share a word: the likeliest, the sum of those around this one, and of those within it. */
-function rivals(candidate: SpanCandidate, all: readonly SpanCandidate[]): [number, number, number] {
+function rivals(
+  out: Float64Array,
+  at: number,
+  candidate: SpanCandidate,
+  all: readonly SpanCandidate[],
+): void {
   let best = 0;
   let longer = 0;
   let shorter = 0;
@@ -126,5 +136,7 @@ function rivals(candidate: SpanCandidate, all: readonly SpanCandidate[]): [numbe
     if (other.first <= candidate.first && other.end >= candidate.end) longer += other.probability;
     if (other.first >= candidate.first && other.end <= candidate.end) shorter += other.probability;
   }
-  return [best, longer, shorter];
+  out[at] = best;
+  out[at + 1] = longer;
+  out[at + 2] = shorter;
 }

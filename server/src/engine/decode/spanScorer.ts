@@ -1,8 +1,15 @@
 /** Which spans a B/I/O layer means: candidates scored by the layer's probabilities and by what training spans were like. */
 import type { SpanScorerSettings } from '../spanScorerManifest.js';
-import { spanCandidates } from './spanCandidates.js';
-import { SentenceCounts, nearFeatures, spanFeatures } from './spanFeatures.js';
-import type { LayerStatistics } from './spanStatistics.js';
+import { CandidateFinder } from './spanCandidates.js';
+import type { SpanCandidate } from './spanCandidates.js';
+import {
+  NumberedWords,
+  nearFeatureCount,
+  nearFeatures,
+  spanFeatureCount,
+  spanFeatures,
+} from './spanFeatures.js';
+import type { SpanStatistics } from './spanStatistics.js';
 
 /**
  * A span of words, end-exclusive, with the probability that it is one of its layer; where the scorer has a second score,
@@ -16,75 +23,124 @@ export interface ScoredSpan {
   readonly inside: number;
 }
 
-/** A pack's span scorer of one head. */
+/** A linear score of one layer. */
+interface Linear {
+  readonly weights: Float64Array;
+  readonly bias: number;
+}
+
+/** Of a candidate's row of features, those of the first score stand after those that the second has more. */
+const ownFeatures = nearFeatureCount - spanFeatureCount;
+
+/** A pack's span scorer of one head. One sentence at a time: it has buffers of its own. */
 export class SpanScorer {
+  readonly #settings: SpanScorerSettings;
+  readonly #seen: SpanStatistics;
+  readonly #candidates: CandidateFinder;
+  /** By layer. */
+  readonly #exact: readonly Linear[];
+  readonly #near: readonly Linear[] | null;
+  /** Of the candidates of one layer, `nearFeatureCount` each, and their first scores. */
+  #features = new Float64Array(0);
+  #scores = new Float64Array(0);
+
   /** @param seen statistics of every layer. */
-  constructor(
-    private readonly settings: SpanScorerSettings,
-    private readonly seen: readonly LayerStatistics[],
-  ) {}
+  constructor(settings: SpanScorerSettings, seen: SpanStatistics) {
+    const { weights, bias, near } = settings;
+    this.#settings = settings;
+    this.#seen = seen;
+    this.#candidates = new CandidateFinder(settings);
+    this.#exact = weights.map((own, layer) => linear(own, bias[layer], spanFeatureCount));
+    this.#near = near?.weights.map((own, layer) => linear(own, near.bias[layer], nearFeatureCount)) ?? null;
+  }
+
+  /** A sentence for `find`. @param words its folded words. */
+  sentence(words: readonly string[]): NumberedWords {
+    return new NumberedWords(words, this.#seen);
+  }
 
   /**
    * The spans of a layer in a sentence, none over another, by first word.
-   * @param logits rows of `size` columns, a row a word of `words`; the layer's O, B and I stand from column 3 · `layer` on.
+   * @param logits rows of `size` columns, a row a word; the layer's O, B and I stand from column 3 · `layer` on.
    */
-  find(logits: Float32Array, size: number, words: readonly string[], layer: number): ScoredSpan[] {
-    const seen = this.seen[layer];
-    if (seen === undefined) return [];
-    const { bias, weights } = this.settings;
-    const threshold = this.settings.threshold[layer] ?? 0;
-    const all = spanCandidates(logits, size, layer * 3, words.length, this.settings);
-    if (all.length === 0) return [];
-    const counts = new SentenceCounts(words, seen);
-    const scored = all.map((candidate): ScoredCandidate => {
-      const features = spanFeatures(candidate, all, counts);
-      const { first, end, inside } = candidate;
-      return { first, end, inside, features, score: sigmoid(features, weights[layer], bias[layer]) };
-    });
-    scored.sort((a, b) => b.score - a.score || a.first - b.first || a.end - b.end);
-    const kept: ScoredCandidate[] = [];
-    for (const span of scored) {
-      if (this.highest(span.score) < threshold) break;
-      if (!kept.some((other) => overlap(span, other))) kept.push(span);
+  find(logits: Float32Array, size: number, sentence: NumberedWords, layer: number): ScoredSpan[] {
+    const exact = this.#exact[layer];
+    const found: ScoredSpan[] = [];
+    if (exact === undefined || layer >= this.#seen.layers) return found;
+    const all = this.#candidates.find(logits, size, layer * 3, sentence.words.length);
+    if (all.length === 0) return found;
+    this.#score(all, sentence, layer, exact);
+    const threshold = this.#settings.threshold[layer] ?? 0;
+    const order = this.#byScore(all.length);
+    const kept: number[] = [];
+    for (const c of order) {
+      if (this.#highest(this.#scores[c] ?? 0) < threshold) break;
+      if (!kept.some((other) => overlap(all[c], all[other]))) kept.push(c);
     }
-    return kept
-      .map((span): ScoredSpan => {
-        const { first, end, inside } = span;
-        return { first, end, inside, score: this.together(span, scored, layer) };
-      })
-      .filter(({ score }) => score >= threshold)
-      .sort((a, b) => a.first - b.first);
+    // Candidates stand by first word.
+    for (const c of kept.sort((a, b) => a - b)) {
+      const score = this.#together(c, all, order, layer);
+      const { first, end, inside } = all[c] ?? none;
+      if (score >= threshold) found.push({ first, end, inside, score });
+    }
+    return found;
+  }
+
+  /** Features and first score of every candidate. */
+  #score(all: readonly SpanCandidate[], sentence: NumberedWords, layer: number, exact: Linear): void {
+    if (this.#scores.length < all.length) {
+      this.#scores = new Float64Array(all.length * 2);
+      this.#features = new Float64Array(all.length * 2 * nearFeatureCount);
+    }
+    all.forEach((candidate, c) => {
+      const at = c * nearFeatureCount + ownFeatures;
+      spanFeatures(this.#features, at, candidate, all, sentence, layer);
+      this.#scores[c] = sigmoid(this.#features, at, exact);
+    });
+  }
+
+  /** The candidates' numbers, the highest first score first. */
+  #byScore(count: number): number[] {
+    const scores = this.#scores;
+    const order: number[] = [];
+    for (let c = 0; c < count; c++) order.push(c);
+    return order.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
   }
 
   /** The most that a span with this probability of its bounds can score. */
-  private highest(exact: number): number {
-    const share = this.settings.near?.share ?? 0;
+  #highest(exact: number): number {
+    const share = this.#settings.near?.share ?? 0;
     return (1 - share) * exact + share;
   }
 
-  /** What a span scores with the probability that one of the layer is there, whatever its bounds. */
-  private together(span: ScoredCandidate, all: readonly ScoredCandidate[], layer: number): number {
-    const { near } = this.settings;
-    if (near === undefined) return span.score;
+  /** What a candidate scores with the probability that one of the layer is there, whatever its bounds. */
+  #together(c: number, all: readonly SpanCandidate[], order: readonly number[], layer: number): number {
+    const exact = this.#scores[c] ?? 0;
+    const near = this.#near?.[layer];
+    const share = this.#settings.near?.share;
+    if (near === undefined || share === undefined) return exact;
     let mass = 0;
-    for (const other of all) if (overlap(span, other)) mass += other.score;
-    const features = nearFeatures(span.score, mass, span.features);
-    return (
-      (1 - near.share) * span.score + near.share * sigmoid(features, near.weights[layer], near.bias[layer])
-    );
+    for (const other of order) if (overlap(all[c], all[other])) mass += this.#scores[other] ?? 0;
+    const at = c * nearFeatureCount;
+    nearFeatures(this.#features, at, exact, mass);
+    return (1 - share) * exact + share * sigmoid(this.#features, at, near);
   }
 }
 
-interface ScoredCandidate extends ScoredSpan {
-  readonly features: readonly number[];
+const none = { first: 0, end: 0, inside: 0 };
+
+function linear(weights: readonly number[], bias = 0, count: number): Linear {
+  const all = new Float64Array(count);
+  all.set(weights);
+  return { weights: all, bias };
 }
 
-function overlap(a: ScoredSpan, b: ScoredSpan): boolean {
-  return a.first < b.end && b.first < a.end;
+function overlap(a: SpanCandidate | undefined, b: SpanCandidate | undefined): boolean {
+  return a !== undefined && b !== undefined && a.first < b.end && b.first < a.end;
 }
 
-function sigmoid(features: readonly number[], weights: readonly number[] = [], bias = 0): number {
+function sigmoid(features: Float64Array, at: number, { weights, bias }: Linear): number {
   let total = bias;
-  for (let i = 0; i < features.length; i++) total += (features[i] ?? 0) * (weights[i] ?? 0);
+  for (let i = 0; i < weights.length; i++) total += (features[at + i] ?? 0) * (weights[i] ?? 0);
   return 1 / (1 + Math.exp(-total));
 }

@@ -1,10 +1,10 @@
 /** What training anatomies and Glosa's anatomy terms say of a phrase's subtype (`docs/model-pack.md`, *Subtype lexicon*). */
 
-/** Subtypes with the times they were seen. */
-type Counts = readonly (readonly [subtype: number, times: number])[];
-
 /** Times a word must have been seen to say anything. */
 const least = 2;
+/** Smoothing of a phrase's shares, and of a word's. */
+const phraseSmoothing = 1;
+const wordSmoothing = 2;
 
 /** How much phrases and words weigh. */
 export interface SubtypeWeights {
@@ -12,64 +12,91 @@ export interface SubtypeWeights {
   readonly wordWeight: number;
 }
 
+/** The logarithms of a phrase's or word's smoothed shares, and what they are multiplied by. */
+interface Shares {
+  readonly weight: number;
+  /** Of every subtype that it was not seen in. */
+  readonly unseen: number;
+  readonly subtypes: readonly number[];
+  /** By place in `subtypes`. */
+  readonly seen: readonly number[];
+}
+
 export class SubtypeLexicon {
-  readonly #phrases = new Map<string, Counts>();
-  readonly #words = new Map<string, Counts>();
+  readonly #phrases = new Map<string, Shares>();
+  readonly #words = new Map<string, Shares>();
   readonly #scores: Float64Array;
+  /** The known words of the anatomy at hand. */
+  readonly #known: Shares[] = [];
 
   /**
    * @param text rows `p phrase pairs` and `w word pairs`, tabs between; a pair is `subtype:times`, blanks between pairs.
    * @param subtypes how many there are.
    */
-  constructor(
-    text: string,
-    subtypes: number,
-    private readonly weights: SubtypeWeights,
-  ) {
+  constructor(text: string, subtypes: number, { phraseWeight, wordWeight }: SubtypeWeights) {
     this.#scores = new Float64Array(subtypes);
     for (const line of text.split('\n')) {
-      const [kind, name, pairs] = line.split('\t');
-      if (name === undefined || pairs === undefined) continue;
-      const table = kind === 'p' ? this.#phrases : this.#words;
-      table.set(
-        name,
-        pairs.split(' ').map((pair): [number, number] => {
-          const [subtype, times] = pair.split(':');
-          return [Number(subtype), Number(times)];
-        }),
-      );
+      const [kind, name, list] = line.split('\t');
+      if (name === undefined || list === undefined) continue;
+      const pairs = list.split(' ').map((pair): [number, number] => {
+        const [subtype, times] = pair.split(':');
+        return [Number(subtype), Number(times)];
+      });
+      const times = pairs.reduce((sum, [, n]) => sum + n, 0);
+      if (kind === 'p') {
+        const weight = (phraseWeight * times) / (times + 1);
+        this.#phrases.set(name, sharesOf(pairs, times, phraseSmoothing / subtypes, phraseSmoothing, weight));
+      } else if (times >= least) {
+        this.#words.set(name, sharesOf(pairs, times, wordSmoothing / subtypes, wordSmoothing, wordWeight));
+      }
     }
   }
 
-  /** What is added to each subtype's score, by its number, for an anatomy of these words; the next call overwrites it. */
-  scores(words: readonly string[]): Float64Array {
-    this.#scores.fill(0);
-    const phrase = this.#phrases.get(words.join(' '));
-    if (phrase !== undefined) {
-      const times = sum(phrase);
-      this.#add(phrase, 1, (this.weights.phraseWeight * times) / (times + 1));
+  /**
+   * What is added to each subtype's score, by its number, for an anatomy of the words [first, end) of a sentence; the
+   * next call overwrites it.
+   */
+  scores(words: readonly string[], first: number, end: number): Float64Array {
+    const scores = this.#scores.fill(0);
+    const phrase = this.#phrases.get(
+      end - first === 1 ? (words[first] ?? '') : words.slice(first, end).join(' '),
+    );
+    if (phrase !== undefined) add(scores, phrase, phrase.weight);
+    const known = this.#known;
+    known.length = 0;
+    for (let w = first; w < end; w++) {
+      const shares = this.#words.get(words[w] ?? '');
+      if (shares !== undefined) known.push(shares);
     }
-    const known = words.flatMap((word) => {
-      const counts = this.#words.get(word);
-      return counts !== undefined && sum(counts) >= least ? [counts] : [];
-    });
-    for (const counts of known) this.#add(counts, 2, this.weights.wordWeight / known.length);
-    return this.#scores;
-  }
-
-  /** Adds the weighted logarithm of every subtype's smoothed share. */
-  #add(counts: Counts, smoothing: number, weight: number): void {
-    const scores = this.#scores;
-    const each = smoothing / scores.length;
-    const all = Math.log(sum(counts) + smoothing);
-    const unseen = weight * (Math.log(each) - all);
-    for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + unseen;
-    for (const [subtype, times] of counts) {
-      scores[subtype] = (scores[subtype] ?? 0) - unseen + weight * (Math.log(times + each) - all);
-    }
+    for (const shares of known) add(scores, shares, shares.weight / known.length);
+    return scores;
   }
 }
 
-function sum(counts: Counts): number {
-  return counts.reduce((total, [, times]) => total + times, 0);
+/** @param each what is added to the times of a subtype. @param smoothing what is added to those of all. */
+function sharesOf(
+  pairs: readonly (readonly [subtype: number, times: number])[],
+  times: number,
+  each: number,
+  smoothing: number,
+  weight: number,
+): Shares {
+  const all = Math.log(times + smoothing);
+  return {
+    weight,
+    unseen: Math.log(each) - all,
+    subtypes: pairs.map(([subtype]) => subtype),
+    seen: pairs.map(([, n]) => Math.log(n + each) - all),
+  };
+}
+
+/** Adds the weighted logarithm of every subtype's share. */
+function add(scores: Float64Array, shares: Shares, weight: number): void {
+  const { subtypes, seen } = shares;
+  const unseen = weight * shares.unseen;
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + unseen;
+  for (let n = 0; n < subtypes.length; n++) {
+    const subtype = subtypes[n] ?? 0;
+    scores[subtype] = (scores[subtype] ?? 0) - unseen + weight * (seen[n] ?? 0);
+  }
 }

@@ -10,10 +10,17 @@ export interface TrendCueSettings {
 }
 
 /** A cue in a sentence: its trend's number, its words [first, end). */
-interface Cue {
+export interface Cue {
   readonly trend: number;
   readonly first: number;
   readonly end: number;
+}
+
+/** A phrase that speaks for a trend: what its first word is or begins with, and its further words. */
+interface Phrase {
+  readonly stem: string;
+  readonly trend: number;
+  readonly rest: readonly string[];
 }
 
 /** Words that each stand for `breakWords` words more between a cue and a finding. */
@@ -21,9 +28,11 @@ const breaks = new Set([',', ';', '.', 'and', 'y', 'but', 'pero', 'with', 'con']
 const breakWords = 3;
 
 export class TrendCues {
-  readonly #whole = new Map<string, { trend: number; rest: readonly string[] }[]>();
+  readonly #whole = new Map<string, Phrase[]>();
   /** Phrases whose first word is a beginning, by its first two letters. */
-  readonly #begun = new Map<string, { stem: string; trend: number; rest: readonly string[] }[]>();
+  readonly #begun = new Map<string, Phrase[]>();
+  /** What the first words of all phrases begin with: most words of a sentence begin otherwise. */
+  readonly #beginnings = new Set<number>();
   readonly #scores: Float64Array;
 
   /** @param trends as the head numbers them. */
@@ -35,10 +44,11 @@ export class TrendCues {
     trends.forEach((name, trend) => {
       for (const phrase of settings.phrases[name] ?? []) {
         const [word = '', ...rest] = phrase.split(' ');
-        if (word.endsWith('*')) {
-          const stem = word.slice(0, -1);
-          add(this.#begun, stem.slice(0, 2), { stem, trend, rest });
-        } else add(this.#whole, word, { trend, rest });
+        const isBeginning = word.endsWith('*');
+        const stem = isBeginning ? word.slice(0, -1) : word;
+        this.#beginnings.add(beginningOf(stem));
+        if (isBeginning) add(this.#begun, stem.slice(0, 2), { stem, trend, rest });
+        else add(this.#whole, word, { stem, trend, rest });
       }
     });
   }
@@ -46,22 +56,26 @@ export class TrendCues {
   /** The cues of a sentence; a longer one hides those inside it. */
   find(words: readonly string[]): Cue[] {
     const found: Cue[] = [];
-    words.forEach((word, at) => {
+    let hidden = 0;
+    for (let first = 0; first < words.length; first++) {
+      const word = words[first] ?? '';
+      if (!this.#beginnings.has(beginningOf(word))) continue;
       let trend = -1;
-      let end = at;
-      const take = (phrase: { trend: number; rest: readonly string[] }): void => {
-        const stop = at + 1 + phrase.rest.length;
-        const fits = stop <= words.length && phrase.rest.every((p, i) => matches(words[at + 1 + i] ?? '', p));
-        // Of two of one length the one of the earlier trend is taken.
-        if (!fits || stop < end || (stop === end && phrase.trend >= trend)) return;
-        ({ trend } = phrase);
-        end = stop;
-      };
-      this.#whole.get(word)?.forEach(take);
-      for (const phrase of this.#begun.get(word.slice(0, 2)) ?? [])
-        if (word.startsWith(phrase.stem)) take(phrase);
-      if (trend >= 0 && end > (found.at(-1)?.end ?? 0)) found.push({ trend, first: at, end });
-    });
+      let end = first;
+      for (const phrases of [this.#whole.get(word), this.#begun.get(word.slice(0, 2))]) {
+        for (const phrase of phrases ?? []) {
+          const stop = first + 1 + phrase.rest.length;
+          // Of two of one length the one of the earlier trend is taken.
+          if (stop < end || (stop === end && phrase.trend >= trend)) continue;
+          if (!word.startsWith(phrase.stem) || !goesOn(words, first + 1, phrase.rest)) continue;
+          ({ trend } = phrase);
+          end = stop;
+        }
+      }
+      if (trend < 0 || end <= hidden) continue;
+      found.push({ trend, first, end });
+      hidden = end;
+    }
     return found;
   }
 
@@ -82,6 +96,19 @@ export class TrendCues {
     scores[0] = none;
     return scores;
   }
+}
+
+/** A word's first two letters as one number. */
+function beginningOf(word: string): number {
+  // Past the end of a word stands NaN, of which `|` makes 0.
+  return (word.charCodeAt(0) << 16) | word.charCodeAt(1);
+}
+
+/** Whether the words from `at` on are those of a phrase. */
+function goesOn(words: readonly string[], at: number, rest: readonly string[]): boolean {
+  return (
+    at + rest.length <= words.length && rest.every((pattern, i) => matches(words[at + i] ?? '', pattern))
+  );
 }
 
 function matches(word: string, pattern: string): boolean {

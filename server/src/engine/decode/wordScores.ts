@@ -1,5 +1,5 @@
 /** What a mention's own words add to the codes' scores: likeness to known phrases (S1's retrieval), and a stated grade. */
-import type { CodeSpace, WordScores } from './codeSpace.js';
+import type { Additions, CodeSpace, WordScores } from './codeSpace.js';
 import { gradeCue } from './gradeCue.js';
 import type { Lexicon } from './lexicon.js';
 import { PhraseIndex } from './phraseIndex.js';
@@ -12,8 +12,8 @@ export interface WordWeights {
   readonly gradeMissing: number;
 }
 
-/** Mentions whose scores are kept: the same few names come again and again in reports. */
-const keptMentions = 128;
+/** Mentions whose scores are kept, some 5 kB each: the same few names come again and again in reports. */
+const keptMentions = 512;
 
 export class WordScorer {
   readonly #index: PhraseIndex;
@@ -59,6 +59,10 @@ export class WordScorer {
     }
     const value = gradeCue(words);
     const grade = value === null ? null : { value, stated: gradeStated, missing: gradeMissing };
-    return { histology: ofHistology, base: ofBase, grade };
+    return { histology: additions(ofHistology), base: additions(ofBase), grade };
   }
+}
+
+function additions(more: ReadonlyMap<number, number>): Additions {
+  return { places: Int32Array.from(more.keys()), more: Float64Array.from(more.values()) };
 }

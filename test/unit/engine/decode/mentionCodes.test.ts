@@ -5,7 +5,7 @@ import { Lexicon } from '../../../../server/src/engine/decode/lexicon.js';
 import { decodeMentions } from '../../../../server/src/engine/decode/mentionCodes.js';
 import { spanFeatureCount } from '../../../../server/src/engine/decode/spanFeatures.js';
 import { SpanScorer } from '../../../../server/src/engine/decode/spanScorer.js';
-import { readSpanStatistics } from '../../../../server/src/engine/decode/spanStatistics.js';
+import { SpanStatistics } from '../../../../server/src/engine/decode/spanStatistics.js';
 
 const codes = ['8000/1', '8000/3', '8000/6', '8140/3', '8140/33', '8140/3/H', '8500/3'];
 const axes = [
@@ -124,7 +124,7 @@ describe('decodeMentions', () => {
     const weights = Array.from({ length: spanFeatureCount }, (_, i) => (i === 25 ? 20 : 0));
     const scorer = new SpanScorer(
       { statistics: '', weights: [weights], bias: [-3], threshold: [0], shift: 0, floor: 2e-4, longest: 5 },
-      readSpanStatistics('', 1),
+      new SpanStatistics('', 1),
     );
     const mentions = decodeMentions(words, outputs, settings, space, lexicon, null, scorer);
     const told = mentions.filter(({ spanProbability }) => spanProbability > 0.5);

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { spanCandidates } from '../../../../server/src/engine/decode/spanCandidates.js';
+import { CandidateFinder } from '../../../../server/src/engine/decode/spanCandidates.js';
+import type {
+  CandidateSettings,
+  SpanCandidate,
+} from '../../../../server/src/engine/decode/spanCandidates.js';
 import {
-  SentenceCounts,
+  NumberedWords,
   nearFeatureCount,
   nearFeatures,
   spanFeatureCount,
   spanFeatures,
 } from '../../../../server/src/engine/decode/spanFeatures.js';
 import { SpanScorer } from '../../../../server/src/engine/decode/spanScorer.js';
-import { readSpanStatistics } from '../../../../server/src/engine/decode/spanStatistics.js';
+import type { ScoredSpan } from '../../../../server/src/engine/decode/spanScorer.js';
+import { SpanStatistics } from '../../../../server/src/engine/decode/spanStatistics.js';
 
 const logits = (rows: number[][]): Float32Array => new Float32Array(rows.flat().map((p) => Math.log(p)));
 const settings = { shift: 0, floor: 0.05, longest: 4 };
@@ -28,6 +33,25 @@ const statistics = [
   'w\t1\tpulmonar\t0\t3\t3\t2\t0\t3',
   'p\t1\tnodulo pulmonar\t3\t4',
 ].join('\n');
+
+function spanCandidates(
+  all: Float32Array,
+  size: number,
+  from: number,
+  count: number,
+  how: CandidateSettings,
+): SpanCandidate[] {
+  return new CandidateFinder(how).find(all, size, from, count);
+}
+
+/** The features of the second candidate of the layer. */
+function secondFeatures(of: number): number[] {
+  const all = spanCandidates(logits(layer), 3, 0, 3, settings);
+  const out = new Float64Array(spanFeatureCount + 2);
+  spanFeatures(out, 1, all[1]!, all, new NumberedWords(words, new SpanStatistics(statistics, 2)), of);
+  expect([out[0], out.at(-1)]).toEqual([0, 0]);
+  return [...out.subarray(1, -1)];
+}
 
 describe('spanCandidates', () => {
   it('lists every likely span with what the probabilities say of it', () => {
@@ -50,6 +74,13 @@ describe('spanCandidates', () => {
     expect(spanCandidates(logits(layer), 3, 0, 3, { ...settings, longest: 1 })).toHaveLength(1);
   });
 
+  it('says the same of a layer after a longer sentence', () => {
+    const finder = new CandidateFinder(settings);
+    const once = finder.find(logits(layer), 3, 0, 3);
+    finder.find(logits([...layer, ...layer, ...layer]), 3, 0, 9);
+    expect(finder.find(logits(layer), 3, 0, 3)).toEqual(once);
+  });
+
   it('gives probabilities whose spans exclude one another a sum of 1 at most', () => {
     const row = fc.array(fc.float({ min: -8, max: 8, noNaN: true }), { minLength: 3, maxLength: 3 });
     fc.assert(
@@ -70,9 +101,7 @@ describe('spanCandidates', () => {
 
 describe('spanFeatures', () => {
   it('are those computed by hand', () => {
-    const seen = readSpanStatistics(statistics, 2)[1]!;
-    const all = spanCandidates(logits(layer), 3, 0, 3, settings);
-    const features = spanFeatures(all[1]!, all, new SentenceCounts(words, seen));
+    const features = secondFeatures(1);
     const odds = (yes: number, no: number): number => Math.log((yes + 0.5) / (no + 0.5));
     expect(features).toHaveLength(spanFeatureCount);
     // The other candidate is within this one.
@@ -93,9 +122,50 @@ describe('spanFeatures', () => {
   });
 
   it('know nothing of another layer', () => {
-    const seen = readSpanStatistics(statistics, 2)[0]!;
-    const all = spanCandidates(logits(layer), 3, 0, 3, settings);
-    expect(spanFeatures(all[1]!, all, new SentenceCounts(words, seen)).slice(10, 13)).toEqual([0, 0, 1]);
+    expect(secondFeatures(0).slice(10, 13)).toEqual([0, 0, 1]);
+  });
+});
+
+describe('SpanStatistics', () => {
+  const seen = new SpanStatistics(
+    `${statistics}\np\t0\tpulmonar\t2\t9\np\t1\tnodulo pulmonar solido\t1\t1\np\t7\tnodulo\t1\t1`,
+    2,
+  );
+  /** Columns of a phrase in a layer. */
+  const phrase = (of: number, text: string): number[] | null => {
+    let beginning = of;
+    for (const word of text.split(' ')) beginning = seen.longer(beginning, seen.number(word));
+    const row = seen.phraseRow(beginning);
+    return row < 0 ? null : [...seen.phrases.subarray(row, row + 2)];
+  };
+
+  it('knows the phrases of each layer, and no beginnings or ends of them', () => {
+    expect(phrase(1, 'nodulo pulmonar')).toEqual([Math.log1p(3), Math.log(3.5 / 1.5)]);
+    expect(phrase(1, 'nodulo pulmonar solido')).toEqual([Math.log1p(1), Math.log(1.5 / 0.5)]);
+    expect(phrase(0, 'pulmonar')).toEqual([Math.log1p(2), Math.log(2.5 / 7.5)]);
+    for (const text of [
+      'nodulo',
+      'pulmonar',
+      'pulmonar solido',
+      'nodulo pulmonar solido derecho',
+      'quiste',
+    ]) {
+      expect(phrase(1, text)).toBeNull();
+    }
+    expect(phrase(0, 'nodulo pulmonar')).toBeNull();
+  });
+
+  it('gives words that no layer met the odds of their number, and unlisted ones none', () => {
+    const row = (of: number, word: string): number[] => {
+      const at = seen.wordRow(of, seen.number(word));
+      return [...seen.odds.subarray(at, at + 7)];
+    };
+    const never = Math.log(0.5 / 8.5);
+    expect(row(1, 'derecho')).toEqual([never, never, 0, never, never, 0, never]);
+    expect(row(0, 'nodulo')[0]).toBe(Math.log(0.5 / 10.5));
+    expect(row(1, 'nodulo')[0]).toBe(Math.log(6.5 / 4.5));
+    expect(row(1, 'solido')).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(row(1, 'quiste')).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 });
 
@@ -113,23 +183,24 @@ describe('SpanScorer', () => {
         threshold: changes.threshold ?? [0, 0],
         ...settings,
       },
-      readSpanStatistics(statistics, 2),
+      new SpanStatistics(statistics, 2),
     );
+  const told = (of: SpanScorer, l: number): ScoredSpan[] => of.find(both, 6, of.sentence(words), l);
   const both = new Float32Array(
     layer.flatMap((row) => [...[0.98, 0.01, 0.01], ...row]).map((p) => Math.log(p)),
   );
 
   it('keeps the best of spans that share words', () => {
-    const found = scorer({}).find(both, 6, words, 1);
+    const found = told(scorer({}), 1);
     expect(found.map(({ first, end }) => [first, end])).toEqual([[0, 2]]);
     expect(found[0]?.score).toBeCloseTo(1 / (1 + Math.exp(-(3 * Math.log(4) - 1))), 9);
-    const other = scorer({ weight: -3 }).find(both, 6, words, 1);
+    const other = told(scorer({ weight: -3 }), 1);
     expect(other.map(({ first, end }) => [first, end])).toEqual([[0, 1]]);
   });
 
   it("tells nothing below the layer's threshold", () => {
-    expect(scorer({ threshold: [0, 0.99] }).find(both, 6, words, 1)).toEqual([]);
-    expect(scorer({}).find(both, 6, words, 0)).toEqual([]);
+    expect(told(scorer({ threshold: [0, 0.99] }), 1)).toEqual([]);
+    expect(told(scorer({}), 0)).toEqual([]);
   });
 
   describe('with a second score', () => {
@@ -151,14 +222,14 @@ describe('SpanScorer', () => {
           },
           ...settings,
         },
-        readSpanStatistics(statistics, 2),
+        new SpanStatistics(statistics, 2),
       );
     const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
     // "nodulo" is no phrase of the layer (12) and a single word (25).
     const [alone, pair] = [sigmoid(0.5 - 1.5 - 1.5), sigmoid(0.5)];
 
     it('adds what all readings of the place say together', () => {
-      const found = near({}).find(both, 6, words, 1);
+      const found = told(near({}), 1);
       expect(found.map(({ first, end }) => [first, end])).toEqual([[0, 2]]);
       expect(found[0]?.score).toBeCloseTo(0.75 * pair + 0.25 * sigmoid(4 * (alone + pair) - 2), 9);
     });
@@ -166,14 +237,19 @@ describe('SpanScorer', () => {
     it('holds the threshold to the whole score', () => {
       const whole = 0.75 * pair + 0.25 * sigmoid(4 * (alone + pair) - 2);
       expect(whole).toBeGreaterThan(pair);
-      expect(near({ threshold: (whole + pair) / 2 }).find(both, 6, words, 1)).toHaveLength(1);
-      expect(near({ threshold: whole + 0.01 }).find(both, 6, words, 1)).toEqual([]);
-      expect(near({ threshold: (whole + pair) / 2, share: 0 }).find(both, 6, words, 1)).toEqual([]);
+      expect(told(near({ threshold: (whole + pair) / 2 }), 1)).toHaveLength(1);
+      expect(told(near({ threshold: whole + 0.01 }), 1)).toEqual([]);
+      expect(told(near({ threshold: (whole + pair) / 2, share: 0 }), 1)).toEqual([]);
     });
 
     it('takes the logit of the first score, the mass and what is missing to 1', () => {
-      expect(nearFeatures(0.5, 0.8, [7]).map((x) => Number(x.toFixed(9)))).toEqual([0, 0.8, 0.2, 7]);
-      expect(nearFeatures(0.5, 1.3, []).map((x) => Number(x.toFixed(9)))).toEqual([0, 1.3, 0]);
+      const written = (exact: number, mass: number): number[] => {
+        const out = new Float64Array(5).fill(7);
+        nearFeatures(out, 1, exact, mass);
+        return [...out].map((x) => Number(x.toFixed(9)));
+      };
+      expect(written(0.5, 0.8)).toEqual([7, 0, 0.8, 0.2, 7]);
+      expect(written(0.5, 1.3)).toEqual([7, 0, 1.3, 0, 7]);
     });
   });
 });
