@@ -79,6 +79,15 @@ export function factsOf(
   const statements: Statement[] = [];
   const organs: OrganStatement[] = [];
   const cues: FoundCue[][] = [];
+  const sidesOfTitles = new Map<string, Side | null>();
+  const sideUnder = (title: string): Side | null => {
+    let side = sidesOfTitles.get(title);
+    if (side === undefined) {
+      side = sideOfTitle(title);
+      sidesOfTitles.set(title, side);
+    }
+    return side;
+  };
   let topic = new Set<string>();
   let section = -1;
   report.sentences.forEach((sentence, index) => {
@@ -91,7 +100,7 @@ export function factsOf(
     if (zone === 'heading') return;
     const title = report.sections[sentence.section]?.title ?? '';
     const read = readSentence(words, found, title, sentence.organHeading === null ? '' : title);
-    const headed = sideWords(words).length > 0 ? null : sideOfTitle(title);
+    const headed = read.hasSideWords ? null : sideUnder(title);
     const here = measures.filter(
       (m) => m.startUtf16 >= sentence.startUtf16 && m.endUtf16 <= sentence.endUtf16,
     );
@@ -176,7 +185,7 @@ function cuesOf(report: ParsedReport, index: number): FoundCue[] {
     0,
     words.findIndex((word) => word.startUtf16 >= start),
   );
-  return findCues(words.slice(own)).flatMap((cue): FoundCue[] => {
+  return findCues(own === 0 ? words : words.slice(own)).flatMap((cue): FoundCue[] => {
     const shifted = { ...cue, first: cue.first + own, end: cue.end + own };
     // "Non-displaced fracture": it denies the adjective, not the fracture.
     if (shifted.end === shifted.first + 1 && words[shifted.first]?.folded === 'non') return [];
