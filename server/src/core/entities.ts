@@ -54,8 +54,19 @@ export function mergeEntities(
         type !== 'Finding' ? null : past.has(found) ? 'past' : experiencers(sentence, entity);
       const trend = trendOf(report, ofSentence[sentence] ?? [], found);
       const id = idOf.get(found) ?? '';
-      const said = { assertion, subtype, side, trend, experiencer };
-      return { id, type, startUtf16, endUtf16, score, sentence, ...said };
+      return {
+        id,
+        type,
+        startUtf16,
+        endUtf16,
+        score,
+        sentence,
+        assertion,
+        subtype,
+        side,
+        trend,
+        experiencer,
+      };
     }),
     relations: relations
       .map(({ type, head, tail, score }) => ({

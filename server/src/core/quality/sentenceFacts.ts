@@ -88,7 +88,10 @@ function affirmed(cues: readonly FoundCue[], finding: Clause, status: Status): S
 }
 
 const acuteIn = (words: readonly Word[], { first, end }: Clause): string[] =>
-  words.slice(first, end).flatMap(({ folded }) => (isAcute(folded) ? [folded] : []));
+  words
+    .slice(first, end)
+    .map(({ folded }) => folded)
+    .filter(isAcute);
 
 interface SentenceFinding extends Found {
   readonly status: Status;
@@ -157,7 +160,9 @@ export function readSentence(
     // "Not compressible": the sign's own denial.
     const asked = finding.family.sign ? cues.filter((cue) => !within(cue, finding)) : cues;
     return {
-      ...finding,
+      family: finding.family,
+      first: finding.first,
+      end: finding.end,
       status: affirmed(
         asked,
         finding,
@@ -169,7 +174,7 @@ export function readSentence(
       reach,
       // "Lesiones isquémicas agudas": the name itself says when.
       qualifiers: [...qualifying(clause), ...acuteIn(words, finding)],
-      beside: affirmative.flatMap(qualifying),
+      beside: affirmative.length === 0 ? [] : affirmative.flatMap(qualifying),
     };
   });
   const organSides = organs.map((mention) => {
