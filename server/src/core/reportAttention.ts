@@ -30,8 +30,13 @@ export function shiftOf(report: ParsedReport, sentence: number, shift: SectionSh
 export function sharesOf(logSums: readonly number[]): number[] {
   let top = -Infinity;
   for (const logSum of logSums) top = Math.max(top, logSum);
-  const weights = logSums.map((logSum) => Math.exp(logSum - top));
+  const shares: number[] = [];
   let total = 0;
-  for (const weight of weights) total += weight;
-  return weights.map((weight) => weight / total);
+  for (const logSum of logSums) {
+    const weight = Math.exp(logSum - top);
+    shares.push(weight);
+    total += weight;
+  }
+  for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] ?? 0) / total;
+  return shares;
 }
