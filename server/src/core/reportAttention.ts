@@ -15,9 +15,11 @@ export interface ReadSentence {
 
 /** The sentences that report-level heads have read. */
 export function readSentences(readings: readonly (SentenceReading | null)[]): ReadSentence[] {
-  return readings.flatMap((reading, sentence) =>
-    reading?.report == null ? [] : [{ sentence, reading: reading.report }],
-  );
+  const read: ReadSentence[] = [];
+  readings.forEach((reading, sentence) => {
+    if (reading?.report != null) read.push({ sentence, reading: reading.report });
+  });
+  return read;
 }
 
 /** What a section adds to the scores of a sentence. */

@@ -171,7 +171,7 @@ const thing = String.raw`(?:(?:\p{L}+\s)?(?:ct|mri|exam\p{L}*|radiographs?|mammo
 type HintedPatterns = readonly (readonly [hint: RegExp, patterns: readonly RegExp[]])[];
 const agePatterns: HintedPatterns = [
   [
-    /\d[- ]?y/iu,
+    /\d[- ]?y/i,
     [
       new RegExp(
         String.raw`(?<![\d.,-])(\d{1,3})[- ]?(?:year|yr|y)s?[- /]?(?:old|o)\b(?:\s+(?:\p{L}+\s)?${person}|\s*[.,;)]|\s+(?:with|who|presenting|status)|\s*$|\s+(?:\p{L}+\s){1,2}${person})`,
@@ -181,14 +181,14 @@ const agePatterns: HintedPatterns = [
     ],
   ],
   [
-    /\d\s?\/?\s?[MF]/u,
+    /\d\s?\/?\s?[MF]/,
     [
       /(?<![\p{L}\d.,/-])(\d{1,3})\s?\/?\s?(?:M|F)(?=\s*(?:[,.;:)\n]|$|with\b|presenting\b|s\/p\b|c\/o\b))/gu,
       /(?<![\p{L}\d.,/-])(\d{2,3})(?:M|F)(?=\s\p{L})(?!(?:\s[\p{L}-]+){0,2}\s(?:drain|cath|sheath|stent|pigtail|tube|sonda|cat[eé]ter|drenaje|introduc|needle|aguja|system|port|ng|foley|double|french|coil|DRAIN|CATH|SHEATH|STENT|PIGTAIL|TUBE))/gu,
     ],
   ],
   [
-    /\bage|\bedad|patient is/iu,
+    /\bage|\bedad|patient i[sſ]/i,
     [
       /\bage(?:\s?\/\s?sex)?\s*[:=]\s*(\d{1,3})(?!\d|\s*(?:months?|days?|weeks?|m\b|d\b|w\b))/giu,
       /\b(?:patient is|(?:patient|woman|man|lady|gentleman|male|female),? aged)\s(\d{1,3})\b(?!\s?(?:\p{L}|%|\/))/giu,
@@ -202,7 +202,7 @@ const agePatterns: HintedPatterns = [
     ],
   ],
   [
-    /\d\s?a/iu,
+    /\d\s?a/i,
     [
       /\b(?:mujer|var[oó]n|hombre|niñ[oa]|paciente|masculino|femenin[oa]|señora?|sra?\.?|gestante|lactante)(?:\s(?!hace\b)\p{L}+){0,3}?,?\s(?:de\s)?(\d{1,3})\s?(?:años|a\.|a\b)/giu,
       /(?<![\d.,-])(\d{1,3})\s?años,?\s(?:mujer|var[oó]n|hombre|niñ[oa])/giu,
@@ -213,11 +213,11 @@ const agePatterns: HintedPatterns = [
 /** Ages of the newborn and of infants: the number, then the unit. */
 const infantPatterns: HintedPatterns = [
   [
-    /\d[- ][dwm]/iu,
+    /\d[- ][dwm]/i,
     [new RegExp(String.raw`(?<![\d.,-])(\d{1,3})[- ](day|week|month)s?[- ]old\b(?!\s+${thing})`, 'giu')],
   ],
   [
-    /\d\s[dsm]/iu,
+    /\d\s[dsſm]/i,
     [
       /\b(?:lactante|reci[eé]n nacid[oa]|neonato|niñ[oa]|bebé|paciente,? de),?\s(?:(?!hace\b|con\b|tras\b)\p{L}+\s){0,2}?(?:de\s)?(\d{1,3})\s(d[ií]as?|semanas?|mes(?:es)?)(?!\s(?:con|de evoluci[oó]n))/giu,
     ],
@@ -231,6 +231,7 @@ const partsOfYear: readonly (readonly [RegExp, number])[] = [
 /** "Eighty-two-year-old". */
 const spelled =
   /\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](one|two|three|four|five|six|seven|eight|nine))?)[- ]year[- ]old\b/giu;
+const spelledPatterns: HintedPatterns = [[/[- ]year/i, [spelled]]];
 const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 const ones = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 /** "The generator is 11 years old", "hip prosthesis 15 years old". */
@@ -238,6 +239,7 @@ const things =
   /(?:prosthes[ie]s|arthroplasty|generator|pacemaker|implants?|stents?|graft|valve|shunt|device|replacement|fracture|scar|pr[oó]tesis|marcapasos|fractura|injerto)(?:\s(?:is|was|are|now))?\s?$/iu;
 const relative =
   /\b(?:mother|father|sister|brother|aunt|uncle|son|daughter|grand\p{L}+|donor|madre|padre|herman[oa]s?|t[ií][oa]|hij[oa]|abuel[oa]|donante|familiar\p{L}*)\b[^.;\n]*$/iu;
+const anyYear = /(?:19|20)\d\d/;
 const birth =
   /\b(?:dob|date of birth|born|fecha de nacimiento|f\.?\s?nac\.?|nacimiento)[ \t]{0,4}[:=]?[ \t]{0,4}\d{1,2}(?:[/.-]\d{1,2}[/.-]|\s(?:de\s)?\p{L}{3,10}\.?\s(?:de\s)?)((?:19|20)\d\d)\b/iu;
 const performed =
@@ -275,13 +277,13 @@ export function ageStatements(facts: Facts): AgeStatement[] {
     const years = Number(digits) / parts;
     found.set(startUtf16, { startUtf16, endUtf16: startUtf16 + digits.length, years, slack: 0 });
   }
-  for (const match of text.matchAll(spelled)) {
+  for (const match of matchesOf(text, spelledPatterns)) {
     const [whole, ten = '', one = ''] = match;
     const years = 20 + 10 * tens.indexOf(ten.toLowerCase()) + Math.max(0, ones.indexOf(one.toLowerCase()));
     const startUtf16 = match.index;
     found.set(startUtf16, { startUtf16, endUtf16: startUtf16 + whole.length, years, slack: 0 });
   }
-  const born = birth.exec(text);
+  const born = anyYear.test(text) ? birth.exec(text) : null;
   const done = born === null ? null : performed.exec(text.replace(birth, (part) => ' '.repeat(part.length)));
   if (born !== null && done !== null) {
     const years = Number(done[1]) - Number(born[1]);
