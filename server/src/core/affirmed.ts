@@ -22,9 +22,10 @@ const reach = 4;
  * @param words the words that were read.
  */
 export function affirmed(reading: SentenceReading, words: readonly Word[]): SentenceReading {
-  const places = words.flatMap(({ folded }, at) =>
-    positive.test(folded) && !isDoubted(words, at) ? [at] : [],
-  );
+  const places: number[] = [];
+  words.forEach(({ folded }, at) => {
+    if (folded.startsWith('positiv') && positive.test(folded) && !isDoubted(words, at)) places.push(at);
+  });
   if (places.length === 0) return reading;
   const stated = new Set<EntityReading>();
   const misread = new Set<EntityReading>();

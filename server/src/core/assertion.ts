@@ -100,8 +100,22 @@ const denialWords = 4;
 const knownBefore = new Set(['conocido', 'conocida', 'conocidos', 'conocidas', 'known', 'su', 'his', 'her']);
 const year = /^(19[4-9]\d|20\d\d)$/;
 
-/** Cues of a sentence, longest first where they start together, without overlaps. */
-export function findCues(words: readonly Word[]): FoundCue[] {
+const kept = new WeakMap<readonly Word[], readonly FoundCue[]>();
+
+/**
+ * Cues of a sentence, longest first where they start together, without overlaps. Kept for as long as the words are:
+ * codes, entities and checks ask for those of the same sentences.
+ */
+export function findCues(words: readonly Word[]): readonly FoundCue[] {
+  let found = kept.get(words);
+  if (found === undefined) {
+    found = cuesOf(words);
+    kept.set(words, found);
+  }
+  return found;
+}
+
+function cuesOf(words: readonly Word[]): FoundCue[] {
   const found: FoundCue[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at]?.folded ?? '';
@@ -109,19 +123,9 @@ export function findCues(words: readonly Word[]): FoundCue[] {
       found.push({ cues: [{ kind: 'stop', reach: 'both', words: [';'] }], first: at, end: at + 1 });
       continue;
     }
-    const matching = (cuesByFirstWord.get(word) ?? []).filter(
-      (cue) =>
-        cue.words.every((part, i) => words[at + i]?.folded === part) &&
-        // "Hueso: sin fractura": after a heading's colon the cue speaks of what follows.
-        !(word === ':' && /^[\p{L}\p{N}]/u.test(words[at + cue.words.length]?.folded ?? '')) &&
-        // "previously 9 mm": a size at another time, not a finding of the past.
-        !(cue.kind === 'past' && /^\p{N}/u.test(words[at + cue.words.length]?.folded ?? '')) &&
-        !(
-          cue.reach === 'backward' &&
-          lastWords.has(cue.words.join(' ')) &&
-          /^\p{L}/u.test(words[at + 1]?.folded ?? '')
-        ),
-    );
+    const starting = cuesByFirstWord.get(word);
+    if (starting === undefined) continue;
+    const matching = starting.filter((cue) => stands(cue, words, at));
     const length = matching[0]?.words.length ?? 0;
     if (length === 0) continue;
     const cues = matching.filter((cue) => cue.words.length === length);
@@ -129,6 +133,21 @@ export function findCues(words: readonly Word[]): FoundCue[] {
     at += length - 1;
   }
   return found;
+}
+
+/** True where a cue's words stand from `at` on and what follows lets them be a cue. */
+function stands(cue: Cue, words: readonly Word[], at: number): boolean {
+  for (let i = 1; i < cue.words.length; i++) if (words[at + i]?.folded !== cue.words[i]) return false;
+  const next = words[at + cue.words.length]?.folded ?? '';
+  // "Hueso: sin fractura": after a heading's colon the cue speaks of what follows.
+  if (cue.words[0] === ':' && /^[\p{L}\p{N}]/u.test(next)) return false;
+  // "previously 9 mm": a size at another time, not a finding of the past.
+  if (cue.kind === 'past' && /^\p{N}/u.test(next)) return false;
+  return !(
+    cue.reach === 'backward' &&
+    lastWords.has(cue.words.join(' ')) &&
+    /^\p{L}/u.test(words[at + 1]?.folded ?? '')
+  );
 }
 
 /** Cues beyond the longest reach say nothing of a phrase. */

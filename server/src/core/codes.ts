@@ -70,16 +70,18 @@ export function mergeCodes(
       const said = statusOf(words, mention.firstWord, mention.endWord, section?.title, cues);
       // The comparison speaks of an earlier examination.
       const earlier = section?.kind === 'comparison' && said.experiencer === 'patient';
-      const status = earlier ? { ...said, experiencer: 'past' as const } : said;
+      const status = earlier ? { assertion: said.assertion, experiencer: 'past' as const } : said;
       const named = namedBy(words.slice(mention.firstWord, mention.endWord));
       for (const candidate of mention.candidates) {
         const runnerUp = mention.candidates.find((other) => other.code !== candidate.code) ?? null;
+        const { assertion, experiencer } = named === 'seen' ? asSuspected(status, candidate.code) : status;
         const evidence: CodeEvidence = {
           startUtf16: first.startUtf16,
           endUtf16: last.endUtf16,
           probability: mention.probability * candidate.probability,
           runnerUp,
-          ...(named === 'seen' ? asSuspected(status, candidate.code) : status),
+          assertion,
+          experiencer,
         };
         namedOf.set(evidence, named);
         ofTumour ||= named !== 'seen' && evidence.probability >= sureMention;

@@ -6,13 +6,18 @@ import { statedTrend } from './trend.js';
 import type { Entity, EntityReading, Experiencer, Relation, SentenceReading, Span, Word } from './types.js';
 
 /** An entity of one sentence, before those of a heading are made one. */
-interface Found {
-  readonly sentence: number;
-  readonly entity: EntityReading;
-  readonly startUtf16: number;
-  readonly endUtf16: number;
+class Found {
   /** What it is part of in the report: itself, or the better one that another sentence read there. */
   kept: Found;
+
+  constructor(
+    readonly sentence: number,
+    readonly entity: EntityReading,
+    readonly startUtf16: number,
+    readonly endUtf16: number,
+  ) {
+    this.kept = this;
+  }
 }
 
 /** A relation of one sentence between kept entities. */
@@ -37,9 +42,10 @@ export function mergeEntities(
   const ofSentence = readings.map((reading, sentence) =>
     reading === null ? [] : locate(report, sentence, reading.entities),
   );
-  mergeHeadings(ofSentence.flat(), organHeadings(report));
+  const all = ofSentence.flat();
+  mergeHeadings(all, organHeadings(report));
   const relations = mergeRelations(readings, ofSentence);
-  const kept = ofSentence.flat().filter((found) => found.kept === found);
+  const kept = all.filter((found) => found.kept === found);
   kept.sort((a, b) => a.startUtf16 - b.startUtf16 || a.endUtf16 - b.endUtf16);
   const idOf = new Map(kept.map((found, index) => [found, `e${index + 1}`]));
   const past = new Set(
@@ -54,8 +60,19 @@ export function mergeEntities(
         type !== 'Finding' ? null : past.has(found) ? 'past' : experiencers(sentence, entity);
       const trend = trendOf(report, ofSentence[sentence] ?? [], found);
       const id = idOf.get(found) ?? '';
-      const said = { assertion, subtype, side, trend, experiencer };
-      return { id, type, startUtf16, endUtf16, score, sentence, ...said };
+      return {
+        id,
+        type,
+        startUtf16,
+        endUtf16,
+        score,
+        sentence,
+        assertion,
+        subtype,
+        side,
+        trend,
+        experiencer,
+      };
     }),
     relations: relations
       .map(({ type, head, tail, score }) => ({
@@ -82,9 +99,10 @@ const ordinal = (id: string): number => Number(id.slice(1));
 function trendOf(report: ParsedReport, ofSentence: readonly Found[], found: Found): EntityReading['trend'] {
   const { entity, endUtf16 } = found;
   if (entity.type !== 'Finding' || entity.assertion === 'absent') return entity.trend;
-  const next = ofSentence
-    .filter((other) => other.entity.type === 'Finding' && other.startUtf16 >= endUtf16)
-    .reduce((end, { startUtf16 }) => Math.min(end, startUtf16), Number.POSITIVE_INFINITY);
+  let next = Number.POSITIVE_INFINITY;
+  for (const { entity: other, startUtf16 } of ofSentence) {
+    if (other.type === 'Finding' && startUtf16 >= endUtf16) next = Math.min(next, startUtf16);
+  }
   const end = Math.min(next, report.sentences[found.sentence]?.endUtf16 ?? endUtf16);
   return statedTrend(report.text.slice(found.startUtf16, end)) ?? entity.trend;
 }
@@ -96,10 +114,7 @@ function locate(report: ParsedReport, sentence: number, entities: readonly Entit
   return entities.map((entity) => {
     const startUtf16 = words[entity.firstWord]?.startUtf16 ?? start;
     const endUtf16 = words[entity.endWord - 1]?.endUtf16 ?? startUtf16;
-    const place = { sentence, entity, startUtf16, endUtf16 };
-    const found: Partial<Found> & Omit<Found, 'kept'> = place;
-    found.kept = found as Found;
-    return found as Found;
+    return new Found(sentence, entity, startUtf16, endUtf16);
   });
 }
 

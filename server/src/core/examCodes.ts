@@ -4,7 +4,7 @@ import { examMentions, type ExamMention } from './exam/mentions.js';
 import { joinWords, namesImaging } from './exam/modalities.js';
 import { reportExam, type ReportExam } from './exam/reportExam.js';
 import { signOf, withSign } from './exam/signs.js';
-import type { ExamHead } from './readerHead.js';
+import type { ExamAxis, ExamHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
 import type { CodeCandidate, CodeSuggestion, SentenceReading, Span } from './types.js';
@@ -49,9 +49,10 @@ export function mergeExam(
   );
   const most = shares.indexOf(Math.max(...shares));
   const place = report.sentences[sentences[most]?.sentence ?? -1];
-  const ofImaging = report.words.some((list) => namesImaging(joinWords(list)));
+  const joined = report.words.map(joinWords);
+  const ofImaging = joined.some(namesImaging);
   const named = reportExam(report);
-  const mentions = place === undefined ? [] : examMentions(report);
+  const mentions = place === undefined ? [] : examMentions(report, joined);
   const ranked = place === undefined ? [] : rankedCodes(report, rankExams(pooled, head), named);
   const best = ranked.slice(0, suggestedCodes);
   const codes = best.map(({ code, probability }, index): CodeSuggestion => {
@@ -160,18 +161,11 @@ export function rankExams(
 ): CodeCandidate[] {
   const logits = new Float64Array(head.codes.length);
   const values = Float64Array.from(vector);
-  const size = values.length;
-  for (const { weights, biases, rowOfCode } of head.axes) {
-    const scores = new Float64Array(biases.length);
-    for (let row = 0; row < scores.length; row++) {
-      let score = biases[row] ?? 0;
-      const at = row * size;
-      for (let d = 0; d < size; d++) score += (weights[at + d] ?? 0) * (values[d] ?? 0);
-      scores[row] = score / head.temperature;
-    }
+  for (const axis of head.axes) {
+    const scores = scoresOf(axis, values);
     for (let code = 0; code < logits.length; code++) {
-      const row = rowOfCode[code] ?? -1;
-      if (row >= 0) logits[code] = (logits[code] ?? 0) + (scores[row] ?? 0);
+      const row = axis.rowOfCode[code] ?? -1;
+      if (row >= 0) logits[code] = (logits[code] ?? 0) + (scores[row] ?? 0) / head.temperature;
     }
   }
   const shares = sharesOf([...logits]);
@@ -181,11 +175,42 @@ export function rankExams(
     .slice(0, limit);
 }
 
+/** Bias and dot product of each row. Four rows at a time: each sum keeps its order, and they are added side by side. */
+function scoresOf({ weights, biases }: ExamAxis, values: Float64Array): Float64Array {
+  const size = values.length;
+  const scores = Float64Array.from(biases);
+  let row = 0;
+  for (; row + 3 < scores.length; row += 4) {
+    const at = row * size;
+    let first = scores[row] ?? 0;
+    let second = scores[row + 1] ?? 0;
+    let third = scores[row + 2] ?? 0;
+    let fourth = scores[row + 3] ?? 0;
+    for (let d = 0; d < size; d++) {
+      const value = values[d] ?? 0;
+      first += (weights[at + d] ?? 0) * value;
+      second += (weights[at + size + d] ?? 0) * value;
+      third += (weights[at + 2 * size + d] ?? 0) * value;
+      fourth += (weights[at + 3 * size + d] ?? 0) * value;
+    }
+    scores[row] = first;
+    scores[row + 1] = second;
+    scores[row + 2] = third;
+    scores[row + 3] = fourth;
+  }
+  for (; row < scores.length; row++) {
+    let score = scores[row] ?? 0;
+    for (let d = 0; d < size; d++) score += (weights[row * size + d] ?? 0) * (values[d] ?? 0);
+    scores[row] = score;
+  }
+  return scores;
+}
+
 function weightedSum(vectors: readonly (readonly number[])[], weights: readonly number[]): number[] {
-  const sum = vectors[0]?.map(() => 0) ?? [];
+  const sum = new Float64Array(vectors[0]?.length ?? 0);
   vectors.forEach((vector, i) => {
     const weight = weights[i] ?? 0;
     for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0);
   });
-  return sum;
+  return Array.from(sum);
 }

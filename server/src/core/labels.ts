@@ -40,16 +40,16 @@ export function mergeQuery(
   head: LabelHead,
   stated: number,
 ): MergedQuery {
-  const shares = sharesOf(
-    sentences.map(
-      ({ sentence, reading }) =>
-        (reading.labels[query]?.logSumExp ?? -Infinity) + shiftOf(report, sentence, head.sectionShift),
-    ),
-  );
+  const logSums: number[] = [];
+  for (const { sentence, reading } of sentences) {
+    const logSum = reading.labels[query]?.logSumExp ?? -Infinity;
+    logSums.push(logSum + shiftOf(report, sentence, head.sectionShift));
+  }
+  const shares = sharesOf(logSums);
   let value = 0;
-  sentences.forEach(({ reading }, i) => {
-    value += (shares[i] ?? 0) * (reading.labels[query]?.value ?? 0);
-  });
+  for (let i = 0; i < shares.length; i++) {
+    value += (shares[i] ?? 0) * (sentences[i]?.reading.labels[query]?.value ?? 0);
+  }
   const logit = head.calibration.scale * (value + head.bias + stated) + head.calibration.offset;
   return { probability: 1 / (1 + Math.exp(-logit)), value, shares };
 }

@@ -18,6 +18,11 @@ const english = new Set(
   contrast comparison technique`.split(/\s+/),
 );
 
+const letters = /\p{L}+/gu;
+const looksSpanish = /[áéíóúñü]|ción$|miento$|dad$/u;
+const looksEnglish = /tion$|ing$|ly$|ness$|th$/;
+const spanishMarks = /[¿¡ºª]/g;
+
 /**
  * Detects a report's language. Reads at most the first 20,000 UTF-16 units. A tie, and a text with
  * no known word, is Spanish.
@@ -26,7 +31,7 @@ export function detectLanguage(text: string): Language {
   const sample = text.slice(0, 20_000).normalize('NFC').toLowerCase();
   let es = 0;
   let en = 0;
-  for (const [word] of sample.matchAll(/\p{L}+/gu)) {
+  for (const word of sample.match(letters) ?? []) {
     // A word of both lists ("no", "contrast" forms) says nothing.
     const isSpanish = spanish.has(word);
     const isEnglish = english.has(word);
@@ -34,9 +39,9 @@ export function detectLanguage(text: string): Language {
       if (isSpanish) es++;
       else en++;
     }
-    if (/[áéíóúñü]|ción$|miento$|dad$/u.test(word)) es += 0.5;
-    else if (/tion$|ing$|ly$|ness$|th$/.test(word)) en += 0.5;
+    if (looksSpanish.test(word)) es += 0.5;
+    else if (looksEnglish.test(word)) en += 0.5;
   }
-  es += (sample.match(/[¿¡ºª]/g) ?? []).length;
+  es += sample.match(spanishMarks)?.length ?? 0;
   return en > es ? 'en' : 'es';
 }

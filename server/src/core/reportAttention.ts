@@ -15,9 +15,11 @@ export interface ReadSentence {
 
 /** The sentences that report-level heads have read. */
 export function readSentences(readings: readonly (SentenceReading | null)[]): ReadSentence[] {
-  return readings.flatMap((reading, sentence) =>
-    reading?.report == null ? [] : [{ sentence, reading: reading.report }],
-  );
+  const read: ReadSentence[] = [];
+  readings.forEach((reading, sentence) => {
+    if (reading?.report != null) read.push({ sentence, reading: reading.report });
+  });
+  return read;
 }
 
 /** What a section adds to the scores of a sentence. */
@@ -30,8 +32,13 @@ export function shiftOf(report: ParsedReport, sentence: number, shift: SectionSh
 export function sharesOf(logSums: readonly number[]): number[] {
   let top = -Infinity;
   for (const logSum of logSums) top = Math.max(top, logSum);
-  const weights = logSums.map((logSum) => Math.exp(logSum - top));
+  const shares: number[] = [];
   let total = 0;
-  for (const weight of weights) total += weight;
-  return weights.map((weight) => weight / total);
+  for (const logSum of logSums) {
+    const weight = Math.exp(logSum - top);
+    shares.push(weight);
+    total += weight;
+  }
+  for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] ?? 0) / total;
+  return shares;
 }

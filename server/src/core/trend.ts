@@ -22,12 +22,17 @@ const shrunk =
   /\b(?:ha|han|hab[ií]an?)\s(?:\p{L}+mente\s)?disminuido\s(?:\p{L}+mente\s)?(?:de|en|su|el)\s(?:tama[nñ]o|volumen|n[uú]mero)|\b(?:has|have|had)\s(?:\p{L}+ly\s)?(?:shrunk|decreased\s(?:\p{L}+ly\s)?in\s(?:size|volume|number))\b/iu;
 const denied = /(?:^|[^\p{L}])(?:no|ni|nor|not|never|nunca)\s(?:\p{L}+\s)?$/iu;
 
+/** Short tests that most clauses fail: what the long patterns need. */
+const lengthsIn = /\d\s?[mc]m/i;
+const growthIn = /creci|aumenta|grow|increa/i;
+const shrinkingIn = /di[sſ]minu|[sſ]hrun|decrea/i;
+
 /** @param clause of the finding, from its first word to the next finding; null where it does not say. */
 export function statedTrend(clause: string): Trend | null {
-  const sizes = sizeTrend(clause);
+  const sizes = lengthsIn.test(clause) ? sizeTrend(clause) : null;
   if (sizes !== null) return sizes;
-  const up = says(grown, clause);
-  const down = says(shrunk, clause);
+  const up = growthIn.test(clause) && says(grown, clause);
+  const down = shrinkingIn.test(clause) && says(shrunk, clause);
   return up === down ? null : up ? 'increasing' : 'decreasing';
 }
 

@@ -75,6 +75,26 @@ function caseTypeOf(raw: string): CaseType {
   return lower === 0 ? 2 : 3;
 }
 
+/** What is computed from a word's text alone. */
+type Forms = Pick<Word, 'folded' | 'caseType'>;
+
+/** Forms of words that were met, and how many are kept: reports use the same ones over and over. */
+const met = new Map<string, Forms>();
+const mostMet = 8192;
+/** A longer part of a text would keep the whole text in memory, as V8 has it. */
+const longestMet = 12;
+
+function formsOf(raw: string): Forms {
+  if (raw.length > longestMet) return { folded: fold(raw), caseType: caseTypeOf(raw) };
+  let forms = met.get(raw);
+  if (forms === undefined) {
+    forms = { folded: fold(raw), caseType: caseTypeOf(raw) };
+    if (met.size >= mostMet) met.clear();
+    met.set(raw, forms);
+  }
+  return forms;
+}
+
 /**
  * Cuts `text` within `span` (UTF-16) into words: a run of letters, a run of digits, or one other
  * mark. A word's span starts at its first visible character and takes in the combining marks that
@@ -87,9 +107,13 @@ export function splitWords(text: string, span: Span): Word[] {
   let current: number = CharClass.space;
   const close = (): void => {
     if (start < 0) return;
-    const raw = text.slice(start, end);
-    const caseType = current === CharClass.caseless ? caseTypeOf(raw) : 0;
-    words.push({ startUtf16: start, endUtf16: end, folded: fold(raw), caseType });
+    const { folded, caseType } = formsOf(text.slice(start, end));
+    words.push({
+      startUtf16: start,
+      endUtf16: end,
+      folded,
+      caseType: current === CharClass.caseless ? caseType : 0,
+    });
     start = -1;
   };
   for (let at = span.startUtf16; at < span.endUtf16;) {

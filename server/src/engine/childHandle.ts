@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import { parentArgument } from './orphan.js';
 import { PackError } from './packError.js';
 import type { PackProblem } from './packError.js';
+import { isReadings } from './readingsMessage.js';
 import { fromChild } from './wire.js';
 import type { FromChild, ToChild } from './wire.js';
 
@@ -135,12 +136,11 @@ export class ChildHandle {
 
   private receive(raw: unknown): void {
     if (this.exited) return;
-    const parsed = fromChild.safeParse(raw);
-    if (!parsed.success) {
+    const message = isReadings(raw) ? raw : fromChild.safeParse(raw).data;
+    if (message === undefined) {
       void this.kill('a message from the reader process is not valid');
       return;
     }
-    const message = parsed.data;
     this.stopWatchdog();
     switch (message.type) {
       case 'loaded':

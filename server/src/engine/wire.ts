@@ -97,9 +97,11 @@ function toThousandths(vector: readonly number[]): string {
 }
 
 function fromThousandths(text: string): number[] {
-  const bytes = Buffer.from(text, 'base64');
+  const { buffer, byteOffset, byteLength } = Buffer.from(text, 'base64');
+  const bytes = new DataView(buffer, byteOffset, byteLength);
   const vector: number[] = [];
-  for (let at = 0; at + bytesEach <= bytes.length; at += bytesEach) vector.push(bytes.readInt32LE(at) / 1000);
+  for (let at = 0; at + bytesEach <= byteLength; at += bytesEach)
+    vector.push(bytes.getInt32(at, true) / 1000);
   return vector;
 }
 

@@ -31,6 +31,16 @@ const tiradsVariants: ReadonlyMap<string, string> = new Map([
   ['k', 'K'],
 ]);
 
+/** Every word that a name begins with, or that is one. */
+const nameWords: ReadonlySet<string> = new Set([
+  ...stems.keys(),
+  ...['bi', 'li', 'pi', 'ti', 'eti', 'euti', 'kti', 'lung', 'o'].flatMap((stem) => [
+    `${stem}rad`,
+    `${stem}rads`,
+  ]),
+  ...['fazekas', 'aspect', 'aspects', 'lr', 'tr'],
+]);
+
 /** What the report as a whole tells: "LR-5" and "TR4" are categories beside a liver or a thyroid only. */
 export interface ScanContext {
   readonly liver: boolean;
@@ -40,6 +50,7 @@ export interface ScanContext {
 /** The scale that is named at a word, or null. */
 export function scaleAt(tokens: readonly Token[], at: number, context: ScanContext): ScaleName | null {
   const word = foldedAt(tokens, at);
+  if (!nameWords.has(word)) return null;
   const one = joined.exec(word)?.[1];
   if (one !== undefined) return radsName(tokens, at, at + 1, one.replace(/^(?:eu?|k)(?=ti)/, ''));
   const stem = stems.get(word);

@@ -14,7 +14,9 @@ export function tokensOf(report: ParsedReport): Token[] {
     for (const word of report.words[sentence] ?? []) {
       // A heading's words stand before those of each sentence under it.
       if (word.startUtf16 < startUtf16) continue;
-      tokens.push({ ...word, sentence, glued: tokens.at(-1)?.endUtf16 === word.startUtf16 });
+      const { startUtf16: start, endUtf16, folded, caseType } = word;
+      const glued = tokens.at(-1)?.endUtf16 === start;
+      tokens.push({ startUtf16: start, endUtf16, folded, caseType, sentence, glued });
     }
   });
   return tokens;

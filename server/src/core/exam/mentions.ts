@@ -19,16 +19,22 @@ const after = 9;
 const ends = new Set(['.', ';', '(', ':']);
 const silent: ReadonlySet<SectionKind> = new Set(['codes', 'recommendation', 'comparison']);
 
-/** In the order of the text; the same examination may be named more than once. */
-export function examMentions(report: ParsedReport): ExamMention[] {
+/**
+ * In the order of the text; the same examination may be named more than once.
+ * @param joined words of each sentence (`joinWords`).
+ */
+export function examMentions(
+  report: ParsedReport,
+  joined: readonly string[] = report.words.map(joinWords),
+): ExamMention[] {
   return report.sentences.flatMap((sentence, index) => {
     const kind = report.sections[sentence.section]?.kind ?? 'body';
-    return silent.has(kind) ? [] : inSentence(report.words[index] ?? []);
+    return silent.has(kind) ? [] : inSentence(report.words[index] ?? [], joined[index] ?? '');
   });
 }
 
-function inSentence(words: readonly Word[]): ExamMention[] {
-  const places = modalityPlaces(joinWords(words), false);
+function inSentence(words: readonly Word[], joined: string): ExamMention[] {
+  const places = modalityPlaces(joined, false);
   return places.flatMap(({ first, last }, index) => {
     const previous = places[index - 1]?.last ?? -1;
     const next = places[index + 1]?.first ?? words.length;
@@ -37,7 +43,7 @@ function inSentence(words: readonly Word[]): ExamMention[] {
     const ahead = words.slice(first, end);
     // The region mostly follows; where it does not it stands just before ("a nivel renal se hizo ecografía").
     const named = namedExam(joinWords(ahead), false);
-    if (named !== null) return mention(named, words, first, lastOf(ahead, first, named.region.pattern));
+    if (named !== null) return mention(named, words, first, lastOf(ahead, first, named.region.pattern.every));
     const start = Math.max(previous + 1, first - before);
     const around = words.slice(start, end);
     const seen = namedExam(joinWords(around), false);
@@ -67,4 +73,4 @@ function lastOf(words: readonly Word[], first: number, pattern: RegExp): number 
 }
 
 const isSide = (folded: string): boolean =>
-  folded.length > 1 && Object.values(sideWords).some((pattern) => ` ${folded} `.search(pattern) >= 0);
+  folded.length > 1 && Object.values(sideWords).some((pattern) => pattern.areIn(` ${folded} `));

@@ -1,6 +1,6 @@
 /** How an examination is made, by the words that say so, in either language: for codes, checks, templates and titles. */
 import { wholeWords } from './regionWords.js';
-import type { ModalityDigit } from './regionWords.js';
+import type { ModalityDigit, WholeWords } from './regionWords.js';
 
 /** `mg` mammography, `xr` other plain radiography, `fl` fluoroscopy; `other`: nuclear medicine, angiography, densitometry. */
 export type Modality = 'us' | 'ct' | 'mr' | 'mg' | 'xr' | 'fl' | 'pet' | 'other';
@@ -14,7 +14,7 @@ export interface ModalityPlace {
 }
 
 /** Those of several words stand before those of fewer. */
-const table: readonly (readonly [Modality, RegExp])[] = [
+const table: readonly (readonly [Modality, WholeWords])[] = [
   ['pet', wholeWords('pet|fdg|tomografia por emision(?: de positrones)?|positron emission tomography')],
   [
     'mr',
@@ -55,7 +55,7 @@ const table: readonly (readonly [Modality, RegExp])[] = [
   ],
 ];
 /** Most sentences name none, and one search tells. */
-const anyModality = new RegExp(table.map(([, { source }]) => source).join('|'));
+const anyModality = wholeWords(table.map(([, { source }]) => source).join('|'));
 /** Say that a title is of plain radiography where it names no modality. */
 const views = wholeWords('(?:\\d )?views?|proyecci[a-z]+|skyline|portable|portatil|ap|pa|lateral|perfil');
 /** "AP" and "lateral" alone say nothing of imaging. */
@@ -71,7 +71,10 @@ const digits: Readonly<Partial<Record<Modality, ModalityDigit>>> = {
 
 /** Folded words as the patterns of this folder read them: joined by one blank, one before and one after. */
 export function joinWords(words: readonly { readonly folded: string }[]): string {
-  return ` ${words.map(({ folded }) => folded).join(' ')} `;
+  let joined = ' ';
+  for (const { folded } of words) joined += `${folded} `;
+  // Of no words as of one empty word: a blank before it and one after.
+  return words.length === 0 ? '  ' : joined;
 }
 
 /**
@@ -80,10 +83,10 @@ export function joinWords(words: readonly { readonly folded: string }[]): string
  */
 export function modalityPlaces(words: string, title: boolean): ModalityPlace[] {
   const found: ModalityPlace[] = [];
-  if (!anyModality.test(words)) return found;
+  if (!anyModality.areIn(words)) return found;
   for (const [modality, pattern] of table) {
-    if (words.search(pattern) < 0) continue;
-    for (const match of words.matchAll(pattern)) {
+    if (!pattern.areIn(words)) continue;
+    for (const match of words.matchAll(pattern.every)) {
       const [named] = match;
       if (named === 'us' && !title) continue;
       const first = words.slice(1, match.index).split(' ').length - 1;
@@ -97,12 +100,12 @@ export function modalityPlaces(words: string, title: boolean): ModalityPlace[] {
 
 /** True where views alone say that a title is of plain radiography. */
 export function namesViews(words: string): boolean {
-  return words.search(views) >= 0;
+  return views.areIn(words);
 }
 
 /** True where some word is of imaging, whatever the modality. */
 export function namesImaging(words: string): boolean {
-  return anyModality.test(words) || words.search(anyImaging) >= 0;
+  return anyModality.areIn(words) || anyImaging.areIn(words);
 }
 
 /** Character 3 of the modality's codes in ICD-10-PCS section B; null where it is no imaging of that section. */

@@ -2,6 +2,7 @@
 import { contrastWords, sideWords } from './lexicon.js';
 import { digitOf, modalityPlaces, namesViews } from './modalities.js';
 import { regionWords } from './regions.js';
+import { wholeWords } from './regionWords.js';
 import type { ModalityDigit, RegionWords } from './regionWords.js';
 
 type Side = 'right' | 'left' | 'both';
@@ -45,7 +46,7 @@ const together: readonly (readonly [modality: ModalityDigit, ids: readonly strin
   ['0', ['pelvis', 'hip'], 'hip'],
   ['3', ['pelvis', 'hip'], 'hip'],
 ];
-const vesselsByMri = /(?<= )(?:mra|angio ?-? ?(?:rm|rmn|mr|resonancia))(?= )/;
+const vesselsByMri = wholeWords('mra|angio ?-? ?(?:rm|rmn|mr|resonancia)');
 const regionById = new Map(regionWords.map((region) => [region.id, region]));
 
 /**
@@ -81,11 +82,10 @@ export function namedExam(
 
 /** Whether the words say that contrast was given; null where they say neither. */
 export function contrastOf(words: string): boolean | null {
-  const has = (pattern: RegExp): boolean => words.search(pattern) >= 0;
-  if (has(contrastWords.withAndWithout)) return true;
-  const without = has(contrastWords.without);
-  const rest = words.replace(contrastWords.without, '\u0001');
-  if (rest.search(contrastWords.with) >= 0 || has(contrastWords.implied)) return true;
+  if (contrastWords.withAndWithout.areIn(words)) return true;
+  const without = contrastWords.without.areIn(words);
+  const rest = without ? words.replace(contrastWords.without.every, '\u0001') : words;
+  if (contrastWords.with.areIn(rest) || contrastWords.implied.areIn(words)) return true;
   return without ? false : null;
 }
 
@@ -108,8 +108,8 @@ function regionsOf(words: string): Found[] {
   const found: Found[] = [];
   let rest = words;
   for (const region of regionWords) {
-    if (rest.search(region.pattern) < 0) continue;
-    for (const match of rest.matchAll(region.pattern)) {
+    if (!region.pattern.areIn(rest)) continue;
+    for (const match of rest.matchAll(region.pattern.every)) {
       found.push({ region, start: match.index });
       // What a narrower region took is no word of a wider one.
       const end = match.index + match[0].length;
@@ -126,7 +126,7 @@ function chooseRegion(
 ): RegionWords | undefined {
   const ids = new Set(found.map(({ region }) => region.id));
   const ofVessels = modality === '2' ? contrastWords.implied : modality === '3' ? vesselsByMri : null;
-  if (ofVessels !== null && ids.has('brain') && ids.size === 1 && words.search(ofVessels) >= 0) {
+  if (ofVessels !== null && ids.has('brain') && ids.size === 1 && ofVessels.areIn(words)) {
     return regionById.get('intracranial-arteries');
   }
   for (const [digit, parts, region] of together) {
@@ -136,9 +136,8 @@ function chooseRegion(
 }
 
 function sideOf(words: string): Side | null {
-  const has = (pattern: RegExp): boolean => words.search(pattern) >= 0;
-  const [left, right] = [has(sideWords.left), has(sideWords.right)];
-  if (has(sideWords.both) || (left && right)) return 'both';
+  const [left, right] = [sideWords.left.areIn(words), sideWords.right.areIn(words)];
+  if (sideWords.both.areIn(words) || (left && right)) return 'both';
   return left ? 'left' : right ? 'right' : null;
 }
 

@@ -11,9 +11,26 @@ export interface RegionWords {
   readonly es: string;
   readonly en: string;
   /** Reads folded words joined by one blank. */
-  readonly pattern: RegExp;
+  readonly pattern: WholeWords;
   readonly parts: Readonly<Partial<Record<ModalityDigit, Part>>>;
 }
 
-/** A pattern of whole words, one blank before and after; alternatives without groups that capture. */
-export const wholeWords = (source: string): RegExp => new RegExp(`(?<= )(?:${source})(?= )`, 'g');
+/** A pattern of whole words among words that are joined by one blank, with one before and one after. */
+export class WholeWords {
+  /** Finds each place, without the blanks around it. */
+  readonly every: RegExp;
+  readonly #any: RegExp;
+
+  /** @param source alternatives without groups that capture. */
+  constructor(readonly source: string) {
+    this.every = new RegExp(`(?<= )(?:${source})(?= )`, 'g');
+    // Ten times as quick as looking back from every character.
+    this.#any = new RegExp(` (?:${source}) `);
+  }
+
+  areIn(words: string): boolean {
+    return this.#any.test(words);
+  }
+}
+
+export const wholeWords = (source: string): WholeWords => new WholeWords(source);

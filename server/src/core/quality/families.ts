@@ -17,7 +17,7 @@ export interface Family {
   readonly sign: boolean;
 }
 
-const findingPhrases = new Phrases<Family>();
+const findingPhrases = new Phrases<Family>(4096);
 const byId = new Map<string, Family>();
 for (const { id, group = id, organ = null, expected = false, sign = false, support, words } of familyRows) {
   const family = {
@@ -51,6 +51,7 @@ const named: Family = {
 
 /** The family of a word that names a growth by its ending ("macroadenoma"), or null. */
 export function growthAt(word: string): Family | null {
+  if (!word.endsWith('oma') && !word.endsWith('omas')) return null;
   return growth.test(word) && !noGrowth.test(word) ? named : null;
 }
 

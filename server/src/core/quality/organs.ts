@@ -178,7 +178,7 @@ export function regionsOf(id: string): ReadonlySet<string> {
   return regionsById.get(id) ?? nowhere;
 }
 
-const organPhrases = new Phrases<Organ>();
+const organPhrases = new Phrases<Organ>(4096);
 for (const [id, regions, list] of table) {
   const [name = id, side] = id.split(':');
   organPhrases.add(list, {
@@ -208,7 +208,7 @@ const cervical: Organ = { id: 'cervical spine', regions: ['spine-c'], side: null
 /** "L4", "C5", "T8": a level of the spine. T1 and T2 name sequences more often. */
 function levelAt(words: readonly Word[], index: number): Organ | null {
   const letter = words[index]?.folded ?? '';
-  if (!/^[cdtls]$/.test(letter)) return null;
+  if (letter.length !== 1 || !/^[cdtls]$/.test(letter)) return null;
   const here = words[index];
   const next = words[index + 1];
   if (here === undefined || next?.startUtf16 !== here.endUtf16 || !/^\d{1,2}$/.test(next.folded)) return null;
@@ -234,41 +234,50 @@ export function organsOf(words: readonly Word[]): OrganMention[] {
   for (let at = 0; at < words.length;) {
     const match = organPhrases.at(words, at);
     const level = match === null ? levelAt(words, at) : null;
-    const word = words[at]?.folded ?? '';
-    const before = found.at(-1);
-    // "LSD, LM y LII"
-    const inList = word === 'lm' && before?.end === at - 1 && before.organ.side !== null;
-    const isPlaced = inList || articles.has(words[at - 1]?.folded ?? '');
-    const abbreviated = isPlaced ? afterArticle.get(word) : undefined;
-    // "Lesión en cabeza y proceso uncinado": of the pancreas.
-    const isHeadOf =
-      match?.value.id === 'head' &&
-      word === 'cabeza' &&
-      (words[at - 1]?.folded === 'en' || /^(?:del|-)$/.test(words[at + 1]?.folded ?? '')) &&
-      words[at + 2]?.folded !== 'cuello';
-    // The neck of an aneurysm or a gallbladder.
-    const isNeckOf =
-      match?.value.id === 'neck' &&
-      /^(?:cuello|neck)$/.test(word) &&
-      /^(?:de|estrecho|ancho|corto|largo|of|vesicular|uterino|quirurgico)$/.test(words[at + 1]?.folded ?? '');
-    // "Rotura radial": how a tear runs.
-    const isCourse =
-      word === 'radial' &&
-      /^(?:rotura|roturas|tear|tears|desgarro|fisura|scar|cicatriz)$/.test(words[at - 1]?.folded ?? '');
-    // The fatty hilum of a node.
-    const isOfNode =
-      /^(?:hilio|hilar)$/.test(word) && /^(?:graso|adiposo|fat|fatty)$/.test(words[at + 1]?.folded ?? '');
-    const isBone =
-      isOfNode ||
-      isCourse ||
-      isHeadOf ||
-      isNeckOf ||
-      (match?.value.id === 'head' &&
-        (boneHeads.test(words[at - 1]?.folded ?? '') || boneHeads.test(words[at + 1]?.folded ?? '')));
-    if (match !== null && !isBone) found.push({ organ: match.value, first: at, end: at + match.length });
-    else if (abbreviated !== undefined) found.push({ organ: abbreviated, first: at, end: at + 1 });
-    else if (level !== null) found.push({ organ: level, first: at, end: at + 2 });
+    if (match !== null && !isOtherThing(match.value, words, at)) {
+      found.push({ organ: match.value, first: at, end: at + match.length });
+    } else {
+      const abbreviated = abbreviatedAt(words, at, found.at(-1));
+      if (abbreviated !== null) found.push({ organ: abbreviated, first: at, end: at + 1 });
+      else if (level !== null) found.push({ organ: level, first: at, end: at + 2 });
+    }
     at += match?.length ?? (level === null ? 1 : 2);
   }
   return found;
+}
+
+/** @param before the organ that was named last. */
+function abbreviatedAt(words: readonly Word[], at: number, before: OrganMention | undefined): Organ | null {
+  const word = words[at]?.folded ?? '';
+  const organ = afterArticle.get(word);
+  if (organ === undefined) return null;
+  // "LSD, LM y LII"
+  const inList = word === 'lm' && before?.end === at - 1 && before.organ.side !== null;
+  return inList || articles.has(words[at - 1]?.folded ?? '') ? organ : null;
+}
+
+/** True where the words around an organ's name make it the name of something else. */
+function isOtherThing({ id }: Organ, words: readonly Word[], at: number): boolean {
+  const word = words[at]?.folded ?? '';
+  const before = words[at - 1]?.folded ?? '';
+  const next = words[at + 1]?.folded ?? '';
+  // The fatty hilum of a node.
+  if ((word === 'hilio' || word === 'hilar') && /^(?:graso|adiposo|fat|fatty)$/.test(next)) return true;
+  // "Rotura radial": how a tear runs.
+  if (word === 'radial' && /^(?:rotura|roturas|tear|tears|desgarro|fisura|scar|cicatriz)$/.test(before))
+    return true;
+  if (id === 'head') {
+    // "Lesión en cabeza y proceso uncinado": of the pancreas.
+    const isOfOrgan =
+      word === 'cabeza' &&
+      (before === 'en' || next === 'del' || next === '-') &&
+      words[at + 2]?.folded !== 'cuello';
+    return isOfOrgan || boneHeads.test(before) || boneHeads.test(next);
+  }
+  // The neck of an aneurysm or a gallbladder.
+  return (
+    id === 'neck' &&
+    (word === 'cuello' || word === 'neck') &&
+    /^(?:de|estrecho|ancho|corto|largo|of|vesicular|uterino|quirurgico)$/.test(next)
+  );
 }

@@ -18,12 +18,24 @@ export interface PhraseMatch<T> {
   readonly length: number;
 }
 
-/** Units of a word by which phrases are looked up; a stem is at least as long. */
-const keyUnits = 3;
+/** A number of a word's first three units, by which phrases are looked up; a stem is at least as long. */
+function keyOf(word: string): number {
+  const { length } = word;
+  const first = length > 0 ? word.charCodeAt(0) : 0;
+  const second = length > 1 ? word.charCodeAt(1) : 0;
+  const third = length > 2 ? word.charCodeAt(2) : 0;
+  return first * 961 + second * 31 + third;
+}
 
 /** A set of phrases, each with a value. */
 export class Phrases<T> {
-  readonly #byKey = new Map<string, Entry<T>[]>();
+  /** By `keyOf` their first word, cut to the lists that there are: words that share one by chance cost a comparison. */
+  readonly #lists: (Entry<T>[] | undefined)[];
+
+  /** @param lists a power of two; a set of thousands of phrases is quicker with more. */
+  constructor(lists = 256) {
+    this.#lists = new Array<Entry<T>[] | undefined>(lists).fill(undefined);
+  }
 
   /** @param list phrases parted by `;`. `a|b` stands for either word, `stem*` for each word that begins so. */
   add(list: string, value: T): this {
@@ -32,24 +44,25 @@ export class Phrases<T> {
       const [first] = parts;
       if (first === undefined) continue;
       const entry = { parts, value };
-      for (const key of new Set([...first.words, ...first.stems].map((word) => word.slice(0, keyUnits)))) {
-        const entries = this.#byKey.get(key);
-        if (entries === undefined) this.#byKey.set(key, [entry]);
-        else entries.push(entry);
-      }
+      const places = [...first.words, ...first.stems].map((word) => keyOf(word) & (this.#lists.length - 1));
+      for (const place of new Set(places)) (this.#lists[place] ??= []).push(entry);
     }
     return this;
   }
 
   /** The longest phrase that starts at a word, or null; of equally long ones the one added first. */
   at(words: readonly Word[], index: number): PhraseMatch<T> | null {
-    const entries = this.#byKey.get((words[index]?.folded ?? '').slice(0, keyUnits));
-    let best: PhraseMatch<T> | null = null;
-    for (const { parts, value } of entries ?? []) {
-      const length = lengthAt(parts, words, index);
-      if (length > (best?.length ?? 0)) best = { value, length };
+    const entries = this.#lists[keyOf(words[index]?.folded ?? '') & (this.#lists.length - 1)];
+    if (entries === undefined) return null;
+    let best: Entry<T> | null = null;
+    let longest = 0;
+    for (const entry of entries) {
+      const length = lengthAt(entry.parts, words, index);
+      if (length <= longest) continue;
+      best = entry;
+      longest = length;
     }
-    return best;
+    return best === null ? null : { value: best.value, length: longest };
   }
 
   has(words: readonly Word[], first = 0, end = words.length): boolean {
@@ -80,8 +93,10 @@ function readPart(text: string): Part {
   };
 }
 
-function fits(part: Part, word: string): boolean {
-  return part.words.has(word) || part.stems.some((stem) => word.startsWith(stem));
+function fits({ words, stems }: Part, word: string): boolean {
+  if (words.has(word)) return true;
+  for (const stem of stems) if (word.startsWith(stem)) return true;
+  return false;
 }
 
 /** A set of phrases without values. */

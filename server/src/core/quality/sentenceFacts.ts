@@ -88,7 +88,10 @@ function affirmed(cues: readonly FoundCue[], finding: Clause, status: Status): S
 }
 
 const acuteIn = (words: readonly Word[], { first, end }: Clause): string[] =>
-  words.slice(first, end).flatMap(({ folded }) => (isAcute(folded) ? [folded] : []));
+  words
+    .slice(first, end)
+    .map(({ folded }) => folded)
+    .filter(isAcute);
 
 interface SentenceFinding extends Found {
   readonly status: Status;
@@ -127,9 +130,11 @@ export function readSentence(
   const parts = organs.flatMap(({ organ, first, end }): SideWord[] =>
     organ.side === null ? [] : [{ side: organ.side, first, end, isPart: true }],
   );
-  const sided = withParts(words, sideWords(words), parts);
+  const told = sideWords(words);
+  const sided = withParts(words, told, parts);
   const clauses = clausesOf(words, sided);
   const found = findingsOf(words);
+  const named = namedIn(words, organs, sided, cues);
   const findings = found.map((finding): SentenceFinding => {
     const own = clauses.findIndex((clause) => within(finding, clause));
     const reach = own < 0 ? [finding] : reachOf(words, clauses, own, found);
@@ -141,18 +146,23 @@ export function readSentence(
     if (finding.family.organ !== null) ids.add(finding.family.organ);
     else if (ids.size === 0 && heading !== '') ids.add(`heading:${heading}`);
     const [clause = finding] = reach;
-    const skip = [...organs, ...sided, finding, ...cues];
-    const qualifying = ({ first, end }: Clause): string[] =>
-      words.slice(first, end).flatMap(({ folded }, index) => {
-        const at = first + index;
-        return neutral.has(folded) || skip.some((part) => at >= part.first && at < part.end) ? [] : [folded];
-      });
+    const qualifying = ({ first, end }: Clause): string[] => {
+      const qualifiers: string[] = [];
+      for (let at = first; at < end; at++) {
+        const folded = words[at]?.folded;
+        if (folded === undefined || named[at] === 1 || neutral.has(folded)) continue;
+        if (at < finding.first || at >= finding.end) qualifiers.push(folded);
+      }
+      return qualifiers;
+    };
     const affirmative = reach.slice(1).filter((one) => !isDenying(words, cues, one));
     const side = nearest(sided, reach, finding);
     // "Not compressible": the sign's own denial.
     const asked = finding.family.sign ? cues.filter((cue) => !within(cue, finding)) : cues;
     return {
-      ...finding,
+      family: finding.family,
+      first: finding.first,
+      end: finding.end,
       status: affirmed(
         asked,
         finding,
@@ -164,12 +174,19 @@ export function readSentence(
       reach,
       // "Lesiones isquémicas agudas": the name itself says when.
       qualifiers: [...qualifying(clause), ...acuteIn(words, finding)],
-      beside: affirmative.flatMap(qualifying),
+      beside: affirmative.length === 0 ? [] : affirmative.flatMap(qualifying),
     };
   });
   const organSides = organs.map((mention) => {
     const clause = clauses.find((one) => within(mention, one)) ?? mention;
     return { mention, side: nearest(sided, [clause], mention) };
   });
-  return { findings, organs: organSides };
+  return { findings, organs: organSides, hasSideWords: told.length > 0 };
+}
+
+/** 1 for each word that some of these take. */
+function namedIn(words: readonly Word[], ...parts: readonly (readonly Clause[])[]): Uint8Array {
+  const named = new Uint8Array(words.length);
+  for (const list of parts) for (const { first, end } of list) named.fill(1, first, end);
+  return named;
 }

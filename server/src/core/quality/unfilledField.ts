@@ -29,8 +29,12 @@ const folded = (text: string): string =>
     .replace(/\p{Mn}/gu, '')
     .toLowerCase();
 
+/** Every pattern takes one of these: most reports have none. */
+const anyMark = /[[_*?{<]|xx/i;
+
 export function unfilledField(facts: Facts): QualityFinding[] {
   const { text } = facts.report;
+  if (!anyMark.test(text)) return [];
   const found: QualityFinding[] = [];
   let end = -1;
   const spans = patterns

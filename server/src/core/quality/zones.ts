@@ -73,8 +73,8 @@ export function zonesOf(report: ParsedReport): Zone[] {
     const words = report.words[index]?.length ?? 0;
     const raw = text.slice(sentence.startUtf16, sentence.endUtf16);
     const isHeading = section.heading !== null && sentence.endUtf16 <= section.body.startUtf16;
-    const exam = namesExam(raw) || (index === 0 && views.test(raw));
-    if (words <= titleWords && exam && !measured.test(raw) && isTitle(section, base, index, isHeading))
+    // The words are looked at last: most sentences stand where no title does.
+    if (words <= titleWords && isTitle(section, base, index, isHeading) && announces(raw, index === 0))
       return 'title';
     if (isHeading) return 'heading';
     // What stands before a heading for the findings is told of the patient.
@@ -90,6 +90,11 @@ export function zonesOf(report: ParsedReport): Zone[] {
     if (base === 'findings') described = true;
     return hasFindings ? base : freed(text, section, sentence, base);
   });
+}
+
+/** True where a sentence names an exam and measures nothing. */
+function announces(raw: string, isFirst: boolean): boolean {
+  return !measured.test(raw) && (namesExam(raw) || (isFirst && views.test(raw)));
 }
 
 function isTitle(section: Section, base: Zone, index: number, isHeading: boolean): boolean {
