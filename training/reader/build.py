@@ -163,9 +163,29 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
         teachers=("reader-10", "reader-9"),
         mention_teachers=("reader-10", "reader-9"),
     )
+    described = replace(
+        recovered,
+        name="reader-13",
+        start="reader-12",
+        epochs=1,
+        seed=131,
+        unlabelled=300,
+        oncology=900,
+        often=(("heads-case-en-7", 3), ("heads-case-es-7", 3)),
+    )
     if not smoke:
         until_six: list[Plan | Refit | Mean] = [first, second, third, Refit(), last, longest, teacher, student]
-        return [*until_six, mentions, doubled, wider, newest, recovered, Mean("reader-12", ("reader-10", "reader-11"))]
+        return [
+            *until_six,
+            mentions,
+            doubled,
+            wider,
+            newest,
+            recovered,
+            Mean("reader-12", ("reader-10", "reader-11")),
+            described,
+            Mean("reader-14", ("reader-12", "reader-13")),
+        ]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
     refit = Refit(name="reader-s1-smoke", start="reader-smoke", limit=40)

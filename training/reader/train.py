@@ -70,6 +70,8 @@ class Plan:
     """Runs that together say where tumours are mentioned in unlabelled oncology sentences."""
     oncology: int = 0
     """Sentences an epoch that are learned from them."""
+    often: tuple[tuple[str, int], ...] = ()
+    """Beginnings of ids of training reports, and how many times an epoch reads these."""
     plain: bool = False
     """Reports without a tumour teach S1 that none is mentioned there (`plain.py`)."""
     limit: int = 0
@@ -162,6 +164,9 @@ def run(plan: Plan) -> Path:
     pieces = WordPieces()
     chosen = [r for r in reports() if not r.dev and r.source in plan.sources]
     training = read_reports("train", chosen[:: max(1, len(chosen) // plan.limit)] if plan.limit else chosen)
+    training += [
+        r for start, times in plan.often for r in training if r.report.id.startswith(start) for _ in range(times - 1)
+    ]
     texts = _nubes_texts(plan)
     taught = _taught(plan, folder)
     examples = sentences_of_parts(plan.s1.train)
