@@ -32,44 +32,61 @@ const sources = {
 export const kernelPlatform = 'linux-x64';
 
 /**
- * Compiles the kernel into a folder.
+ * Compiles the kernel into a folder; an earlier one there is removed where that cannot be done.
  * @param {string} outdir absolute
  * @returns {Promise<string | null>} null, or why there is none
- * @throws where the compiler is there and refuses
  */
 export async function buildKernel(outdir) {
+  const kernel = join(outdir, 'reader-kernel.node');
+  const reason = await compile(outdir, kernel);
+  if (reason !== null) await rm(kernel, { force: true });
+  return reason;
+}
+
+async function compile(outdir, kernel) {
   const here = `${process.platform}-${process.arch}`;
   if (here !== kernelPlatform) return `the kernel is for ${kernelPlatform}, this is ${here}`;
   const compiler = await findCompiler();
   if (compiler === null) return 'there is no C compiler';
+  const [command, ...own] = compiler;
   await mkdir(outdir, { recursive: true });
   const work = await mkdtemp(join(outdir, '.kernel-'));
   try {
-    const objects = await Promise.all(
+    const compiled = await Promise.allSettled(
       Object.entries(sources).map(async ([name, flags]) => {
         const object = join(work, `${name}.o`);
-        await run(compiler, [...general, ...flags, '-c', join(folder, name), '-o', object]);
+        await run(command, [...own, ...general, ...flags, '-c', join(folder, name), '-o', object]);
         return object;
       }),
     );
+    const objects = compiled.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
     const made = join(work, 'reader-kernel.node');
-    await run(compiler, ['-shared', '-s', '-o', made, ...objects, '-lm']);
+    await run(command, [...own, '-shared', '-s', '-o', made, ...objects, '-lm']);
     // In one step, so that no process loads half a file.
-    await rename(made, join(outdir, 'reader-kernel.node'));
+    await rename(made, kernel);
+    return null;
+  } catch (error) {
+    const said = String(error?.stderr ?? error?.message ?? error)
+      .split('\n')
+      .find((line) => /error|:/.test(line));
+    return `${command} refuses: ${said ?? 'no reason'}`;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  return null;
 }
 
+/** A command and its own arguments (`CC` may have some), or null. */
 async function findCompiler() {
-  const names = process.env.CC ? [process.env.CC] : ['cc', 'gcc', 'clang'];
-  for (const name of names) {
-    const found = await run(name, ['--version']).then(
+  const commands = process.env.CC ? [process.env.CC.trim().split(/\s+/)] : [['cc'], ['gcc'], ['clang']];
+  for (const [name, ...own] of commands) {
+    const found = await run(name, [...own, '--version']).then(
       () => true,
       () => false,
     );
-    if (found) return name;
+    if (found) return [name, ...own];
   }
   return null;
 }

@@ -1,5 +1,5 @@
 /**
- * The kernel for Node: `arithmetics()`, `create(model)` and `read(model, …)`. Compiled for any x86-64; nothing of the
+ * The kernel for Node: `arithmetic()`, `create(model)` and `read(model, …)`. Compiled for any x86-64; nothing of the
  * other files runs before the processor was asked. `server/src/engine/kernel.ts` is its only caller and has the types.
  */
 #include <cpuid.h>
@@ -54,7 +54,7 @@ napi_value property(Call *call, napi_value object, const char *name) {
 
 void *numbers(Call *call, napi_value value, const char *name, napi_typedarray_type wanted, size_t *count) {
   bool is = false;
-  napi_typedarray_type type;
+  napi_typedarray_type type = (napi_typedarray_type)-1;
   void *data = NULL;
   *count = 0;
   if (napi_is_typedarray(call->env, value, &is) != napi_ok || !is ||
@@ -80,7 +80,7 @@ static void finalize(napi_env env, void *model, void *hint) {
   freeModel(model);
 }
 
-/** `name(wanted?: string): string | null`: the arithmetic that a model would be given. */
+/** `arithmetic(wanted?: string): string | null`: the arithmetic that a model would be given. */
 static napi_value nameArithmetic(napi_env env, napi_callback_info info) {
   size_t count = 1, length = 0;
   napi_value argument, result;
@@ -154,7 +154,8 @@ static napi_value readTokens(napi_env env, napi_callback_info info) {
   for (size_t t = 0; call.problem[0] == 0 && t < tokens; t++)
     if (ids[t] < 0 || ids[t] >= encoder->words || types[t] >= encoder->types) complain(&call, "ids", "are out of their bounds");
   for (size_t i = 0; call.problem[0] == 0 && i < keptCount; i++)
-    if (kept[i] < 0 || (size_t)kept[i] >= tokens) complain(&call, "kept", "is out of its bounds");
+    if (kept[i] < 0 || (size_t)kept[i] >= tokens || (i > 0 && kept[i] <= kept[i - 1]))
+      complain(&call, "kept", "is out of its bounds or its order");
   float *outputs[MAX_OUTPUTS];
   for (int i = 0; call.problem[0] == 0 && i < encoder->outputs; i++) {
     napi_value output = NULL;

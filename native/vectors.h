@@ -56,7 +56,9 @@ static inline __m512 gelu(__m512 x, const Tail *tails) {
 
 /** 16 values as uint8: rounded to even, moved by the zero point, cut. */
 static inline __m128i quantize(__m512 value, __m512 factor, __m512i zero) {
-  const __m512i whole = _mm512_add_epi32(_mm512_cvtps_epi32(_mm512_mul_ps(value, factor)), zero);
+  // Past the range of int32 a conversion would give its least number.
+  const __m512 scaled = _mm512_min_ps(_mm512_mul_ps(value, factor), _mm512_set1_ps(65536.0f));
+  const __m512i whole = _mm512_add_epi32(_mm512_cvtps_epi32(scaled), zero);
   return _mm512_cvtusepi32_epi8(_mm512_max_epi32(whole, _mm512_setzero_si512()));
 }
 

@@ -74,6 +74,8 @@ def _begins(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> bool:
 def label_cues() -> LabelCues:
     """Those of `data/label-cues.tsv`."""
     rows = [line.split("\t") for line in CUES.read_text(encoding="utf-8").splitlines()[1:]]
+    if any(len(start) < 3 for start in (phrase.split(" ")[0] for _, phrase in rows) if start.endswith("*")):
+        raise ValueError(f"{CUES.name} has a beginning of one letter")
     unknown = {label for label, _ in rows} - {NONE, *LABELS}
     if unknown:
         raise ValueError(f"{CUES.name} has labels that are none: {', '.join(sorted(unknown))}")

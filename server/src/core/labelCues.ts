@@ -1,7 +1,7 @@
 /** What the words of stated findings say of the head labels (S4), beside what attention reads (`docs/model-pack.md`). */
 import type { ParsedReport } from './report.js';
 import { statedFindings } from './statedFindings.js';
-import type { Entity, LabelId } from './types.js';
+import type { Entity, LabelId, Span } from './types.js';
 
 /** `labelCues` of a manifest's `heads.reader`. */
 export interface LabelCueSettings {
@@ -84,14 +84,51 @@ export function statedCues(
   }
   for (const [sentence, findings] of bySentence) {
     const words = report.words[sentence] ?? [];
+    const likeliest = likeliestByWord(words, findings);
     const folded = words.map((word) => word.folded);
     for (const { label, first, end } of findLabelCues(folded, cues)) {
-      const [from, to] = [words[first]?.startUtf16 ?? 0, words[end - 1]?.endUtf16 ?? 0];
       if (label === 'none') continue;
-      for (const { startUtf16, endUtf16, score } of findings) {
-        if (startUtf16 < to && from < endUtf16) scores.set(label, Math.max(scores.get(label) ?? 0, score));
-      }
+      for (let w = first; w < end; w++)
+        if ((likeliest[w] ?? 0) > (scores.get(label) ?? 0)) scores.set(label, likeliest[w] ?? 0);
     }
   }
   return scores;
+}
+
+/**
+ * For each word of a sentence, the score of the likeliest finding over it; 0 where there is none. Findings come the
+ * likeliest first and a word takes one score, so that each word is passed about once, however many findings there are.
+ */
+function likeliestByWord(words: readonly Span[], findings: readonly Entity[]): Float64Array {
+  const scores = new Float64Array(words.length);
+  /** The next word without a score, from each word on. */
+  const next = Int32Array.from({ length: words.length + 1 }, (_, w) => w);
+  const free = (from: number): number => {
+    let w = Math.min(from, words.length);
+    for (let step = next[w] ?? w; step !== w; step = next[w] ?? w) {
+      next[w] = next[step] ?? step;
+      w = step;
+    }
+    return w;
+  };
+  for (const { startUtf16, endUtf16, score } of [...findings].sort((a, b) => b.score - a.score)) {
+    for (let w = free(firstEndingAfter(words, startUtf16)); w < words.length; w = free(w)) {
+      if ((words[w]?.startUtf16 ?? endUtf16) >= endUtf16) break;
+      scores[w] = score;
+      next[w] = w + 1;
+    }
+  }
+  return scores;
+}
+
+/** Index of the first word that ends past a place. */
+function firstEndingAfter(words: readonly Span[], place: number): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.endUtf16 ?? Infinity) > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

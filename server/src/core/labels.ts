@@ -83,10 +83,15 @@ export function mergeLabels(
   const { labels } = reader;
   const sentences = readSentences(readings);
   if (sentences.length === 0) return [];
-  const stated = statedEvidence(report, entities, reader);
-  const merged = labels.map((head, query) => mergeQuery(report, sentences, query, head, stated[query] ?? 0));
   const headQuery = labels.findIndex(({ id }) => id === 'head');
-  const isHead = (merged[headQuery]?.probability ?? 0) >= (labels[headQuery]?.specific ?? 1);
+  const head = labels[headQuery];
+  const isHead =
+    head !== undefined && mergeQuery(report, sentences, headQuery, head, 0).probability >= head.specific;
+  // Phrases speak for labels of the head alone.
+  const stated = statedEvidence(report, entities, isHead ? reader : { ...reader, cues: null });
+  const merged = labels.map((label, query) =>
+    mergeQuery(report, sentences, query, label, stated[query] ?? 0),
+  );
   return labels.flatMap(({ id, specific, sensitive }, query): ReportLabel[] => {
     const of = merged[query];
     if (id === 'head' || of === undefined) return [];

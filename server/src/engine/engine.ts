@@ -241,7 +241,8 @@ class ReaderEngine implements Engine {
           this.update({ state: 'starting', reason, restarts: restarts + 1 });
         },
         onRecovered: () => {
-          this.update({ state: 'ready', reason: this.prober.notTaken(provider) });
+          const { runtime } = pool;
+          this.update({ state: 'ready', runtime, reason: this.prober.notTaken(provider) });
         },
         onGaveUp: (reason) => {
           if (signal.aborted) return;

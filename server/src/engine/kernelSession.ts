@@ -19,17 +19,26 @@ export function openKernelSession(
   pack: LoadedPack,
   kernel: Kernel | null = loadKernel(),
 ): ReaderSession | null {
-  const { encoder } = pack.manifest;
-  const arithmetic = kernel?.arithmetic(wanted()) ?? null;
-  if (encoder === undefined || kernel === null || arithmetic === null) return null;
-  const model = createModel(pack, encoder, kernel, arithmetic);
-  if (model === null) return null;
-  const read = reader(kernel, model, pack.manifest.outputs);
-  return {
-    runtime: `glosa kernel, ${arithmetic}`,
-    padded: false,
-    run: (rows) => Promise.resolve({ outputs: read(rows) }),
-  };
+  const { encoder, outputs, specialTokens } = pack.manifest;
+  if (encoder === undefined || kernel === null) return null;
+  try {
+    const arithmetic = kernel.arithmetic(wanted());
+    if (arithmetic === null) return null;
+    const model = createModel(pack, encoder, kernel, arithmetic);
+    if (model === null) return null;
+    const read = reader(kernel, model, outputs);
+    // What would be refused is refused now.
+    read([{ ids: [specialTokens.cls, specialTokens.sep], types: [0, 0], kept: [0, 1] }]);
+    return {
+      runtime: `glosa kernel, ${arithmetic}`,
+      padded: false,
+      // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is to reject
+      run: async (rows) => ({ outputs: read(rows) }),
+    };
+  } catch {
+    // Onnxruntime reads the same files, and says what is wrong with them.
+    return null;
+  }
 }
 
 /** `GLOSA_KERNEL` names the arithmetic, for comparisons; `off` is none. */
@@ -38,34 +47,39 @@ function wanted(): string | undefined {
   return named === undefined || named === '' ? undefined : named;
 }
 
+/** Null where the constants are not those of such an encoder with the manifest's outputs. */
 function createModel(
   pack: LoadedPack,
   encoder: NonNullable<Manifest['encoder']>,
   kernel: Kernel,
   arithmetic: string,
 ): KernelModel | null {
-  try {
-    const graph = readFileSync(packPath(pack, pack.manifest.graphs.cpu));
-    const tensors = readGraphTensors(graph, (file) => readFileSync(packPath(pack, file)));
-    const data: Record<string, TensorData> = {};
-    for (const [name, tensor] of tensors) data[name] = tensor.data;
-    return kernel.create({
-      arithmetic,
-      layers: encoder.layers,
-      heads: encoder.heads,
-      epsilon: encoder.epsilon,
-      hidden: sizeOf(tensors, 'words', 1),
-      inner: sizeOf(tensors, '0.up', 1),
-      words: sizeOf(tensors, 'words', 0),
-      positions: sizeOf(tensors, 'positions', 0),
-      types: sizeOf(tensors, 'types', 0),
-      tensors: data,
-      outputs: pack.manifest.outputs.map(({ name }) => name),
-    });
-  } catch {
-    // Onnxruntime reads the same files, and says what is wrong with them.
-    return null;
-  }
+  const { outputs, graphs } = pack.manifest;
+  const graph = readFileSync(packPath(pack, graphs.cpu));
+  const tensors = readGraphTensors(graph, (file) => readFileSync(packPath(pack, file)));
+  const hidden = sizeOf(tensors, 'words', 1);
+  const fits = outputs.every(
+    ({ name, size }) =>
+      sizeOf(tensors, `head.${name}`, 0) === hidden &&
+      sizeOf(tensors, `head.${name}`, 1) === size &&
+      sizeOf(tensors, `head.${name}.bias`, 0) === size,
+  );
+  if (!fits || tensors.has(`${encoder.layers}.q`)) return null;
+  const data: Record<string, TensorData> = {};
+  for (const [name, tensor] of tensors) data[name] = tensor.data;
+  return kernel.create({
+    arithmetic,
+    layers: encoder.layers,
+    heads: encoder.heads,
+    epsilon: encoder.epsilon,
+    hidden,
+    inner: sizeOf(tensors, '0.up', 1),
+    words: sizeOf(tensors, 'words', 0),
+    positions: sizeOf(tensors, 'positions', 0),
+    types: sizeOf(tensors, 'types', 0),
+    tensors: data,
+    outputs: outputs.map(({ name }) => name),
+  });
 }
 
 function sizeOf(tensors: ReadonlyMap<string, GraphTensor>, name: string, axis: number): number {

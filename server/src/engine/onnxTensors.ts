@@ -93,6 +93,7 @@ function readFields(bytes: Uint8Array): Fields {
       const byte = bytes[at++];
       if (byte === undefined) throw new RangeError('a graph ends inside a number');
       value += (byte & 127) * scale;
+      if (!Number.isSafeInteger(value)) throw new RangeError('a number of a graph is too large');
       if (byte < 128) return value;
     }
   };

@@ -31,6 +31,9 @@ export interface PoolListener {
   onGaveUp(reason: string): void;
 }
 
+/** Why a process ended that native code may have ended: a signal of the processor's, or a run that threw. */
+const nativeFailure = /^a run failed|\(SIG(?:ILL|SEGV|BUS|FPE|SYS|ABRT)\)/;
+
 export class Pool {
   private readonly handles = new Set<ChildHandle>();
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -39,6 +42,8 @@ export class Pool {
   private inARow = 0;
   private closed = false;
   private reads: string | null = null;
+  /** A process died of its own: what takes its place reads with onnxruntime, whichever of the two was at fault. */
+  private withoutKernel = false;
 
   constructor(
     private readonly options: PoolOptions,
@@ -79,12 +84,15 @@ export class Pool {
 
   private async spawn(): Promise<void> {
     let loaded = false;
-    const handle: ChildHandle = new ChildHandle(this.options.childPath, this.options.env, this.options, {
+    const { childPath, env } = this.options;
+    const own = this.withoutKernel ? { ...env, GLOSA_KERNEL: 'off' } : env;
+    const handle: ChildHandle = new ChildHandle(childPath, own, this.options, {
       onReadings: (message) => {
         this.pass(handle, message);
       },
       onExit: (reason) => {
         this.handles.delete(handle);
+        this.withoutKernel ||= nativeFailure.test(reason);
         this.scheduler.leave(handle, this.closed ? null : reason);
         if (loaded && !this.closed) this.replace(reason);
       },

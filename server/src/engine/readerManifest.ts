@@ -106,7 +106,12 @@ export const reportReaderHead = z.object({
       phrases: z.partialRecord(
         z.enum(cueLabels),
         z.array(
-          z.string().regex(/^[^\s_*]+\*?(?: (?:[^\s_*]+\*?|_))*$/, 'must be words with a blank between'),
+          z
+            .string()
+            .regex(
+              /^(?:[^\s_*]+|[^\s_*]{2,}\*)(?: (?:[^\s_*]+\*?|_))*$/,
+              'must be words with a blank between',
+            ),
         ),
       ),
     })

@@ -1,4 +1,5 @@
 /** Label cues: the same sentences as `training/tests/test_label_cues.py`. */
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -78,6 +79,56 @@ describe('statedCues', () => {
     expect(said([finding('efecto de masa', 0.9)])).toEqual({});
     const both = [finding('Infarto', 0.7), finding('Masa', 0.6)];
     expect(said(both, both[0]!.sentence)).toEqual({ mass: 0.6 });
+  });
+});
+
+describe('statedCues of very many findings', () => {
+  it('says the same as looking at each finding and phrase', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('masa', 'infarto', 'antiguo', 'de', 'tumoral', 'frontal'), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        fc.array(
+          fc.record({
+            from: fc.nat(11),
+            words: fc.integer({ min: 1, max: 4 }),
+            score: fc.integer({ min: 1, max: 9 }),
+          }),
+          { maxLength: 8 },
+        ),
+        (names, spans) => {
+          const body = names.join(' ');
+          const parsed = parseReport(body);
+          const words = parsed.words.flat();
+          const entities = spans
+            .filter(({ from }) => from < words.length)
+            .map(({ from, words: count, score }, i): Entity => {
+              const last = words[Math.min(from + count, words.length) - 1]!;
+              return {
+                ...finding('Masa', score / 10),
+                id: String(i),
+                sentence: 0,
+                startUtf16: words[from]!.startUtf16,
+                endUtf16: last.endUtf16,
+              };
+            });
+          const expected: Record<string, number> = {};
+          for (const { label, first, end } of findLabelCues(
+            words.map((w) => w.folded),
+            cues,
+          )) {
+            if (label === 'none') continue;
+            const [from, to] = [words[first]!.startUtf16, words[end - 1]!.endUtf16];
+            for (const e of entities)
+              if (e.startUtf16 < to && from < e.endUtf16)
+                expected[label] = Math.max(expected[label] ?? 0, e.score);
+          }
+          expect(Object.fromEntries(statedCues(parsed, entities, cues))).toEqual(expected);
+        },
+      ),
+    );
   });
 });
 

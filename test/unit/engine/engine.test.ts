@@ -197,6 +197,18 @@ describe('a reader process that fails', () => {
     expect(engine.status()).toMatchObject({ reason: null, restarts: 1 });
   });
 
+  it.each([
+    ['crash', 'on'],
+    ['oops', 'off'],
+  ])('reads on without the kernel where it may have been at fault: %s', async (word, kernel) => {
+    process.env.GLOSA_TEST_FAULTS = '1';
+    const engine = start({ childPath: faultyPath });
+    await engine.ready();
+    expect(engine.status().runtime).toBe('onnxruntime, cpu, kernel on');
+    await expect(engine.read([sentence(`${word} carcinoma`)], typing)).resolves.toHaveLength(1);
+    expect(engine.status()).toMatchObject({ state: 'ready', runtime: `onnxruntime, cpu, kernel ${kernel}` });
+  });
+
   it.each(['crash', 'oops'])('a second time over one sentence (%s) fails its request only', async (word) => {
     const engine = start({ childPath: faultyPath });
     const bad = engine.read([sentence(`${word} here`), sentence('colon a')], batch);

@@ -119,6 +119,8 @@ describe.each(arithmetics)('the kernel with %s', (arithmetic) => {
     ['a case type that is none', [1, 2], [0, 4], [2], [0], 'ids'],
     ['fewer types than ids', [1, 2], [0], [2], [0], 'types'],
     ['a kept token that is not there', [1, 2], [0, 0], [2], [2], 'kept'],
+    ['a token that is kept twice', [1, 2], [0, 0], [2], [1, 1], 'kept'],
+    ['tokens kept out of their order', [1, 2], [0, 0], [2], [1, 0], 'kept'],
   ])('refuses %s', (_name, ids, types, lengths, kept, complaint) => {
     const outputs = sizes.map((size) => new Float32Array(size * 4));
     expect(() => {
@@ -178,7 +180,7 @@ describe.skipIf(arithmetics.length < 2)('tiles and vectors', () => {
       types: Array<number>(length).fill(1),
     }));
     const [tiles, vectors] = arithmetics.map((arithmetic) =>
-      read(kernel!, kernel!.create({ ...(model), arithmetic }), rows),
+      read(kernel!, kernel!.create({ ...model, arithmetic }), rows),
     );
     expect(Math.max(...differences(tiles!, vectors!))).toBeLessThan(1e-3);
   });
