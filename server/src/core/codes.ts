@@ -20,6 +20,16 @@ function namedBy(words: readonly Word[]): 'growth' | 'seen' | 'other' {
   return words.some(({ folded }) => seen.test(folded)) ? 'seen' : 'other';
 }
 
+/** Beside "ADC" they say that it is the diffusion coefficient, not an adenocarcinoma. */
+const ofDiffusion = /^(?:dwi|difusi|diffusi|restri[cn]|mapas?$|maps?$|coef|caidas?$|brill|bright)/;
+
+/** True where a mention is "ADC" in a sentence about diffusion. */
+function isCoefficient(mention: readonly Word[], sentence: readonly Word[]): boolean {
+  return (
+    mention.every(({ folded }) => folded === 'adc') && sentence.some(({ folded }) => ofDiffusion.test(folded))
+  );
+}
+
 /** A report with a mention as sure as this, not of words for what is merely seen, is of a tumour: all of CANTEMIST are. */
 const sureMention = 0.8;
 /**
@@ -67,11 +77,13 @@ export function mergeCodes(
       if (first === undefined || last === undefined) continue;
       // The heading over the sentence is read as a sentence of its own.
       if (first.startUtf16 < (report.sentences[index]?.startUtf16 ?? 0)) continue;
+      const own = words.slice(mention.firstWord, mention.endWord);
+      if (isCoefficient(own, words)) continue;
       const said = statusOf(words, mention.firstWord, mention.endWord, section?.title, cues);
       // The comparison speaks of an earlier examination.
       const earlier = section?.kind === 'comparison' && said.experiencer === 'patient';
       const status = earlier ? { assertion: said.assertion, experiencer: 'past' as const } : said;
-      const named = namedBy(words.slice(mention.firstWord, mention.endWord));
+      const named = namedBy(own);
       for (const candidate of mention.candidates) {
         const runnerUp = mention.candidates.find((other) => other.code !== candidate.code) ?? null;
         const { assertion, experiencer } = named === 'seen' ? asSuspected(status, candidate.code) : status;

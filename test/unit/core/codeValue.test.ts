@@ -53,4 +53,20 @@ describe('a suggested code', () => {
     expect(suggested(text, named)).toEqual(['8140/0']);
     expect(suggested(text, { adenoma: ['8140/0', 0.2] })).toEqual([]);
   });
+
+  it.each([
+    'Foco que brilla en b1000 con caída de ADC en la ínsula.',
+    'Restricción de la difusión con ADC bajo.',
+    'Low ADC values, bright on DWI.',
+    'Sin alteración en el mapa ADC.',
+  ])('is none for the diffusion coefficient: %s', (sentence) => {
+    expect(suggested(`${sentence}\n`, { adc: ['8140/3', 0.95] })).toEqual([]);
+  });
+
+  it.each(['ADC de pulmón.', 'Biopsia: ADC infiltrante.', 'ADC de bajo grado con valores de CEA altos.'])(
+    'is there for the tumour: %s',
+    (sentence) => {
+      expect(suggested(`${sentence}\n`, { adc: ['8140/3', 0.95] })).toEqual(['8140/3']);
+    },
+  );
 });
