@@ -5,9 +5,9 @@ import { buildSync } from 'esbuild';
 
 const bundle = buildSync({
   stdin: {
-    contents: `export { spanCandidates } from './server/src/engine/decode/spanCandidates.js';
-      export { SentenceCounts, spanFeatures } from './server/src/engine/decode/spanFeatures.js';
-      export { readSpanStatistics } from './server/src/engine/decode/spanStatistics.js';`,
+    contents: `export { CandidateFinder } from './server/src/engine/decode/spanCandidates.js';
+      export { NumberedWords, spanFeatureCount, spanFeatures } from './server/src/engine/decode/spanFeatures.js';
+      export { SpanStatistics } from './server/src/engine/decode/spanStatistics.js';`,
     resolveDir: new URL('..', import.meta.url).pathname,
     loader: 'ts',
   },
@@ -18,23 +18,22 @@ const bundle = buildSync({
 });
 const module = { exports: {} };
 new Function('module', 'exports', bundle.outputFiles[0].text)(module, module.exports);
-const { SentenceCounts, spanCandidates, spanFeatures, readSpanStatistics } = module.exports;
+const { CandidateFinder, NumberedWords, SpanStatistics, spanFeatureCount, spanFeatures } = module.exports;
 
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const { statistics, layers, sentences, ...settings } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-const seen = readSpanStatistics(statistics, layers);
+const seen = new SpanStatistics(statistics, layers);
+const finder = new CandidateFinder(settings);
 const out = sentences.map(({ words, logits }) =>
-  seen.map((own, layer) => {
-    const all = spanCandidates(
-      new Float32Array(logits.flat()),
-      3 * layers,
-      3 * layer,
-      words.length,
-      settings,
-    );
-    const counts = new SentenceCounts(words, own);
-    return all.map((c) => [c.first, c.end, spanFeatures(c, all, counts)]);
+  Array.from({ length: layers }, (_, layer) => {
+    const all = finder.find(new Float32Array(logits.flat()), 3 * layers, 3 * layer, words.length);
+    const sentence = new NumberedWords(words, seen);
+    return all.map((candidate) => {
+      const features = new Float64Array(spanFeatureCount);
+      spanFeatures(features, 0, candidate, all, sentence, layer);
+      return [candidate.first, candidate.end, [...features]];
+    });
   }),
 );
 process.stdout.write(JSON.stringify(out));
