@@ -180,7 +180,8 @@ graph in Python's onnxruntime without rules, records and most decoding 143, tran
 
 The first thousand reports of a run are slower (about 140/s) than the rest, until both sides' code is compiled. Server
 and engine together take 335 MiB (median; 361 at most; `npm run bench -- rss --json`), where onnxruntime took 414 and
-453. On a machine with AVX2 alone onnxruntime reads; not measured. GPU: not measured.
+453. With AVX2 alone onnxruntime reads: 49 reports/s on this machine with AVX-512, VNNI and AMX hidden from the
+processes. GPU: not measured.
 
 ## Limits
 - ICD-O-3 codes were trained on Spanish oncology cases; in reports of benign disease some lesions will be taken for
