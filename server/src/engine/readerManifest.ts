@@ -24,9 +24,8 @@ const sectionKind = z.enum([
   'body',
 ]) satisfies z.ZodType<SectionKind>;
 
-/** The label queries in their order; `head` says whether the report is of head imaging. */
-export const labelNames = [
-  'abnormal',
+/** Labels of head imaging. */
+const headLabels = [
   'mass',
   'acute_stroke',
   'atrophy',
@@ -34,20 +33,12 @@ export const labelNames = [
   'small_vessel_disease',
   'white_matter_inflammation',
   'encephalomalacia',
-  'head',
-] as const satisfies readonly (LabelId | 'head')[];
+] as const satisfies readonly LabelId[];
 
-/** Labels that phrases may speak for, and `none`. */
-const cueLabels = [
-  'none',
-  'mass',
-  'acute_stroke',
-  'atrophy',
-  'vascular',
-  'small_vessel_disease',
-  'white_matter_inflammation',
-  'encephalomalacia',
-] as const satisfies readonly (LabelId | 'none')[];
+/** The label queries in their order; `head` says whether the report is of head imaging. */
+export const labelNames = ['abnormal', ...headLabels, 'head'] as const satisfies readonly (
+  LabelId | 'head'
+)[];
 
 const distinct = <T extends z.ZodType<string>>(item: T): z.ZodType<z.infer<T>[]> =>
   z.array(item).refine((list) => new Set(list).size === list.length, { error: 'holds a value twice' });
@@ -104,7 +95,7 @@ export const reportReaderHead = z.object({
     .object({
       weight: z.number(),
       phrases: z.partialRecord(
-        z.enum(cueLabels),
+        z.enum(['none', ...headLabels]),
         z.array(
           z
             .string()
