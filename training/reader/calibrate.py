@@ -33,15 +33,13 @@ from training.reader.pack import ReaderSettings
 from training.reader.schema import ANATOMY, ENTITY_TYPES, LABELS, PAIRS, SUBTYPES
 from training.reader.subtypes import SubtypeLexicon, fit_weights
 from training.s1.evaluate import fit_platt
+from training.span_statistics import Span, SpanStatistics, count
 from training.spans import (
     NEAR_FEATURES,
     Example,
     NearScorer,
-    Span,
     SpanScorer,
-    SpanStatistics,
     candidates,
-    count,
     features,
     fit,
     near_examples,

@@ -16,7 +16,8 @@ from training.reader.model import DeskReader
 from training.reader.schema import ANATOMY, ASSERTIONS, ENTITY_TYPES, FINDING, SIDES, SUBTYPES, TRENDS
 from training.reader.subtypes import SubtypeLexicon, best_subtype
 from training.reader.trends import trend_cues
-from training.spans import SpanScorer, SpanStatistics
+from training.span_statistics import SpanStatistics
+from training.spans import SpanScorer
 
 Floats = NDArray[np.float32]
 Finder = Callable[[Floats, tuple[str, ...], int], list[tuple[int, int, float]]]

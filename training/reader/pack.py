@@ -19,7 +19,8 @@ from training.reader.schema import ENTITY_TYPES, EXAM_AXES, LABELS, PAIRS, SECTI
 from training.reader.subtypes import FILE, SubtypeLexicon
 from training.reader.trends import trend_cues
 from training.s1.pack import Extra, zipped
-from training.spans import SpanScorer, SpanStatistics
+from training.span_statistics import SpanStatistics
+from training.spans import SpanScorer
 from training.tokenizer import WordPieces
 
 STATISTICS = "entity-spans.tsv.gz"

@@ -26,7 +26,8 @@ from training.reader.subtypes import SubtypeLexicon
 from training.reports.corpus import Report
 from training.reports.markup import Annotated
 from training.sentences import ROOT
-from training.spans import SpanScorer, SpanStatistics
+from training.span_statistics import SpanStatistics
+from training.spans import SpanScorer
 from training.tokenizer import WordPieces
 
 FIXTURE = ROOT / "test" / "fixtures" / "reader-parity.json.gz"

@@ -14,17 +14,8 @@ from training.reader.graph import graph_session, word_rows
 from training.reports.corpus import Report
 from training.reports.markup import Annotated
 from training.s1.data import english_sentences, sentences_of_parts
-from training.spans import (
-    Example,
-    SpanScorer,
-    SpanStatistics,
-    candidates,
-    count,
-    cross_fitted,
-    features,
-    fit,
-    told,
-)
+from training.span_statistics import SpanStatistics, count
+from training.spans import Example, SpanScorer, candidates, cross_fitted, features, fit, told
 from training.tokenizer import WordPieces
 
 STATISTICS = "mention-spans.tsv.gz"

@@ -9,16 +9,15 @@ import numpy as np
 import pytest
 
 from training.sentences import ROOT
+from training.span_statistics import SpanStatistics, count
 from training.spans import (
     FEATURES,
     NEAR_FEATURES,
     Example,
     NearScorer,
     SpanScorer,
-    SpanStatistics,
     apart,
     candidates,
-    count,
     cross_fitted,
     features,
     fit,
