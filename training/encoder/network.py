@@ -12,6 +12,14 @@ from torch.nn import functional as F
 WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 HIDDEN, HEADS, FEED_FORWARD, LAYERS = 384, 12, 1536, 6
 EPSILON = 1e-12
+LEVELS = 63
+"""Greatest integer of a stored weight. Twice a uint8 activation times it stays within 16 bits (`native/gemm_avx2.c`)."""
+
+
+def rounded(weight: Tensor) -> Tensor:
+    """A matrix [out, in] as packs hold it, integers times a scale for each output; gradients pass as if it were not."""
+    scale = weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-6) / LEVELS
+    return weight + ((weight / scale).round() * scale - weight).detach()
 
 
 class Layer(nn.Module):
@@ -27,13 +35,22 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(HIDDEN, eps=EPSILON)
         self.dropout = dropout
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """`x` [batch, tokens, 384]; `mask` additive, broadcast to [batch, heads, tokens, tokens]."""
+    def matrices(self) -> tuple[nn.Linear, ...]:
+        """Those that packs hold as integers."""
+        return self.qkv, self.attention_out, self.up, self.down
+
+    def forward(self, x: Tensor, mask: Tensor, whole: bool = False) -> Tensor:
+        """`x` [batch, tokens, 384]; `mask` additive, broadcast to [batch, heads, tokens, tokens]; `whole`: rounded."""
+
+        def product(layer: nn.Linear, value: Tensor) -> Tensor:
+            return F.linear(value, rounded(layer.weight) if whole else layer.weight, layer.bias)
+
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        q, k, v = product(self.qkv, x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
         a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(batch, length, HIDDEN)
-        x = self.norm1(x + F.dropout(self.attention_out(a), self.dropout, self.training))
-        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))  # type: ignore[no-any-return]
+        x = self.norm1(x + F.dropout(product(self.attention_out, a), self.dropout, self.training))
+        inner = product(self.down, F.gelu(product(self.up, x)))
+        return self.norm2(x + F.dropout(inner, self.dropout, self.training))  # type: ignore[no-any-return]
 
 
 class Encoder(nn.Module):
@@ -49,6 +66,15 @@ class Encoder(nn.Module):
         self.dropout = dropout
         self.short_products = False
         """Products in bfloat16 while training; a third of the time is saved where the processor has them."""
+        self.whole = False
+        """Reads with `rounded` matrices: those are what is learnt."""
+
+    @torch.no_grad()
+    def settle(self) -> None:
+        """Makes the matrices what `rounded` makes of them, so that a pack holds them without a loss."""
+        for layer in self.layers:
+            for matrix in layer.matrices():  # type: ignore[operator, union-attr]
+                matrix.weight.copy_(rounded(matrix.weight))
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
         """`mask` is 1 on tokens and 0 on padding."""
@@ -58,7 +84,7 @@ class Encoder(nn.Module):
         additive = additive.masked_fill(mask == 0, float("-inf"))[:, None, None, :]
         with torch.autocast(x.device.type, torch.bfloat16, self.short_products and self.training):
             for layer in self.layers:
-                x = layer(x, additive)
+                x = layer(x, additive, self.whole)
         return x.float()  # type: ignore[no-any-return]
 
 

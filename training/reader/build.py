@@ -173,6 +173,14 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
         oncology=900,
         often=(("heads-case-en-7", 3), ("heads-case-es-7", 3)),
     )
+    integers = replace(
+        described,
+        name="reader-15",
+        start="reader-13",
+        epochs=2,
+        seed=151,
+        whole=True,
+    )
     if not smoke:
         until_six: list[Plan | Refit | Mean] = [first, second, third, Refit(), last, longest, teacher, student]
         return [
@@ -185,6 +193,7 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
             Mean("reader-12", ("reader-10", "reader-11")),
             described,
             Mean("reader-14", ("reader-12", "reader-13")),
+            integers,
         ]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
@@ -195,7 +204,7 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
     taught = replace(teacher, name="teacher-1-smoke", epochs=1, limit=10, s1=tiny.s1)
     pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=12, s1=tiny.s1)
     pupil = replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)
-    pupil = replace(pupil, mention_teachers=(drawn.name,), oncology=24, bfloat16=True, plain=True)
+    pupil = replace(pupil, mention_teachers=(drawn.name,), oncology=24, bfloat16=True, plain=True, whole=True)
     return [tiny, more, refit, mixed, drawn, taught, pupil, Mean("reader-12-smoke", (pupil.name, pupil.name))]
 
 

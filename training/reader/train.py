@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import time
@@ -53,6 +54,8 @@ class Plan:
     """Decay a step of the running mean of the weights that is kept in their place; 0 keeps the last ones."""
     bfloat16: bool = False
     """The encoder's products in bfloat16."""
+    whole: bool = False
+    """The encoder's matrices are learnt as the integers that packs hold (`Encoder.whole`)."""
     seed: int = 11
     sources: tuple[str, ...] = ("passages", "real", "reports", "labelled", "desk", "codiesp")
     """Of `Report.source`; `generated` and `nubes` are drawn anew each epoch, as many as the next two fields say."""
@@ -180,6 +183,7 @@ def run(plan: Plan) -> Path:
         start_from(model, space, BUILD / plan.start / "model.pt")
     model.encoder.word.weight.requires_grad_(False)
     model.encoder.short_products = plan.bfloat16
+    model.encoder.whole = plan.whole
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     rates = [plan.rate, plan.head_rate]
@@ -257,7 +261,10 @@ def _step(model: DeskReader, optimizer: torch.optim.Optimizer, loss: torch.Tenso
 
 
 def save(model: DeskReader, space: CodeSpace, path: Path) -> None:
-    """What `load` needs."""
+    """What `load` needs; matrices that are learnt as integers are written as these."""
+    if model.encoder.whole:
+        model = copy.deepcopy(model)
+        model.encoder.settle()
     axes = {k: list(v) for k, v in space.axes.items()}
     torch.save({"model": model.state_dict(), "axes": axes, "exams": list(model.exams)}, path)
 
