@@ -18,15 +18,21 @@ const headers = join(
 
 const general = ['-std=gnu11', '-O3', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra'];
 const avx512 = ['-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mavx512vnni', '-mfma'];
-/** Each file with what it may use; `node.c` asks the processor before it calls the others. */
-const sources = {
-  'node.c': ['-I', headers],
-  'model.c': ['-I', headers],
-  'encoder.c': avx512,
-  'heads.c': avx512,
-  'gemm_vnni.c': avx512,
-  'gemm_amx.c': ['-mamx-tile', '-mamx-int8', '-mamx-bf16'],
-};
+const avx2 = ['-mavx2', '-mfma'];
+/** Files with what they may use, some of them twice; `node.c` asks the processor before it calls the others. */
+const sources = [
+  ['node.c', ['-I', headers]],
+  ['model.c', ['-I', headers]],
+  ['workspace.c', []],
+  ['encoder.c', avx512],
+  ['encoder.c', avx2],
+  ['heads.c', avx512],
+  ['heads.c', avx2],
+  ['gemm_amx.c', ['-mamx-tile', '-mamx-int8', '-mamx-bf16']],
+  ['gemm_vnni.c', avx512],
+  ['gemm_avx_vnni.c', [...avx2, '-mavxvnni']],
+  ['gemm_avx2.c', avx2],
+];
 
 /** The platform that a kernel is made for. */
 export const kernelPlatform = 'linux-x64';
@@ -53,8 +59,8 @@ async function compile(outdir, kernel) {
   const work = await mkdtemp(join(outdir, '.kernel-'));
   try {
     const compiled = await Promise.allSettled(
-      Object.entries(sources).map(async ([name, flags]) => {
-        const object = join(work, `${name}.o`);
+      sources.map(async ([name, flags], i) => {
+        const object = join(work, `${i}.o`);
         await run(command, [...own, ...general, ...flags, '-c', join(folder, name), '-o', object]);
         return object;
       }),

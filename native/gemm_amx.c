@@ -25,8 +25,11 @@ static void begin(void) { _tile_loadconfig(&shape); }
 static void end(void) { _tile_release(); }
 
 /** Rows past `count` are read and their sums written: buffers have room for whole blocks of 32. */
-static void multiply(const uint8_t *rows, size_t step, int count, const int8_t *panel, int k, int32_t *sums) {
-  const int slice = 64 * PANEL;
+static void multiply(const Activation *from, int row, int count, const Matrix *matrix, int column, int32_t *sums) {
+  const int slice = 64 * PANEL, k = matrix->k;
+  const uint8_t *rows = from->values + (size_t)row * 64;
+  const size_t step = from->blockStep;
+  const int8_t *panel = matrix->packed + (size_t)column * k;
   if (count <= 16) {
     _tile_zero(0);
     _tile_zero(1);
@@ -86,4 +89,10 @@ static void multiplyHalves(const uint8_t *rows, size_t step, int count, const ui
   _tile_stored(3, sums + 16 * PANEL + 16, PANEL * 4);
 }
 
-const Arithmetic amxArithmetic = {"amx-int8", multiply, multiplyHalves, begin, end};
+const Arithmetic amxArithmetic = {.name = "amx-int8",
+                                  .read = readRows16,
+                                  .block = 32,
+                                  .multiply = multiply,
+                                  .multiplyHalves = multiplyHalves,
+                                  .begin = begin,
+                                  .end = end};

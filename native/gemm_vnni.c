@@ -33,18 +33,20 @@ ROWS(4)
 ROWS(8)
 ROWS(12)
 
-static void multiply(const uint8_t *rows, size_t step, int count, const int8_t *panel, int k, int32_t *sums) {
+static void multiply(const Activation *from, int row, int count, const Matrix *matrix, int column, int32_t *sums) {
   static void (*const by[])(const uint8_t *, size_t, const int8_t *, int, int32_t *) = {rows12, rows8, rows4, rows2,
                                                                                        rows1};
   static const int sizes[] = {12, 8, 4, 2, 1};
+  const uint8_t *rows = from->values + (size_t)row * 64;
+  const int8_t *panel = matrix->packed + (size_t)column * matrix->k;
   for (int i = 0, done = 0; done < count;) {
     if (count - done < sizes[i]) {
       i++;
       continue;
     }
-    by[i](rows + done * 64, step, panel, k, sums + done * PANEL);
+    by[i](rows + done * 64, from->blockStep, panel, matrix->k, sums + done * PANEL);
     done += sizes[i];
   }
 }
 
-const Arithmetic vnniArithmetic = {"avx512-vnni", multiply, NULL, NULL, NULL};
+const Arithmetic vnniArithmetic = {.name = "avx512-vnni", .read = readRows16, .block = 48, .multiply = multiply};

@@ -1,33 +1,26 @@
-/** The linear heads of the kept tokens, in float. Compiled for AVX512, as `encoder.c`. */
-#include <immintrin.h>
-
-#include "kernel.h"
+/** The linear heads, in float. Compiled for AVX512 and for AVX2, as `encoder.c`. */
 #include "vectors.h"
 
-/** Sums [12, 32] of twelve tokens, each at its place in the first panel of `x`, with one panel of the heads. */
-static void multiplyFloats(const Encoder *encoder, const Workspace *space, const float *const *tokens,
-                           const HeadPanel *panel, float *sums) {
-  const float *row[12], *weights = panel->weights;
-  __m512 low[12], high[12];
-  UNROLL for (int r = 0; r < 12; r++) {
-    row[r] = tokens[r];
-    low[r] = high[r] = _mm512_setzero_ps();
-  }
-  for (int from = 0; from < encoder->hidden; from += PANEL) {
+/** Tokens whose sums stay in registers: 12 with 32 registers, 3 with 16. */
+#define TOGETHER (LANES == 16 ? 12 : 3)
+#define PARTS (PANEL / LANES)
+
+/** Sums [TOGETHER, 32] of tokens, from their place in the first panel of `x` on, with one panel of the heads. */
+static void multiplyFloats(const Encoder *encoder, const Workspace *space, const float *tokens, const HeadPanel *panel,
+                           float *sums) {
+  const float *weights = panel->weights;
+  Floats sum[TOGETHER][PARTS];
+  UNROLL for (int r = 0; r < TOGETHER; r++) UNROLL for (int p = 0; p < PARTS; p++) sum[r][p] = none();
+  for (int from = 0; from < encoder->hidden; from += PANEL, tokens += space->panelStep) {
     for (int i = 0; i < PANEL; i++, weights += PANEL) {
-      const __m512 left = _mm512_load_ps(weights), right = _mm512_load_ps(weights + 16);
-      UNROLL for (int r = 0; r < 12; r++) {
-        const __m512 value = _mm512_set1_ps(row[r][i]);
-        low[r] = _mm512_fmadd_ps(value, left, low[r]);
-        high[r] = _mm512_fmadd_ps(value, right, high[r]);
+      UNROLL for (int r = 0; r < TOGETHER; r++) {
+        const Floats value = all(tokens[r * PANEL + i]);
+        UNROLL for (int p = 0; p < PARTS; p++) sum[r][p] = timesPlus(value, load(weights + p * LANES), sum[r][p]);
       }
     }
-    UNROLL for (int r = 0; r < 12; r++) row[r] += space->panelStep;
   }
-  UNROLL for (int r = 0; r < 12; r++) {
-    _mm512_store_ps(sums + r * PANEL, low[r]);
-    _mm512_store_ps(sums + r * PANEL + 16, high[r]);
-  }
+  UNROLL for (int r = 0; r < TOGETHER; r++)
+    UNROLL for (int p = 0; p < PARTS; p++) store(sums + r * PANEL + p * LANES, sum[r][p]);
 }
 
 /** Adds the bias to a panel's sums and puts them into its head's output. */
@@ -35,29 +28,31 @@ static void tell(const Encoder *encoder, const HeadPanel *panel, const float *su
                  float *const *outputs) {
   const int size = encoder->outputSize[panel->head];
   float *to = outputs[panel->head] + (size_t)first * size + panel->column;
-  const __mmask16 low = (__mmask16)(panel->columns >= 16 ? 0xffff : 0xffff >> (16 - panel->columns));
-  const __mmask16 high = (__mmask16)(panel->columns <= 16 ? 0 : 0xffff >> (32 - panel->columns));
-  const __m512 left = _mm512_loadu_ps(panel->bias), right = _mm512_loadu_ps(panel->bias + 16);
   for (int r = 0; r < count; r++, sums += PANEL, to += size) {
-    _mm512_mask_storeu_ps(to, low, _mm512_add_ps(_mm512_load_ps(sums), left));
-    _mm512_mask_storeu_ps(to + 16, high, _mm512_add_ps(_mm512_load_ps(sums + 16), right));
+    for (int part = 0; part < panel->columns; part += LANES) {
+      const Floats value = plus(load(sums + part), OF(loadu_ps)(panel->bias + part));
+      const int left = panel->columns - part;
+      if (left >= LANES)
+        OF(storeu_ps)(to + part, value);
+      else
+        storeFirst(to + part, left, value);
+    }
   }
 }
 
-static void readHeadsAsFloats(const Encoder *encoder, const Workspace *space, const int32_t *kept, int keptCount,
-                              float *const *outputs) {
-  float sums[12 * PANEL] __attribute__((aligned(64)));
+static void readHeadsAsFloats(const Encoder *encoder, const Workspace *space, int tokens, float *const *outputs) {
+  float sums[TOGETHER * PANEL] __attribute__((aligned(64)));
   for (int p = 0; p < encoder->headPanels; p++) {
     const HeadPanel *panel = &encoder->headPanel[p];
-    for (int first = 0; first < keptCount; first += 12) {
-      const int count = keptCount - first < 12 ? keptCount - first : 12;
-      const float *tokens[12];
-      for (int r = 0; r < 12; r++) tokens[r] = space->x + (size_t)kept[first + (r < count ? r : 0)] * PANEL;
-      multiplyFloats(encoder, space, tokens, panel, sums);
+    for (int first = 0; first < tokens; first += TOGETHER) {
+      const int count = tokens - first < TOGETHER ? tokens - first : TOGETHER;
+      multiplyFloats(encoder, space, space->x + (size_t)first * PANEL, panel, sums);
       tell(encoder, panel, sums, first, count, outputs);
     }
   }
 }
+
+#if LANES == 16
 
 /** 16 values as the nearest bfloat16, and what is left of them. */
 static inline __m256i halve(__m512 value, __m512 *rest) {
@@ -70,34 +65,43 @@ static inline __m256i halve(__m512 value, __m512 *rest) {
 }
 
 /** As above with tiles: float times float as three products of bfloat16, to about 2^-16. */
-static void readHeadsAsHalves(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space,
-                              const int32_t *kept, int keptCount, float *const *outputs) {
+static void readHeadsAsHalves(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space, int tokens,
+                              float *const *outputs) {
   const int hidden = encoder->hidden, blocks = hidden / 32;
-  for (int i = 0; i < keptCount; i++) {
-    const float *from = space->x + (size_t)kept[i] * PANEL;
+  const size_t blockStep = space->hidden.blockStep;
+  for (int i = 0; i < tokens; i++) {
+    const float *from = space->x + (size_t)i * PANEL;
     for (int column = 0; column < hidden; column += 16) {
-      __m512 rest, none;
-      uint8_t *to = space->halves + (size_t)(column / 32) * space->blockStep + (size_t)i * 64 + column % 32 * 2;
-      const __m256i first = halve(_mm512_load_ps(from + inPanels(space, column)), &rest);
+      __m512 rest, nothing;
+      uint8_t *to = space->halves + (size_t)(column / 32) * blockStep + (size_t)i * 64 + column % 32 * 2;
+      const __m256i first = halve(load(from + inPanels(space->panelStep, column)), &rest);
       _mm256_store_si256((__m256i *)to, first);
-      _mm256_store_si256((__m256i *)(to + (size_t)blocks * space->blockStep), halve(rest, &none));
+      _mm256_store_si256((__m256i *)(to + (size_t)blocks * blockStep), halve(rest, &nothing));
     }
   }
-  float sums[BLOCK * PANEL] __attribute__((aligned(64)));
+  const int block = arithmetic->block;
+  float sums[MAX_BLOCK * PANEL] __attribute__((aligned(64)));
   for (int p = 0; p < encoder->headPanels; p++) {
     const HeadPanel *panel = &encoder->headPanel[p];
-    for (int first = 0; first < keptCount; first += BLOCK) {
-      const int count = keptCount - first < BLOCK ? keptCount - first : BLOCK;
-      arithmetic->multiplyHalves(space->halves + (size_t)first * 64, space->blockStep, count, panel->halves, blocks, sums);
+    for (int first = 0; first < tokens; first += block) {
+      const int count = tokens - first < block ? tokens - first : block;
+      arithmetic->multiplyHalves(space->halves + (size_t)first * 64, blockStep, count, panel->halves, blocks, sums);
       tell(encoder, panel, sums, first, count, outputs);
     }
   }
 }
 
-void readHeads(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space, const int32_t *kept,
-               int keptCount, float *const *outputs) {
-  if (arithmetic->multiplyHalves != NULL)
-    readHeadsAsHalves(encoder, arithmetic, space, kept, keptCount, outputs);
-  else
-    readHeadsAsFloats(encoder, space, kept, keptCount, outputs);
+#endif
+
+void WIDE(readHeads)(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space, int tokens,
+                     float *const *outputs) {
+#if LANES == 16
+  if (arithmetic->multiplyHalves != NULL) {
+    readHeadsAsHalves(encoder, arithmetic, space, tokens, outputs);
+    return;
+  }
+#else
+  (void)arithmetic;
+#endif
+  readHeadsAsFloats(encoder, space, tokens, outputs);
 }

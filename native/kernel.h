@@ -1,5 +1,5 @@
 /**
- * Glosa's reader on a CPU with AVX512-VNNI or AMX: the encoder and the linear heads of a pack's CPU graph
+ * Glosa's reader on a CPU with AVX2 or more: the encoder and the linear heads of a pack's CPU graph
  * (`docs/model-pack.md`), with the same numbers and the same roundings as its ONNX nodes, but fused, without padding
  * and for kept words alone. Nothing here knows Node; `node.c` does.
  */
@@ -9,32 +9,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Columns that one panel of a packed matrix holds: two vectors of 16 32-bit sums. */
+/** Columns that one panel of a packed matrix holds: vectors of 32-bit sums. */
 #define PANEL 32
-/** Rows that are multiplied at once. */
-#define BLOCK 32
-/** A head's dimension: two vectors. The encoders that start from Glosa's have 12 of them. */
+/** Most rows that an arithmetic multiplies at once. */
+#define MAX_BLOCK 48
+/** Tokens that go through the wide part of a layer together, and the floats from a panel of theirs to the next. */
+#define CHUNK 96
+#define WIDE_STEP ((size_t)(CHUNK + MAX_BLOCK) * PANEL + 16)
+/** A head's dimension. The encoders that start from Glosa's have 12 of them. */
 #define HEAD_SIZE 32
-/** Most side channels of a layer. */
-#define MAX_SIDE 16
+/** Columns of activations that are added up in 16 bits. */
+#define STRETCH 32
+/** Greatest weight: two of them times uint8 are added within 16 bits (`gemm_avx2.c`). */
+#define MOST_WEIGHT 63
 
 /**
  * A matrix of int8 weights [k, n], packed for integer products: panel by panel of 32 columns, in it four rows at a time,
- * in them column by column the four weights. `multiplier` and `constant` [n] turn an integer sum into the float result,
- * with activation scale, zero point and bias in them.
+ * in them column by column the four weights. A column's weight is its integer times `scale`; `sum` is that of its
+ * integers. All of [n].
  */
 typedef struct {
   int k, n;
   int8_t *packed;
-  float *multiplier;
-  float *constant;
+  float *scale, *sum, *bias;
+  /**
+   * For products that add up in 16 bits (`gemm_avx2.c`), of each panel and each STRETCH of k: sums of a column's first and
+   * second pairs of weights in turn, [panels, k / STRETCH, 32, 2], and the energy of activations with which no sum of such
+   * pairs leaves 16 bits, [panels, k / STRETCH].
+   */
+  int16_t *pairSums;
+  float *mostEnergy;
 } Matrix;
-
-/** How an activation becomes uint8: round(value * factor[i]) + zero, cut to 0..255. `factor` has smoothing in it. */
-typedef struct {
-  float *factor;
-  int zero;
-} Quantizer;
 
 /** A layer normalization's scale and offset, [hidden] each. */
 typedef struct {
@@ -45,13 +50,25 @@ typedef struct {
   /** q, k and v side by side: [hidden, 3 * hidden]. */
   Matrix attend;
   Matrix out, up, down;
-  Quantizer x, c, f, h;
   Norm attention, output;
-  /** Channels of the inner layer that go past the integers, and their rows of `down`: [sides, hidden]. */
-  int sides;
-  int side[MAX_SIDE];
-  float *sideRows;
 } Layer;
+
+/**
+ * Tokens as uint8: a value is (integer - zero) * step, with both of its token. In blocks of 64 columns, each
+ * [tokens, 64], `blockStep` bytes apart.
+ */
+typedef struct {
+  uint8_t *values;
+  size_t blockStep;
+  float *step;
+  int32_t *zero;
+  /**
+   * Sum of squares of (integer - zero) over a token's first pairs of each four columns of a STRETCH, or over its second
+   * ones, whichever is more: [n / STRETCH, tokens], `energyStep` apart. For centred products alone.
+   */
+  float *energy;
+  size_t energyStep;
+} Activation;
 
 /** Up to 32 columns of a head, float. */
 typedef struct {
@@ -81,28 +98,29 @@ typedef struct {
 } Encoder;
 
 /**
- * Buffers of a run, grown as needed and kept. Floats [tokens, n] lie column panel by column panel, each [tokens, 32], and
- * uint8 activations [tokens, n] in blocks of 64 columns, each [tokens, 64]: what a product reads and writes follows
- * itself in memory. Panels and blocks are an odd number of cache lines apart, so that a token's do not fall on one set.
+ * Buffers of a run, grown as needed and kept. Floats [tokens, n] lie column panel by column panel, each [tokens, 32]: what
+ * a product reads and writes follows itself in memory. Panels and blocks are an odd number of cache lines apart, so that
+ * a token's do not fall on one set.
  */
 typedef struct {
   int capacity, longest;
   void *memory;
-  /** Of this run: floats from a panel to the next, bytes from a block to the next. */
-  size_t panelStep, blockStep;
+  /** Of this run: floats from a panel to the next. */
+  size_t panelStep;
   float *x, *y, *attend;
-  uint8_t *quantized, *context, *inner;
-  float *side;
+  /** Of CHUNK tokens. */
+  float *wide;
+  Activation hidden, inner;
   float *keys, *weights;
   /** Kept tokens as two bfloat16 each: blocks of 32 columns [tokens, 32], all first parts before the rests. */
   uint8_t *halves;
 } Workspace;
 
 /**
- * Sums [count, 32] of at most 32 rows of uint8 activations with one panel of weights. `rows` is the first row in the
- * first block of 64 columns; rows are 64 bytes apart, blocks `step`.
+ * Sums [count, 32] of at most `block` tokens from `row` on with the panel of a matrix that begins with `column`: of the
+ * integers, or of what they are above their zero where the arithmetic is `centred`.
  */
-typedef void (*Multiply)(const uint8_t *rows, size_t step, int count, const int8_t *panel, int k, int32_t *sums);
+typedef void (*Multiply)(const Activation *from, int row, int count, const Matrix *matrix, int column, int32_t *sums);
 
 /**
  * Sums [count, 32] of at most 32 rows of bfloat16 pairs, as `Workspace.halves` has them, with a panel's: the products of
@@ -111,41 +129,48 @@ typedef void (*Multiply)(const uint8_t *rows, size_t step, int count, const int8
 typedef void (*MultiplyHalves)(const uint8_t *rows, size_t step, int count, const uint16_t *panel, int blocks,
                                float *sums);
 
-typedef struct {
-  const char *name;
-  Multiply multiply;
-  /** Null where heads are multiplied as floats. */
-  MultiplyHalves multiplyHalves;
-  /** Before and after the products of a run; may be null. */
-  void (*begin)(void), (*end)(void);
-} Arithmetic;
-
-/** The fastest arithmetic of this machine whose name is `wanted`, or any where that is null; null where it has none. */
-const Arithmetic *chooseArithmetic(const char *wanted);
-
-extern const Arithmetic amxArithmetic, vnniArithmetic;
-
-/** True where tiles may be used; asks the kernel for them. */
-int amxAllowed(void);
-
-/** Fits the tables of `encoder.c`; to be called before it is used. */
-void prepareNumbers(void);
-
-/** Makes room for `tokens` tokens of which one row has `longest`. False where memory lacks. */
-int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest);
+typedef struct Arithmetic Arithmetic;
 
 /**
  * Reads rows of tokens one after another: `lengths` [rows] of them, ids and case types [tokens]. Writes each head's
  * result for the tokens in `kept` [keptCount], rising, to `outputs[head]` [keptCount, size]. Ids, types and lengths are
  * checked by the caller; `reserve` was called.
  */
-void readRows(const Encoder *encoder, const Arithmetic *arithmetic, Workspace *space, const int32_t *ids,
-              const uint8_t *types, const int32_t *lengths, int rows, const int32_t *kept, int keptCount,
-              float *const *outputs);
+typedef void ReadRows(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space, const int32_t *ids,
+                      const uint8_t *types, const int32_t *lengths, int rows, const int32_t *kept, int keptCount,
+                      float *const *outputs);
 
-/** The last part of `readRows`: the heads of the hidden states in `x`. */
-void readHeads(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space, const int32_t *kept,
-               int keptCount, float *const *outputs);
+/** The last part of `ReadRows`: the heads of the first `tokens` states in `x`. */
+typedef void ReadHeads(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space, int tokens,
+                       float *const *outputs);
+
+struct Arithmetic {
+  const char *name;
+  /** Numbers by 16 or by 8. */
+  ReadRows *read;
+  /** Rows that are multiplied at once. */
+  int block;
+  int centred;
+  Multiply multiply;
+  /** Null where heads are multiplied as floats. */
+  MultiplyHalves multiplyHalves;
+  /** Before and after the products of a run; may be null. */
+  void (*begin)(void), (*end)(void);
+};
+
+ReadRows readRows16, readRows8;
+ReadHeads readHeads16, readHeads8;
+
+/** The fastest arithmetic of this machine whose name is `wanted`, or any where that is null; null where it has none. */
+const Arithmetic *chooseArithmetic(const char *wanted);
+
+extern const Arithmetic amxArithmetic, vnniArithmetic, avxVnniArithmetic, avx2Arithmetic;
+
+/** True where tiles may be used; asks the kernel for them. */
+int amxAllowed(void);
+
+/** Makes room for `tokens` tokens of which one row has `longest`. False where memory lacks. */
+int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest);
 
 /** The nearest bfloat16. */
 static inline uint16_t toHalf(float value) {
@@ -166,5 +191,8 @@ static inline float ofHalf(uint16_t half) {
 
 /** Packs weights [k, n] into `matrix->packed` from column `first` on; rows are the integers' own. */
 void packColumns(const Matrix *matrix, const int8_t *values, int first, int columns);
+
+/** Fills `pairSums` and `mostEnergy` of a packed matrix. */
+void sumPairs(const Matrix *matrix);
 
 #endif

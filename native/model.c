@@ -23,11 +23,8 @@ static int size(Call *call, napi_value object, const char *name, int least, int 
   return least;
 }
 
-/** A tensor of the model of exactly so many numbers; null where it is not there and need not be, or is wrong. */
-static const void *tensor(Call *call, napi_value tensors, const char *name, napi_typedarray_type type, size_t count,
-                          bool optional) {
-  bool there = true;
-  if (optional && (napi_has_named_property(call->env, tensors, name, &there) != napi_ok || !there)) return NULL;
+/** A tensor of the model of exactly so many numbers; null (and a complaint) where it is another thing. */
+static const void *tensor(Call *call, napi_value tensors, const char *name, napi_typedarray_type type, size_t count) {
   size_t found = 0;
   void *data = numbers(call, property(call, tensors, name), name, type, &found);
   if (data != NULL && found == count) return data;
@@ -36,7 +33,7 @@ static const void *tensor(Call *call, napi_value tensors, const char *name, napi
 }
 
 static const float *floats(Call *call, napi_value tensors, const char *name, size_t count) {
-  return tensor(call, tensors, name, napi_float32_array, count, false);
+  return tensor(call, tensors, name, napi_float32_array, count);
 }
 
 static void *room(Call *call, size_t bytes) {
@@ -66,92 +63,58 @@ static Norm readNorm(Call *call, napi_value tensors, const char *name, size_t hi
   return norm;
 }
 
-/** The quantizer of a tap such as `3.x`, and its scale. */
-static Quantizer readQuantizer(Call *call, napi_value tensors, const char *tap, size_t count, float *scale) {
-  char part[64];
-  Quantizer into = {room(call, count * sizeof(float)), 0};
-  snprintf(part, sizeof part, "%s.scale", tap);
-  const float *step = floats(call, tensors, part, 1);
-  snprintf(part, sizeof part, "%s.zero", tap);
-  const uint8_t *zero = tensor(call, tensors, part, napi_uint8_array, 1, false);
-  snprintf(part, sizeof part, "%s.smooth", tap);
-  const float *smooth = tensor(call, tensors, part, napi_float32_array, count, true);
-  if (step == NULL || zero == NULL || into.factor == NULL) return into;
-  *scale = *step;
-  into.zero = *zero;
-  for (size_t i = 0; i < count; i++) into.factor[i] = (smooth == NULL ? 1.0f : smooth[i]) / *step;
-  return into;
-}
-
 static Matrix makeMatrix(Call *call, int k, int n) {
+  const size_t columns = (size_t)n * sizeof(float);
   return (Matrix){.k = k,
                   .n = n,
                   .packed = room(call, (size_t)k * (size_t)n),
-                  .multiplier = room(call, (size_t)n * sizeof(float)),
-                  .constant = room(call, (size_t)n * sizeof(float))};
+                  .scale = room(call, columns),
+                  .sum = room(call, columns),
+                  .bias = room(call, columns),
+                  .pairSums = room(call, (size_t)k / STRETCH * (size_t)n * 2 * sizeof(int16_t)),
+                  .mostEnergy = room(call, (size_t)k / STRETCH * (size_t)n / PANEL * sizeof(float))};
 }
 
 /** Puts the matrix `name` of the model into columns of a packed one. */
-static void readMatrix(Call *call, napi_value tensors, const char *name, Matrix *into, int first, int columns,
-                       float scale, int zero) {
+static void readMatrix(Call *call, napi_value tensors, const char *name, Matrix *into, int first, int columns) {
   char part[64];
-  const int8_t *values = tensor(call, tensors, name, napi_int8_array, (size_t)into->k * (size_t)columns, false);
+  const size_t count = (size_t)into->k * (size_t)columns;
+  const int8_t *values = tensor(call, tensors, name, napi_int8_array, count);
   snprintf(part, sizeof part, "%s.scale", name);
-  const float *steps = floats(call, tensors, part, (size_t)columns);
+  const float *scale = floats(call, tensors, part, (size_t)columns);
   snprintf(part, sizeof part, "%s.bias", name);
   const float *bias = floats(call, tensors, part, (size_t)columns);
   if (call->problem[0] != 0) return;
+  for (size_t i = 0; i < count; i++)
+    if (values[i] > MOST_WEIGHT || values[i] < -MOST_WEIGHT) complain(call, name, "has a weight past 63");
   packColumns(into, values, first, columns);
+  memcpy(into->scale + first, scale, (size_t)columns * sizeof(float));
+  memcpy(into->bias + first, bias, (size_t)columns * sizeof(float));
   for (int i = 0; i < columns; i++) {
     int sum = 0;
     for (int row = 0; row < into->k; row++) sum += values[(size_t)row * (size_t)columns + (size_t)i];
-    const float multiplier = scale * steps[i];
-    into->multiplier[first + i] = multiplier;
-    into->constant[first + i] = bias[i] - (float)zero * (float)sum * multiplier;
+    into->sum[first + i] = (float)sum;
   }
-}
-
-static void readSides(Call *call, napi_value tensors, int index, const Encoder *encoder, Layer *layer) {
-  char part[64];
-  bool there = false;
-  snprintf(part, sizeof part, "%d.h.side", index);
-  if (napi_has_named_property(call->env, tensors, part, &there) != napi_ok || !there) return;
-  size_t count = 0;
-  const int32_t *channels = numbers(call, property(call, tensors, part), part, napi_int32_array, &count);
-  if (count > MAX_SIDE) complain(call, part, "has too many channels");
-  if (call->problem[0] != 0) return;
-  for (size_t i = 0; i < count; i++) {
-    if (channels[i] < 0 || channels[i] >= encoder->inner) complain(call, part, "has a channel that is not there");
-    layer->side[i] = channels[i];
-  }
-  layer->sides = (int)count;
-  snprintf(part, sizeof part, "%d.down.side", index);
-  layer->sideRows = copiedFloats(call, tensors, part, count * (size_t)encoder->hidden);
+  if (first + columns == into->n) sumPairs(into);
 }
 
 static void readLayer(Call *call, napi_value tensors, int index, const Encoder *encoder, Layer *layer) {
   const int hidden = encoder->hidden, inner = encoder->inner;
   char name[64];
 #define NAME(PART) (snprintf(name, sizeof name, "%d." PART, index), name)
-  float scale = 1;
-  layer->x = readQuantizer(call, tensors, NAME("x"), (size_t)hidden, &scale);
   layer->attend = makeMatrix(call, hidden, hidden * 3);
-  readMatrix(call, tensors, NAME("q"), &layer->attend, 0, hidden, scale, layer->x.zero);
-  readMatrix(call, tensors, NAME("k"), &layer->attend, hidden, hidden, scale, layer->x.zero);
-  readMatrix(call, tensors, NAME("v"), &layer->attend, hidden * 2, hidden, scale, layer->x.zero);
-  layer->c = readQuantizer(call, tensors, NAME("c"), (size_t)hidden, &scale);
+  readMatrix(call, tensors, NAME("q"), &layer->attend, 0, hidden);
+  readMatrix(call, tensors, NAME("k"), &layer->attend, hidden, hidden);
+  readMatrix(call, tensors, NAME("v"), &layer->attend, hidden * 2, hidden);
   layer->out = makeMatrix(call, hidden, hidden);
-  readMatrix(call, tensors, NAME("o"), &layer->out, 0, hidden, scale, layer->c.zero);
+  readMatrix(call, tensors, NAME("o"), &layer->out, 0, hidden);
   layer->attention = readNorm(call, tensors, NAME("attention"), (size_t)hidden);
-  layer->f = readQuantizer(call, tensors, NAME("f"), (size_t)hidden, &scale);
   layer->up = makeMatrix(call, hidden, inner);
-  readMatrix(call, tensors, NAME("up"), &layer->up, 0, inner, scale, layer->f.zero);
-  layer->h = readQuantizer(call, tensors, NAME("h"), (size_t)inner, &scale);
+  readMatrix(call, tensors, NAME("up"), &layer->up, 0, inner);
   layer->down = makeMatrix(call, inner, hidden);
-  readMatrix(call, tensors, NAME("down"), &layer->down, 0, hidden, scale, layer->h.zero);
+  readMatrix(call, tensors, NAME("down"), &layer->down, 0, hidden);
   layer->output = readNorm(call, tensors, NAME("output"), (size_t)hidden);
 #undef NAME
-  readSides(call, tensors, index, encoder, layer);
 }
 
 /** Fills a panel from a head's weights [hidden, size] and bias. */
@@ -215,8 +178,11 @@ static void readOutputs(Call *call, napi_value names, napi_value tensors, Encode
 
 static void freeMatrix(Matrix *matrix) {
   free(matrix->packed);
-  free(matrix->multiplier);
-  free(matrix->constant);
+  free(matrix->scale);
+  free(matrix->sum);
+  free(matrix->bias);
+  free(matrix->pairSums);
+  free(matrix->mostEnergy);
 }
 
 static void freeNorm(Norm *norm) {
@@ -229,11 +195,8 @@ void freeEncoder(Encoder *encoder) {
     Layer *layer = &encoder->layer[i];
     Matrix *const matrices[] = {&layer->attend, &layer->out, &layer->up, &layer->down};
     for (int m = 0; m < 4; m++) freeMatrix(matrices[m]);
-    Quantizer *const quantizers[] = {&layer->x, &layer->c, &layer->f, &layer->h};
-    for (int q = 0; q < 4; q++) free(quantizers[q]->factor);
     freeNorm(&layer->attention);
     freeNorm(&layer->output);
-    free(layer->sideRows);
   }
   free(encoder->layer);
   free(encoder->wordTable);
@@ -263,7 +226,7 @@ void readModel(Call *call, napi_value settings, Encoder *encoder, bool halved) {
   if (call->problem[0] != 0) return;
   const napi_value tensors = property(call, settings, "tensors");
   const size_t hidden = (size_t)encoder->hidden, words = (size_t)encoder->words;
-  encoder->wordTable = copied(call, tensor(call, tensors, "words", napi_int8_array, words * hidden, false), words * hidden);
+  encoder->wordTable = copied(call, tensor(call, tensors, "words", napi_int8_array, words * hidden), words * hidden);
   encoder->wordScale = copiedFloats(call, tensors, "words.scale", words);
   encoder->positionTable = copiedFloats(call, tensors, "positions", (size_t)encoder->positions * hidden);
   encoder->typeTable = copiedFloats(call, tensors, "types", (size_t)encoder->types * hidden);

@@ -20,11 +20,20 @@ typedef struct {
 
 /* ---- The processor ---- */
 
-static bool hasVnni(void) {
+static bool hasAvx2(void) {
   __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+static bool hasAvx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("fma");
+         __builtin_cpu_supports("avx512vnni");
+}
+
+static bool hasAvxVnni(void) {
+  unsigned a, b, c, d;
+  return __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 4 & 1);
 }
 
 static bool hasTiles(void) {
@@ -33,10 +42,14 @@ static bool hasTiles(void) {
 }
 
 const Arithmetic *chooseArithmetic(const char *wanted) {
-  if (!hasVnni()) return NULL;
-  const bool any = wanted == NULL;
-  if ((any || strcmp(wanted, amxArithmetic.name) == 0) && hasTiles()) return &amxArithmetic;
-  if (any || strcmp(wanted, vnniArithmetic.name) == 0) return &vnniArithmetic;
+  if (!hasAvx2()) return NULL;
+  const bool wide = hasAvx512();
+  const Arithmetic *const fastestFirst[] = {&amxArithmetic, &vnniArithmetic, &avxVnniArithmetic, &avx2Arithmetic};
+  const bool known[] = {wide, wide, hasAvxVnni(), true};
+  for (int i = 0; i < 4; i++) {
+    if (!known[i] || (wanted != NULL && strcmp(wanted, fastestFirst[i]->name) != 0)) continue;
+    if (fastestFirst[i] != &amxArithmetic || hasTiles()) return fastestFirst[i];
+  }
   return NULL;
 }
 
@@ -111,7 +124,6 @@ static napi_value create(napi_env env, napi_callback_info info) {
   }
   model->arithmetic = chooseArithmetic(given ? wanted : NULL);
   if (model->arithmetic == NULL) complain(&call, "this processor", "has no such instructions");
-  if (call.problem[0] == 0) prepareNumbers();
   if (call.problem[0] == 0) readModel(&call, settings, &model->encoder, model->arithmetic->multiplyHalves != NULL);
   if (call.problem[0] == 0 && napi_create_external(env, model, finalize, NULL, &result) != napi_ok)
     complain(&call, "the model", "cannot be handed over");
@@ -169,7 +181,8 @@ static napi_value readTokens(napi_env env, napi_callback_info info) {
   if (call.problem[0] != 0)
     napi_throw_error(env, NULL, call.problem);
   else if (tokens > 0)
-    readRows(encoder, model->arithmetic, &model->space, ids, types, lengths, (int)rows, kept, (int)keptCount, outputs);
+    model->arithmetic->read(encoder, model->arithmetic, &model->space, ids, types, lengths, (int)rows, kept,
+                            (int)keptCount, outputs);
   return NULL;
 }
 

@@ -54,7 +54,7 @@ const manifestSchema = z.object({
   weights: z.array(fileName),
   encoder: z
     .object({
-      kind: z.literal('bert-int8'),
+      kind: z.literal('bert-int8-rows'),
       layers: positiveInteger,
       heads: positiveInteger,
       epsilon: z.number().min(0),

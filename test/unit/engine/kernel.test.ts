@@ -7,9 +7,29 @@ import type { Kernel, KernelModel, KernelSettings } from '../../../server/src/en
 import { randomModel, readPlainly } from '../../fixtures/kernel/reference.js';
 
 const kernel = loadKernel(join(process.cwd(), 'out'));
-const arithmetics = ['amx-int8', 'avx512-vnni'].filter((name) => kernel?.arithmetic(name) === name);
-const model = randomModel({ layers: 2, heads: 4, inner: 192, outputs: [3, 40, 64], sides: [5, 190] }, 7);
+const arithmetics = ['amx-int8', 'avx512-vnni', 'avx-vnni', 'avx2'].filter(
+  (name) => kernel?.arithmetic(name) === name,
+);
+const shape = { layers: 2, heads: 4, inner: 192, outputs: [3, 40, 64] };
+const model = randomModel({ ...shape, most: 63 }, 7);
 const sizes = model.outputs.map((name) => model.tensors[`head.${name}.bias`]!.length);
+
+/**
+ * Models with rows of several lengths and what the graph says of them, by their greatest weight: with 12 all sums are sure
+ * to fit 16 bits, with 63 few (`gemm_avx2.c`).
+ */
+const plain = new Map(
+  [12, 30, 63].map((most) => {
+    const own = randomModel({ ...shape, most }, most);
+    const rows = (most === 63 ? [1, 2, 15, 16, 17, 33, 64, 96] : [1, 7, 18, 33]).map((length) => {
+      const ids = Array.from({ length }, (_, i) => (i * 17 + length) % own.words);
+      const types = ids.map((_, i) => (i * 7) % 4);
+      let outputs: number[][] | undefined;
+      return { row: { ids, types }, outputs: () => (outputs ??= readPlainly(own, ids, types)) };
+    });
+    return [most, { own, rows }];
+  }),
+);
 
 interface Row {
   readonly ids: readonly number[];
@@ -54,18 +74,18 @@ describe.each(arithmetics)('the kernel with %s', (arithmetic) => {
     kernel.create({ ...model, arithmetic, ...settings });
   const made = make();
 
-  it('computes what the graph says, whatever the length of a row', () => {
-    const all: number[] = [];
-    for (const length of [1, 2, 15, 16, 17, 33, 64, 96]) {
-      const ids = Array.from({ length }, (_, i) => (i * 17 + length) % model.words);
-      const types = ids.map((_, i) => (i * 7) % 4);
-      all.push(...differences(read(kernel, made, [{ ids, types }]), readPlainly(model, ids, types)));
-    }
-    // A rounding that falls the other way moves a value by a step of uint8, and all that comes of it a little.
-    const sorted = all.sort((a, b) => a - b);
-    expect(sorted[Math.floor(0.5 * sorted.length)]).toBeLessThan(1e-3);
-    expect(sorted.at(-1)).toBeLessThan(0.1);
-  });
+  it.each([...plain])(
+    'computes what the graph says, whatever the length of a row: weights to %i',
+    (_, { own, rows }) => {
+      const made = kernel.create({ ...own, arithmetic });
+      const all = rows.flatMap(({ row, outputs }) => differences(read(kernel, made, [row]), outputs()));
+      // A rounding that falls the other way moves a value by a step of uint8, and all that comes of it a little.
+      const sorted = all.sort((x, y) => x - y);
+      expect(sorted[Math.floor(0.5 * sorted.length)]).toBeLessThan(1e-3);
+      expect(sorted[Math.floor(0.99 * sorted.length)]).toBeLessThan(0.1);
+      expect(sorted.at(-1)).toBeLessThan(0.25);
+    },
+  );
 
   it('reads a row alike alone and among others, to the last bit', () => {
     fc.assert(
@@ -150,15 +170,31 @@ describe.each(arithmetics)('the kernel with %s', (arithmetic) => {
     }).toThrow('a model first');
   });
 
-  it.each(Object.keys(model.tensors).filter((name) => !name.endsWith('.smooth') && name !== '0.h.side'))(
-    'makes no model without %s, or with half of it',
-    (name) => {
-      const { [name]: removed, ...others } = model.tensors;
-      expect(() => make({ tensors: others })).toThrow();
-      const half = removed!.subarray(0, Math.floor(removed!.length / 2));
-      expect(() => make({ tensors: { ...others, [name]: half } })).toThrow();
-    },
-  );
+  it.each(Object.keys(model.tensors))('makes no model without %s, or with half of it', (name) => {
+    const { [name]: removed, ...others } = model.tensors;
+    expect(() => make({ tensors: others })).toThrow();
+    const half = removed!.subarray(0, Math.floor(removed!.length / 2));
+    expect(() => make({ tensors: { ...others, [name]: half } })).toThrow();
+  });
+
+  it('makes no model of weights that would overflow 16 bits', () => {
+    const weights = Int8Array.from(model.tensors['1.o']!);
+    weights[9] = -64;
+    expect(() => make({ tensors: { ...model.tensors, '1.o': weights } })).toThrow('1.o has a weight past 63');
+  });
+
+  it('adds the greatest products exactly', () => {
+    // All weights 63, and activations that are 255 or near it.
+    const tensors = { ...model.tensors };
+    for (const name of Object.keys(tensors))
+      if (/^\d\.(q|k|v|o|up|down)$/.test(name)) tensors[name] = new Int8Array(tensors[name]!.length).fill(63);
+    tensors['0.attention.offset'] = new Float32Array(model.hidden).fill(3);
+    const ids = [3, 1, 4, 1, 5];
+    const types = [0, 1, 2, 3, 0];
+    const read1 = read(kernel, make({ tensors }), [{ ids, types }]);
+    const apart = differences(read1, readPlainly({ ...model, tensors }, ids, types));
+    expect(Math.max(...apart)).toBeLessThan(0.02);
+  });
 
   it.each([
     [{ heads: 3 }, 'hidden'],
@@ -173,16 +209,21 @@ describe.each(arithmetics)('the kernel with %s', (arithmetic) => {
   });
 });
 
-describe.skipIf(arithmetics.length < 2)('tiles and vectors', () => {
-  it('agree but for the last digits of the heads', () => {
+describe.skipIf(arithmetics.length < 2)('all arithmetics', () => {
+  it('agree but for the last digits', () => {
     const rows: Row[] = [3, 20, 50].map((length) => ({
       ids: Array.from({ length }, (_, i) => (i * 11) % model.words),
       types: Array<number>(length).fill(1),
     }));
-    const [tiles, vectors] = arithmetics.map((arithmetic) =>
+    const [first, ...others] = arithmetics.map((arithmetic) =>
       read(kernel!, kernel!.create({ ...model, arithmetic }), rows),
     );
-    expect(Math.max(...differences(tiles!, vectors!))).toBeLessThan(1e-3);
+    for (const other of others) {
+      const sorted = differences(first!, other).sort((a, b) => a - b);
+      // A rounding may fall the other way, as above.
+      expect(sorted[Math.floor(0.9 * sorted.length)]).toBeLessThan(2e-3);
+      expect(sorted.at(-1)).toBeLessThan(0.1);
+    }
   });
 });
 

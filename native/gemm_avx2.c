@@ -1,0 +1,135 @@
+/**
+ * Integer products with AVX2. `vpmaddubsw` gives sums of two products of uint8 and int8 in 16 bits; with weights up to
+ * `MOST_WEIGHT` none of them overflows. To widen each at once would cost half as much again, so a STRETCH of them is added
+ * up in 16 bits, from (- zero * the sum of the weights) on. That may wrap around on the way; where it ends is right as long
+ * as the sum fits, and it does where the activations' energy times that of the weights is less than 2^30 (Cauchy and
+ * Schwarz). Stretches for which this is not sure, about one of a hundred, are widened at once.
+ */
+#include <immintrin.h>
+#include <string.h>
+
+#include "kernel.h"
+
+/** Columns of k after which the next rows come: their weights stay in the first cache. */
+#define NEAR 384
+
+typedef __m256i Integers;
+
+static inline Integers four(const uint8_t *from) { return _mm256_set1_epi32(*(const int32_t *)from); }
+static inline Integers weights(const int8_t *from) { return _mm256_load_si256((const Integers *)from); }
+
+/** Adds pairs of 16 bits to sums in memory. */
+static inline void widen(int32_t *sums, Integers pairs) {
+  Integers *to = (Integers *)sums;
+  _mm256_store_si256(to, _mm256_add_epi32(_mm256_madd_epi16(pairs, _mm256_set1_epi16(1)), _mm256_load_si256(to)));
+}
+
+/** What half a panel of a matrix has for a stretch. */
+typedef struct {
+  /** 16 of each 32 columns. */
+  const int8_t *weights;
+  const int16_t *pairs;
+} Half;
+
+static inline Integers pairSums(Half half, int part) { return _mm256_load_si256((const Integers *)half.pairs + part); }
+
+/** Adds to the sums of a row what a stretch gives, each pair of products widened. */
+static void addWide(const uint8_t *row, int32_t zero, Half half, int32_t *sums) {
+  const Integers moved = _mm256_set1_epi16((int16_t)-zero), ones = _mm256_set1_epi16(1);
+  for (int part = 0; part < 2; part++) {
+    Integers *to = (Integers *)sums + part;
+    Integers sum = _mm256_add_epi32(_mm256_load_si256(to), _mm256_madd_epi16(moved, pairSums(half, part)));
+    for (int at = 0; at < STRETCH; at += 4) {
+      const Integers two = _mm256_maddubs_epi16(four(row + at), weights(half.weights + at * PANEL + 32 * part));
+      sum = _mm256_add_epi32(sum, _mm256_madd_epi16(two, ones));
+    }
+    _mm256_store_si256(to, sum);
+  }
+}
+
+/** The same in 16 bits. */
+static inline void addNarrow(const uint8_t *row, int32_t zero, Half half, int32_t *sums) {
+  const Integers moved = _mm256_set1_epi16((int16_t)-zero);
+  for (int part = 0; part < 2; part++) {
+    Integers sum = _mm256_mullo_epi16(moved, pairSums(half, part));
+    for (int at = 0; at < STRETCH; at += 4) {
+      const Integers two = _mm256_maddubs_epi16(four(row + at), weights(half.weights + at * PANEL + 32 * part));
+      sum = _mm256_add_epi16(sum, two);
+    }
+    widen(sums + 8 * part, sum);
+  }
+}
+
+/** One row of four: activations at OFFSET times what is in `left` and `right`. */
+#define ROW(OFFSET, LOW, HIGH)                         \
+  "vpbroadcastd " #OFFSET "(%[rows]), %[activations]\n\t" \
+  "vpmaddubsw %[left], %[activations], %[two]\n\t"      \
+  "vpaddw %[two], %[" #LOW "], %[" #LOW "]\n\t"         \
+  "vpmaddubsw %[right], %[activations], %[two]\n\t"     \
+  "vpaddw %[two], %[" #HIGH "], %[" #HIGH "]\n\t"
+
+/** Four rows in 16 bits. In assembly: of the same in C gcc makes loads ahead, and has too few registers for the sums. */
+static inline void addFour(const uint8_t *rows, const int32_t *zero, Half half, int32_t *sums) {
+  const Integers before = pairSums(half, 0), after = pairSums(half, 1);
+  Integers low[4], high[4], left, right, activations, two;
+  for (int r = 0; r < 4; r++) {
+    const Integers moved = _mm256_set1_epi16((int16_t)-zero[r]);
+    low[r] = _mm256_mullo_epi16(moved, before);
+    high[r] = _mm256_mullo_epi16(moved, after);
+  }
+  __asm__(".rept 8\n\t"
+          "vmovdqa (%[weights]), %[left]\n\t"
+          "vmovdqa 32(%[weights]), %[right]\n\t"
+          // clang-format off
+          ROW(0, a, b) ROW(64, c, d) ROW(128, e, f) ROW(192, g, h)
+          // clang-format on
+          "add $4, %[rows]\n\t"
+          "sub $-128, %[weights]\n\t"
+          ".endr"
+          : [a] "+x"(low[0]), [b] "+x"(high[0]), [c] "+x"(low[1]), [d] "+x"(high[1]), [e] "+x"(low[2]),
+            [f] "+x"(high[2]), [g] "+x"(low[3]), [h] "+x"(high[3]), [left] "=&x"(left), [right] "=&x"(right),
+            [activations] "=&x"(activations), [two] "=&x"(two), [rows] "+r"(rows), [weights] "+r"(half.weights)
+          :
+          : "cc", "memory");
+  for (int r = 0; r < 4; r++) {
+    widen(sums + r * PANEL, low[r]);
+    widen(sums + r * PANEL + 8, high[r]);
+  }
+}
+
+/** Adds to the sums of one or of four rows, and of half a panel, what the columns from `first` to `last` give. */
+static void addColumns(const Activation *from, int row, int rows, const Matrix *matrix, int column, int first, int last,
+                       int32_t *sums) {
+  const int panel = column / PANEL * (matrix->k / STRETCH);
+  const int32_t *zero = from->zero + row;
+  for (int at = first; at < last; at += STRETCH) {
+    const int stretch = panel + at / STRETCH;
+    const uint8_t *values = from->values + (size_t)(at / 64) * from->blockStep + (size_t)row * 64 + at % 64;
+    const float *energy = from->energy + (size_t)(at / STRETCH) * from->energyStep + row;
+    const Half half = {matrix->packed + (size_t)stretch * STRETCH * PANEL + column % PANEL * 4,
+                       matrix->pairSums + (size_t)stretch * PANEL * 2 + column % PANEL * 2};
+    const __m128 most = _mm_set1_ps(matrix->mostEnergy[stretch]);
+    const __m128 found = rows == 4 ? _mm_loadu_ps(energy) : _mm_load_ss(energy);
+    if (_mm_movemask_ps(_mm_cmpgt_ps(found, most)) != 0)
+      for (int r = 0; r < rows; r++) addWide(values + r * 64, zero[r], half, sums + r * PANEL);
+    else if (rows == 4)
+      addFour(values, zero, half, sums);
+    else
+      addNarrow(values, *zero, half, sums);
+  }
+}
+
+static void multiply(const Activation *from, int row, int count, const Matrix *matrix, int column, int32_t *sums) {
+  memset(sums, 0, (size_t)count * PANEL * sizeof(int32_t));
+  for (int first = 0; first < matrix->k; first += NEAR) {
+    const int last = first + NEAR < matrix->k ? first + NEAR : matrix->k;
+    for (int done = 0, rows; done < count; done += rows) {
+      rows = count - done < 4 ? 1 : 4;
+      addColumns(from, row + done, rows, matrix, column, first, last, sums + done * PANEL);
+      addColumns(from, row + done, rows, matrix, column + 16, first, last, sums + done * PANEL + 16);
+    }
+  }
+}
+
+const Arithmetic avx2Arithmetic = {
+    .name = "avx2", .read = readRows8, .block = 32, .centred = 1, .multiply = multiply};
