@@ -20,14 +20,15 @@ from onnx import ModelProto
 from safetensors.numpy import load_file
 
 from training.corpora import cantemist
-from training.export.calibration import activations, batch, calibration_sequences, encode, split_sentences
-from training.export.fit import fit_encoder
+from training.encoder.network import WEIGHTS, to_hugging_face
+from training.export.inputs import batch, encode, split_sentences
 from training.export.parameters import read_parameters
-from training.export.types import Encoded, ExportConfig, FloatArray, IntArray
-from training.export.variants import REFERENCE, VARIANTS, material
+from training.export.quantize import quantize_all
+from training.export.types import Encoded, ExportConfig, FloatArray, IntArray, State
+from training.export.variants import REFERENCE, VARIANTS
+from training.reader.evaluate import load
 from training.tokenizer import WordPieces
 
-WEIGHTS = Path(__file__).parent.parent / "encoder" / "weights" / "model.safetensors"
 SHAPES = ((1, 16), (1, 32), (4, 32), (16, 32), (4, 128), (8, 64))
 BATCH = 8
 
@@ -116,20 +117,26 @@ def texts(folder: Path | None, count: int) -> list[Encoded]:
     return [encode(s, pieces) for s in random.Random(1).sample(sentences, min(count, len(sentences)))]
 
 
+def encoder_state(checkpoint: Path | None) -> State:
+    """A run's encoder, or the starting one."""
+    if checkpoint is None:
+        return load_file(WEIGHTS)
+    return {k: v.detach().float().numpy() for k, v in to_hugging_face(load(checkpoint)[0].encoder).items()}
+
+
 def main() -> None:
     """Prints the table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", help="variants to run, separated by semicolons")
     parser.add_argument("--texts", type=Path, help="folder of .txt files in place of CANTEMIST dev2")
+    parser.add_argument("--checkpoint", type=Path, help="model.pt of a run in place of the starting encoder")
     parser.add_argument("--sentences", type=int, default=200)
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=0.1, help="user seconds of one repeat")
     parser.add_argument("--no-speed", action="store_true")
     options = parser.parse_args()
     names = options.only.split(";") if options.only else list(VARIANTS)
-    parameters = read_parameters(load_file(WEIGHTS), ExportConfig())
-    typical = calibration_sequences()
-    source = material(parameters, activations(parameters, typical), fit_encoder(parameters, typical))
+    source = quantize_all(read_parameters(encoder_state(options.checkpoint), ExportConfig()))
     sessions = {n: session(VARIANTS[n](source)) for n in dict.fromkeys([REFERENCE, *names])}
     sequences = texts(options.texts, options.sentences)
     print(f"{cpu_name()}; onnxruntime {ort.__version__}; {len(sequences)} sentences\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +16,7 @@ from training.export.parameters import Parameters
 class Linear(Protocol):
     """Matrix products of one graph."""
 
-    def prepare(self, tap: str, value: str) -> tuple[str, ...]:
+    def prepare(self, value: str) -> tuple[str, ...]:
         """What `apply` needs of an activation, computed once for all matrices that read it."""
 
     def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
@@ -107,17 +108,27 @@ class Blocks:
         return g.node("Reshape", [joined, g.shape_constant(0, 0, self.parameters.hidden)])
 
 
-class TimeMajorBlocks(Blocks):
-    """[tokens, batch, hidden] inside, for the CPU: heads are cut by strides, with one transposition a layer.
+class RowBlocks(Blocks):
+    """[tokens * batch, hidden] inside, for the CPU: heads are cut by strides, with one transposition a layer.
 
-    `FusedMatMul` reads its operands as [tokens, batch·heads, size] with `transBatchA/B`.
+    `FusedMatMul` reads its operands as [tokens, batch * heads, size] with `transBatchA/B`.
     """
 
+    @cached_property
+    def cut(self) -> str:
+        """Shape of heads: [tokens, batch * heads, size]."""
+        size = self.parameters.hidden // self.parameters.heads
+        return self.graph.node("Concat", [self.tokens(), self.graph.shape_constant(-1, size)], axis=0)
+
     def arrange(self, embedded: str) -> str:
-        return self.graph.node("Transpose", [embedded], perm=[1, 0, 2])
+        g = self.graph
+        turned = g.node("Transpose", [embedded], perm=[1, 0, 2])
+        return g.node("Reshape", [turned, g.shape_constant(-1, self.parameters.hidden)])
 
     def restore(self, value: str) -> str:
-        return self.graph.node("Transpose", [value], perm=[1, 0, 2])
+        g = self.graph
+        shape = g.node("Concat", [self.tokens(), g.shape_constant(-1, self.parameters.hidden)], axis=0)
+        return g.node("Transpose", [g.node("Reshape", [value, shape])], perm=[1, 0, 2])
 
     def mask(self) -> str:
         g = self.graph
@@ -127,13 +138,12 @@ class TimeMajorBlocks(Blocks):
 
     def attention(self, query: str, key: str, value: str, mask: str) -> str:
         g = self.graph
-        split = g.shape_constant(0, -1, self.parameters.hidden // self.parameters.heads)
-        q, k, v = (g.node("Reshape", [x, split]) for x in (query, key, value))
+        q, k, v = (g.node("Reshape", [x, self.cut]) for x in (query, key, value))
         scores = g.node("FusedMatMul", [q, k], CONTRIB, transBatchA=1, transBatchB=1, transB=1)
         weights = g.node("Softmax", [g.node("Add", [scores, mask])], axis=-1)
         context = g.node("FusedMatMul", [weights, v], CONTRIB, transBatchB=1)
         turned = g.node("Transpose", [context], perm=[1, 0, 2])
-        return g.node("Reshape", [turned, g.node("Shape", [query])])
+        return g.node("Reshape", [turned, g.shape_constant(-1, self.parameters.hidden)])
 
 
 def write_encoder(blocks: Blocks, linear: Linear, embed: Embed) -> str:
@@ -141,12 +151,12 @@ def write_encoder(blocks: Blocks, linear: Linear, embed: Embed) -> str:
     x = blocks.embeddings(embed(blocks.graph))
     mask = blocks.mask()
     for i in range(blocks.parameters.layers):
-        read = linear.prepare(f"{i}.x", x)
+        read = linear.prepare(x)
         query, key, value = (linear.apply(read, f"{i}.{m}") for m in "qkv")
         context = blocks.attention(query, key, value, mask)
-        attended = linear.apply(linear.prepare(f"{i}.c", context), f"{i}.o")
+        attended = linear.apply(linear.prepare(context), f"{i}.o")
         x = blocks.add_norm(f"{i}.attention", attended, x)
-        inner = blocks.gelu(linear.apply(linear.prepare(f"{i}.f", x), f"{i}.up"))
-        out = linear.apply(linear.prepare(f"{i}.h", inner), f"{i}.down")
+        inner = blocks.gelu(linear.apply(linear.prepare(x), f"{i}.up"))
+        out = linear.apply(linear.prepare(inner), f"{i}.down")
         x = blocks.add_norm(f"{i}.output", out, x)
     return x

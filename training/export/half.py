@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto
 
-from training.export.blocks import Blocks, TimeMajorBlocks, write_encoder
+from training.export.blocks import Blocks, RowBlocks, write_encoder
 from training.export.graph import GraphWriter
 from training.export.pack_graphs import CPU, GPU, WEIGHTS, check_heads, write_heads
 from training.export.parameters import Parameters
@@ -25,7 +25,7 @@ class HalfLinear:
     def __init__(self, blocks: Blocks) -> None:
         self.blocks = blocks
 
-    def prepare(self, tap: str, value: str) -> tuple[str, ...]:
+    def prepare(self, value: str) -> tuple[str, ...]:
         """Keeps the value as it is."""
         return (value,)
 
@@ -61,7 +61,7 @@ def export_half_graphs(
     out_dir.mkdir(parents=True, exist_ok=True)
     for path, kind in ((out_dir / CPU, np.float32), (out_dir / GPU, np.float16)):
         graph = GraphWriter(weights)
-        blocks = Blocks(graph, parameters, kind) if kind is np.float16 else TimeMajorBlocks(graph, parameters)
+        blocks = Blocks(graph, parameters, kind) if kind is np.float16 else RowBlocks(graph, parameters)
         hidden = write_encoder(blocks, HalfLinear(blocks), lambda g, b=blocks: _embed(b, g))  # type: ignore[misc]
         write_heads(blocks, hidden, heads, settings)
         path.write_bytes(graph.model("encoder-half", settings.producer).SerializeToString(deterministic=True))

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from onnx import TensorProto
 
 from training.export.blocks import Blocks
 from training.export.graph import CONTRIB, GraphWriter
 from training.export.parameters import Parameters
-from training.export.quantize import Activation, Quantized
-from training.export.types import FloatArray
+from training.export.quantize import Integers, Quantized
 
 
 class FloatLinear:
-    """float32 products; remembers the name of every tap, so that calibration can read them."""
+    """float32 products."""
 
     def __init__(self, graph: GraphWriter, parameters: Parameters) -> None:
         self.graph = graph
         self.parameters = parameters
-        self.taps: dict[str, str] = {}
 
-    def prepare(self, tap: str, value: str) -> tuple[str, ...]:
+    def prepare(self, value: str) -> tuple[str, ...]:
         """Keeps the value as it is."""
-        self.taps[tap] = value
         return (value,)
 
     def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
@@ -34,58 +29,56 @@ class FloatLinear:
         return g.node("Add", [product, g.constant(f"{matrix}.bias", self.parameters.biases[matrix])])
 
 
-def divide(blocks: Blocks, tap: str, value: str, fit: Activation) -> str:
-    """The smoothed activation. The context's factors are already in the value matrix."""
-    if fit.smooth is None or tap.endswith(".c"):
-        return value
-    return blocks.graph.node("Mul", [value, blocks.small(f"{tap}.smooth", 1 / fit.smooth)])
+class RowLinear:
+    """uint8 x int8 products for the CPU, over rows [tokens, size]; each row has its own scale and zero point.
 
-
-class StaticLinear:
-    """uint8 x int8 products with fixed activation scales, for the CPU.
-
-    A row's result depends on that row alone, whatever else is in the batch; integer sums are exact.
+    low = min(0, least), high = max(0, greatest), step = max((high - low) / 255, 1e-8), zero = round(-low / step), and
+    values become round(value / step) + zero, cut to 0..255; halves go to the even integer. A row's result depends on
+    that row alone, whatever else is in the batch; integer sums are exact, and stay within 16 bits a pair.
     """
 
-    def __init__(
-        self,
-        blocks: Blocks,
-        matrices: Mapping[str, Quantized],
-        activations: Mapping[str, Activation],
-        sides: Mapping[str, FloatArray] | None = None,
-    ) -> None:
+    def __init__(self, blocks: Blocks, integers: Integers) -> None:
         self.blocks = blocks
-        self.matrices = matrices
-        self.activations = activations
-        self.sides = sides or {}
+        self.integers = integers
 
-    def prepare(self, tap: str, value: str) -> tuple[str, ...]:
-        """Quantizes once: uint8 values, scale, zero point; and the side channels as they are, where there are some."""
-        g, fit = self.blocks.graph, self.activations[tap]
-        scale, zero = g.constant(f"{tap}.scale", fit.scale), g.constant(f"{tap}.zero", fit.zero)
-        quantized = g.node("QuantizeLinear", [divide(self.blocks, tap, value, fit), scale, zero])
-        if not len(fit.side):
-            return quantized, scale, zero
-        return quantized, scale, zero, g.node("Gather", [value, g.constant(f"{tap}.side", fit.side)], axis=-1)
+    def prepare(self, value: str) -> tuple[str, ...]:
+        """Quantizes once: uint8 values, step [rows, 1], and (-zero * step, 1) [rows, 2]."""
+        g = self.blocks.graph
+        last = g.shape_constant(-1)
+        nil, whole, least = (g.constant(n, np.float32(v)) for n, v in (("nil", 0), ("whole", 255), ("least", -1e-8)))
+        low = g.node("Min", [g.node("ReduceMin", [value, last], keepdims=0), nil])
+        high = g.node("Relu", [g.node("ReduceMax", [value, last], keepdims=0)])
+        # The step's negative serves as often as the step.
+        negative = g.node("Min", [g.node("Div", [g.node("Sub", [low, high]), whole]), least])
+        step = g.node("Neg", [negative])
+        zero = g.node("QuantizeLinear", [low, negative], axis=0, output_dtype=TensorProto.UINT8)
+        quantized = g.node("QuantizeLinear", [value, step, zero], axis=0)
+        lift = g.node("Mul", [g.node("Cast", [zero], to=TensorProto.FLOAT), negative])
+        one = g.constant("one", np.float32(1))
+        pair = g.node("Pad", [g.node("Unsqueeze", [lift, last]), g.shape_constant(0, 1), one, last])
+        return quantized, g.node("Unsqueeze", [step, last]), pair
+
+    def product(self, values: str, matrix: str) -> str:
+        """The integer product times the scales of the matrix."""
+        g, weights = self.blocks.graph, self.integers.matrices[matrix]
+        scale = g.constant(f"{matrix}.scale", weights.scale.reshape(-1))
+        inputs = [values, g.constant(matrix, weights.values), g.constant("one", np.float32(1)), scale]
+        return g.node("MatMulIntegerToFloat", inputs, CONTRIB)
+
+    def ends(self, matrix: str) -> str:
+        """Column sums and bias [2, out], what `pair` is multiplied by; onnxruntime joins them once, at the start."""
+        g = self.blocks.graph
+        first = g.shape_constant(0)
+        sums = g.constant(f"{matrix}.sum", self.integers.matrices[matrix].sums())
+        bias = g.constant(f"{matrix}.bias", self.blocks.parameters.biases[matrix])
+        return g.node("Concat", [g.node("Unsqueeze", [v, first]) for v in (sums, bias)], axis=0)
 
     def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
-        """One integer product that adds the bias as it converts to float; the side channels are added to it."""
-        g, weights = self.blocks.graph, self.matrices[matrix]
-        values, scale, zero, *side = prepared
-        inputs = [
-            values,
-            g.constant(matrix, weights.values),
-            scale,
-            g.constant(f"{matrix}.scale", weights.scale.reshape(-1)),
-            zero,
-            "",
-            g.constant(f"{matrix}.bias", self.blocks.parameters.biases[matrix]),
-        ]
-        product = g.node("MatMulIntegerToFloat", inputs, CONTRIB)
-        if not side:
-            return product
-        rest = g.node("MatMul", [*side, g.constant(f"{matrix}.side", self.sides[matrix])])
-        return g.node("Add", [product, rest])
+        """step * product - zero * step * column sum + bias."""
+        values, step, pair = prepared
+        g = self.blocks.graph
+        product = g.node("Mul", [self.product(values, matrix), step])
+        return g.node("Gemm", [pair, self.ends(matrix), product])
 
 
 class RestoredLinear:
@@ -95,32 +88,20 @@ class RestoredLinear:
     made; `DequantizeLinear` would be kept and run every time.
     """
 
-    def __init__(
-        self,
-        blocks: Blocks,
-        matrices: Mapping[str, Quantized],
-        activations: Mapping[str, Activation],
-        sides: Mapping[str, FloatArray] | None = None,
-    ) -> None:
+    def __init__(self, blocks: Blocks, integers: Integers) -> None:
         self.blocks = blocks
-        self.matrices = matrices
-        self.activations = activations
-        self.sides = sides or {}
+        self.integers = integers
 
-    def prepare(self, tap: str, value: str) -> tuple[str, ...]:
-        """Smooths; nothing is quantized."""
-        return (divide(self.blocks, tap, value, self.activations[tap]), tap)
+    def prepare(self, value: str) -> tuple[str, ...]:
+        """Keeps the value as it is; nothing is quantized."""
+        return (value,)
 
     def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
         """MatMul and Add in the graph's float type."""
-        g, weights = self.blocks.graph, self.matrices[matrix]
+        g, weights = self.blocks.graph, self.integers.matrices[matrix]
         scale = g.constant(f"{matrix}.scale", weights.scale.reshape(-1))
         whole = g.node("Cast", [g.constant(matrix, weights.values)], to=TensorProto.FLOAT)
         restored = g.node("Mul", [whole, scale])
-        fit = self.activations[prepared[1]]
-        if len(fit.side):
-            rows = g.constant(f"{prepared[1]}.side.rows", fit.side[:, None])
-            restored = g.node("ScatterND", [restored, rows, g.constant(f"{matrix}.side", self.sides[matrix])])
         if self.blocks.kind is not np.float32:
             restored = g.node("Cast", [restored], to=TensorProto.FLOAT16)
         bias = self.blocks.small(f"{matrix}.bias", self.blocks.parameters.biases[matrix])

@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto
 
-from training.export.blocks import Blocks, Linear, TimeMajorBlocks, write_encoder
-from training.export.calibration import calibration_sequences
-from training.export.fit import Fitted, fit_encoder
+from training.export.blocks import Blocks, RowBlocks, write_encoder
 from training.export.graph import GraphWriter
-from training.export.linear import RestoredLinear, StaticLinear, embed_quantized
+from training.export.linear import RestoredLinear, RowLinear, embed_quantized
 from training.export.parameters import read_parameters
+from training.export.quantize import Integers, quantize_all
 from training.export.types import ExportConfig, ExportReport, LinearHead, State
 from training.export.weights import WeightFile
 
@@ -63,47 +62,44 @@ def export_pack_graphs(
     [batch, tokens, size] for each head. The result depends only on the arguments.
     """
     settings = config or ExportConfig()
-    plain = read_parameters(encoder_state, settings)
-    check_heads(heads, plain.hidden, settings)
-    fitted = fit_encoder(plain, settings.calibration or calibration_sequences())
+    parameters = read_parameters(encoder_state, settings)
+    check_heads(heads, parameters.hidden, settings)
+    integers = quantize_all(parameters)
     weights = WeightFile(WEIGHTS)
     out_dir.mkdir(parents=True, exist_ok=True)
-    _write_cpu(out_dir / CPU, weights, fitted, heads, settings)
-    _write_gpu(out_dir / GPU, weights, fitted, heads, settings)
+    _write_cpu(out_dir / CPU, weights, integers, heads, settings)
+    _write_gpu(out_dir / GPU, weights, integers, heads, settings)
     weights.write(out_dir)
     paths = [out_dir / n for n in (CPU, GPU, WEIGHTS)]
     sizes = [(h.name, int(h.weight.shape[0])) for h in heads]
     if settings.hidden_output:
-        sizes.append(("hidden", plain.hidden))
+        sizes.append(("hidden", parameters.hidden))
     return ExportReport(
         cpu=paths[0],
         gpu=paths[1],
         weights=paths[2],
         bytes_total=sum(p.stat().st_size for p in paths),
         outputs=tuple(sizes),
-        smoothing={t: f.exponent for t, f in fitted.activations.items()},
-        errors={t: f.error for t, f in fitted.activations.items()},
-        sides={t: len(f.side) for t, f in fitted.activations.items() if len(f.side)},
     )
 
 
 def _write_cpu(
-    path: Path, weights: WeightFile, fitted: Fitted, heads: Sequence[LinearHead], config: ExportConfig
+    path: Path, weights: WeightFile, integers: Integers, heads: Sequence[LinearHead], config: ExportConfig
 ) -> None:
     graph = GraphWriter(weights)
-    blocks = TimeMajorBlocks(graph, fitted.parameters)
-    linear: Linear = StaticLinear(blocks, fitted.matrices, fitted.activations, fitted.sides)
-    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, fitted.words, half=False))
+    blocks = RowBlocks(graph, integers.parameters)
+    linear = RowLinear(blocks, integers)
+    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, integers.words, half=False))
     write_heads(blocks, hidden, heads, config)
     path.write_bytes(graph.model("encoder-int8", config.producer).SerializeToString(deterministic=True))
 
 
 def _write_gpu(
-    path: Path, weights: WeightFile, fitted: Fitted, heads: Sequence[LinearHead], config: ExportConfig
+    path: Path, weights: WeightFile, integers: Integers, heads: Sequence[LinearHead], config: ExportConfig
 ) -> None:
     graph = GraphWriter(weights)
-    blocks = Blocks(graph, fitted.parameters, np.float16 if config.gpu_half else np.float32)
-    linear: Linear = RestoredLinear(blocks, fitted.matrices, fitted.activations, fitted.sides)
-    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, fitted.words, half=config.gpu_half))
+    blocks = Blocks(graph, integers.parameters, np.float16 if config.gpu_half else np.float32)
+    linear = RestoredLinear(blocks, integers)
+    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, integers.words, half=config.gpu_half))
     write_heads(blocks, hidden, heads, config)
     path.write_bytes(graph.model("encoder-float", config.producer).SerializeToString(deterministic=True))

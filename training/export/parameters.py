@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from training.export.types import ExportConfig, FloatArray, State
 
-TAPS = ("x", "c", "f", "h")
-"""Inputs of a layer's matrix products: hidden state, attention context, feed-forward input, its inner state."""
-READERS = {"x": ("q", "k", "v"), "c": ("o",), "f": ("up",), "h": ("down",)}
-"""Which matrices read each tap."""
 _NAMES = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -21,6 +17,7 @@ _NAMES = {
     "up": "intermediate.dense",
     "down": "output.dense",
 }
+MATRICES = tuple(_NAMES)
 _NORMS = {"attention": "attention.output.LayerNorm", "output": "output.LayerNorm"}
 
 
@@ -39,31 +36,6 @@ class Parameters:
     words: FloatArray
     positions: FloatArray
     types: FloatArray
-
-    def taps(self) -> list[str]:
-        """Names of the quantized activations, in the order that the graph meets them."""
-        return [f"{i}.{t}" for i in range(self.layers) for t in TAPS]
-
-    def joined(self, tap: str) -> FloatArray:
-        """The matrices that read a tap, side by side."""
-        layer, kind = tap.split(".")
-        return np.concatenate([self.matrices[f"{layer}.{m}"] for m in READERS[kind]], axis=1)
-
-    def smoothed(self, factors: Mapping[str, FloatArray]) -> Parameters:
-        """The same function for activations divided, channel by channel, by `factors` of their tap.
-
-        The attention context is linear in the values, so its division goes into the value matrix and
-        costs nothing at run time; the graph has to divide at the other taps.
-        """
-        matrices, biases = dict(self.matrices), dict(self.biases)
-        for tap, factor in factors.items():
-            layer, kind = tap.split(".")
-            for reader in READERS[kind]:
-                matrices[f"{layer}.{reader}"] = matrices[f"{layer}.{reader}"] * factor[:, None]
-            if kind == "c":
-                matrices[f"{layer}.v"] = matrices[f"{layer}.v"] / factor
-                biases[f"{layer}.v"] = biases[f"{layer}.v"] / factor
-        return replace(self, matrices=matrices, biases=biases)
 
 
 def read_parameters(state: State, config: ExportConfig) -> Parameters:

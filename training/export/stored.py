@@ -10,8 +10,9 @@ import onnx
 from onnx import numpy_helper
 from onnx.external_data_helper import load_external_data_for_model
 
+from training.encoder.network import LEVELS
 from training.export.pack_graphs import GPU
-from training.export.parameters import READERS, TAPS, Parameters
+from training.export.parameters import MATRICES, Parameters
 from training.export.types import ExportConfig, FloatArray, LinearHead
 
 
@@ -25,14 +26,11 @@ def _float(values: np.ndarray) -> FloatArray:
     return np.asarray(values, np.float32)
 
 
-def _matrix(constants: dict[str, np.ndarray], layer: int, tap: str, name: str) -> FloatArray:
-    """A matrix for activations that are not divided: restored, its smoothing undone, its side channels put back."""
-    key, place = f"{layer}.{name}", f"{layer}.{tap}"
-    restored = _float(constants[key]) * _float(constants[f"{key}.scale"])
-    if f"{place}.side.rows" in constants:
-        restored[constants[f"{place}.side.rows"][:, 0]] = constants[f"{key}.side"]
-    # The graph multiplies the activation by these factors.
-    return restored * _float(constants[f"{place}.smooth"])[:, None] if f"{place}.smooth" in constants else restored
+def _matrix(constants: dict[str, np.ndarray], name: str) -> FloatArray:
+    values = constants[name]
+    if np.abs(values.astype(np.int16)).max() > LEVELS:
+        raise ValueError(f"{name} has integers beyond {LEVELS}")
+    return _float(values) * _float(constants[f"{name}.scale"])
 
 
 def read_heads(pack: Path) -> list[LinearHead]:
@@ -46,10 +44,10 @@ def read_heads(pack: Path) -> list[LinearHead]:
 
 
 def read_encoder(pack: Path, config: ExportConfig | None = None) -> Parameters:
-    """The function that the pack's GPU graph computes, in float32. Raises KeyError for another kind of graph."""
+    """The function that the pack's GPU graph computes, in float32. Raises KeyError or ValueError for another kind."""
     settings, constants = config or ExportConfig(), _constants(pack)
     layers = 1 + max(int(n.split(".")[0]) for n in constants if re.fullmatch(r"\d+\.q", n))
-    readers = [(i, tap, m) for i in range(layers) for tap in TAPS for m in READERS[tap]]
+    matrices = [f"{i}.{m}" for i in range(layers) for m in MATRICES]
     norms = ["embeddings", *(f"{i}.{n}" for i in range(layers) for n in ("attention", "output"))]
     words = _float(constants["words"]) * _float(constants["words.scale"])
     return Parameters(
@@ -57,8 +55,8 @@ def read_encoder(pack: Path, config: ExportConfig | None = None) -> Parameters:
         heads=settings.heads,
         hidden=words.shape[1],
         epsilon=settings.epsilon,
-        matrices={f"{i}.{m}": _matrix(constants, i, tap, m) for i, tap, m in readers},
-        biases={f"{i}.{m}": _float(constants[f"{i}.{m}.bias"]) for i, _, m in readers},
+        matrices={n: _matrix(constants, n) for n in matrices},
+        biases={n: _float(constants[f"{n}.bias"]) for n in matrices},
         norms={n: (_float(constants[f"{n}.scale"]), _float(constants[f"{n}.offset"])) for n in norms},
         words=words,
         positions=_float(constants["positions"]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -37,9 +37,6 @@ class LinearHead:
 class ExportConfig:
     """What the weights do not say; the defaults are those of the starting encoder."""
 
-    calibration: Sequence[Encoded] = ()
-    """Typical sequences (100 or more) that the activation scales are fitted to; empty takes
-    `training.export.calibration.calibration_sequences`."""
     heads: int = 12
     """Attention heads of a layer."""
     epsilon: float = 1e-12
@@ -55,7 +52,7 @@ class ExportConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written, and how the quantization was fitted."""
+    """What was written."""
 
     cpu: Path
     gpu: Path
@@ -64,9 +61,3 @@ class ExportReport:
     """Of the three files."""
     outputs: tuple[tuple[str, int], ...]
     """Name and size of each output, as the pack's manifest wants them."""
-    smoothing: Mapping[str, float | None] = field(default_factory=dict)
-    """Smoothing exponent of each quantized activation; None where smoothing did not help."""
-    errors: Mapping[str, float] = field(default_factory=dict)
-    """Estimated share of the layer output's energy lost to quantization, per activation."""
-    sides: Mapping[str, int] = field(default_factory=dict)
-    """Side channels of each activation that has some."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 
 import numpy as np
-from onnx import ModelProto, TensorProto
+from onnx import ModelProto
 
-from training.export.blocks import Blocks, Linear, TimeMajorBlocks, write_encoder
-from training.export.fit import Fitted
+from training.export.blocks import Blocks, Linear, RowBlocks, write_encoder
 from training.export.graph import CONTRIB, GraphWriter
-from training.export.linear import FloatLinear, StaticLinear, embed_float, embed_quantized
-from training.export.parameters import Parameters
-from training.export.quantize import Activation, Quantized, fit_activation, quantize
-from training.export.types import FloatArray
+from training.export.linear import FloatLinear, RowLinear, embed_float, embed_quantized
+from training.export.quantize import Integers, quantize
 
 
-class SkipNormBlocks(TimeMajorBlocks):
+class SkipNormBlocks(RowBlocks):
     """With the contrib operator that joins residual sum and normalization."""
 
     def add_norm(self, name: str, value: str, residual: str) -> str:
@@ -26,76 +22,45 @@ class SkipNormBlocks(TimeMajorBlocks):
         return self.graph.node("SkipLayerNormalization", inputs, CONTRIB, epsilon=self.parameters.epsilon)
 
 
-class JointAttentionBlocks(Blocks):
-    """With the contrib operator MultiHeadAttention and its key padding mask."""
+class AddLinear(RowLinear):
+    """Zero points and bias as a product of their own, then added."""
 
-    def mask(self) -> str:
-        return self.graph.node("Cast", ["attention_mask"], to=TensorProto.INT32)
-
-    def attention(self, query: str, key: str, value: str, mask: str) -> str:
-        inputs = [query, key, value, "", mask]
-        heads = self.parameters.heads
-        return self.graph.node("MultiHeadAttention", inputs, CONTRIB, num_heads=heads, scale=1.0)
+    def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
+        values, step, pair = prepared
+        g = self.blocks.graph
+        rest = g.node("MatMul", [pair, self.ends(matrix)])
+        return g.node("Add", [g.node("Mul", [self.product(values, matrix), step]), rest])
 
 
-class FastGeluBlocks(TimeMajorBlocks):
-    """GELU by its tanh approximation."""
+class BareLinear(RowLinear):
+    """Neither steps, zero points nor bias: not a model, but the bound on what a faster way to them could give."""
 
-    def gelu(self, value: str) -> str:
-        return self.graph.node("FastGelu", [value], CONTRIB)
-
-
-class NoGeluBlocks(TimeMajorBlocks):
-    """No activation function: not a model, but the bound on what a faster GELU could give."""
-
-    def gelu(self, value: str) -> str:
-        return value
+    def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
+        return self.product(prepared[0], matrix)
 
 
-class DynamicLinear:
+class BatchLinear(RowLinear):
     """One activation scale for the whole batch, found at run time (`DynamicQuantizeLinear`)."""
 
-    def __init__(self, blocks: Blocks) -> None:
-        self.blocks = blocks
-        self.matrices = {n: quantize(m, 0) for n, m in blocks.parameters.matrices.items()}
-
-    def prepare(self, tap: str, value: str) -> tuple[str, ...]:
-        """Values, scale, zero point."""
+    def prepare(self, value: str) -> tuple[str, ...]:
         return tuple(self.blocks.graph.nodes("DynamicQuantizeLinear", [value], 3))
 
     def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
-        """As in the shipped graph."""
-        return StaticLinear(self.blocks, self.matrices, {}).apply(prepared, matrix)
+        g, weights = self.blocks.graph, self.integers.matrices[matrix]
+        values, step, zero = prepared
+        scale = g.constant(f"{matrix}.scale", weights.scale.reshape(-1))
+        bias = g.constant(f"{matrix}.bias", self.blocks.parameters.biases[matrix])
+        inputs = [values, g.constant(matrix, weights.values), step, scale, zero, "", bias]
+        return g.node("MatMulIntegerToFloat", inputs, CONTRIB)
 
 
-class RowLinear:
-    """One symmetric scale per token, found at run time, in plain operators."""
+class FixedLinear(BatchLinear):
+    """One scale for all activations, fixed: not a model, but the time that finding scales costs."""
 
-    def __init__(self, blocks: Blocks) -> None:
-        self.blocks = blocks
-        self.matrices = {n: quantize(m, 0) for n, m in blocks.parameters.matrices.items()}
-
-    def prepare(self, tap: str, value: str) -> tuple[str, ...]:
-        """uint8 values around 128, and each row's scale."""
+    def prepare(self, value: str) -> tuple[str, ...]:
         g = self.blocks.graph
-        peak = g.node("ReduceMax", [g.node("Abs", [value]), g.shape_constant(-1)], keepdims=1)
-        scale = g.node("Mul", [peak, g.constant("per.level", np.float32(1 / 127))])
-        one, middle = g.constant("one", np.float32(1)), g.constant("middle", np.uint8(128))
-        return g.node("QuantizeLinear", [g.node("Div", [value, scale]), one, middle]), scale
-
-    def apply(self, prepared: tuple[str, ...], matrix: str) -> str:
-        """Integer product, then the row's scale and the bias."""
-        g, weights = self.blocks.graph, self.matrices[matrix]
-        values, scale = prepared
-        inputs = [
-            values,
-            g.constant(matrix, weights.values),
-            g.constant("one", np.float32(1)),
-            g.constant(f"{matrix}.scale", weights.scale.reshape(-1)),
-            g.constant("middle", np.uint8(128)),
-        ]
-        product = g.node("Mul", [g.node("MatMulIntegerToFloat", inputs, CONTRIB), scale])
-        return g.node("Add", [product, g.constant(f"{matrix}.bias", self.blocks.parameters.biases[matrix])])
+        step, zero = g.constant("step", np.float32(0.05)), g.constant("middle", np.uint8(128))
+        return g.node("QuantizeLinear", [value, step, zero]), step, zero
 
 
 class BlockwiseLinear:
@@ -105,7 +70,7 @@ class BlockwiseLinear:
         self.blocks = blocks
         self.size = size
 
-    def prepare(self, tap: str, value: str) -> tuple[str, ...]:
+    def prepare(self, value: str) -> tuple[str, ...]:
         """The operator quantizes by itself."""
         return (value,)
 
@@ -113,7 +78,7 @@ class BlockwiseLinear:
         """uint8 weights around 128, one scale per column and block."""
         g, values = self.blocks.graph, self.blocks.parameters.matrices[matrix]
         depth, width = values.shape
-        blocks = quantize(values.T.reshape(width, depth // self.size, self.size), 2)
+        blocks = quantize(values.T.reshape(width, depth // self.size, self.size), 2, 127)
         inputs = [
             prepared[0],
             g.constant(matrix, (blocks.values.astype(np.int16) + 128).astype(np.uint8)),
@@ -126,95 +91,42 @@ class BlockwiseLinear:
         return g.node("MatMulNBits", inputs, CONTRIB, accuracy_level=4, **sizes)
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What the variants are built from: the float weights, and the activations they have on calibration text."""
-
-    parameters: Parameters
-    rows: Mapping[str, FloatArray]
-    fits: Mapping[str, Activation]
-    words: Quantized
-    fitted: Fitted
-    """What is shipped."""
-
-
-def material(parameters: Parameters, rows: Mapping[str, FloatArray], fitted: Fitted) -> Material:
-    """Fits plain static scales to the activations, for the variants that are not shipped."""
-    fits = {t: fit_activation(rows[t], parameters.joined(t)) for t in parameters.taps()}
-    return Material(parameters, rows, fits, quantize(parameters.words, 1), fitted)
-
-
-BlocksType = Callable[[GraphWriter, Parameters], Blocks]
-
-
-def _model(source: Material, blocks: Blocks, linear: Linear) -> ModelProto:
-    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, source.words, half=False))
-    blocks.graph.output(blocks.restore(hidden), "hidden", source.parameters.hidden)
+def _model(integers: Integers, blocks: Blocks, linear: Linear) -> ModelProto:
+    hidden = write_encoder(blocks, linear, lambda g: embed_quantized(g, integers.words, half=False))
+    blocks.graph.output(blocks.restore(hidden), "hidden", integers.parameters.hidden)
     return blocks.graph.model("variant", "glosa")
 
 
-def shipped(source: Material, without_sides: bool = False) -> ModelProto:
-    """The CPU graph as exported; `without_sides` leaves the side channels' float products out, for their cost alone."""
-    fitted = source.fitted
-    fits = dict(fitted.activations)
-    if without_sides:
-        fits = {t: replace(f, side=f.side[:0]) for t, f in fits.items()}
-    blocks = TimeMajorBlocks(GraphWriter(), fitted.parameters)
-    return _model(source, blocks, StaticLinear(blocks, fitted.matrices, fits, fitted.sides))
+def rows(integers: Integers, linear: type[RowLinear] = RowLinear, kind: type[RowBlocks] = RowBlocks) -> ModelProto:
+    """The CPU graph as exported, or with another way for one of its parts."""
+    blocks = kind(GraphWriter(), integers.parameters)
+    return _model(integers, blocks, linear(blocks, integers))
 
 
-def static(source: Material, kind: BlocksType = TimeMajorBlocks, smooth: bool = True) -> ModelProto:
-    """Static scales, every weight rounded by itself; `smooth` False leaves the smoothing out."""
-    fits, plain = source.fits, source.parameters
-    if not smooth:
-        fits = {t: fit_activation(source.rows[t], plain.joined(t), (None,)) for t in plain.taps()}
-    parameters = plain.smoothed({t: f.smooth for t, f in fits.items() if f.smooth is not None})
-    blocks = kind(GraphWriter(), parameters)
-    matrices = {n: quantize(m, 0) for n, m in parameters.matrices.items()}
-    return _model(source, blocks, StaticLinear(blocks, matrices, fits))
-
-
-def dynamic(source: Material) -> ModelProto:
-    """One run-time scale per batch."""
-    blocks = TimeMajorBlocks(GraphWriter(), source.parameters)
-    return _model(source, blocks, DynamicLinear(blocks))
-
-
-def by_row(source: Material) -> ModelProto:
-    """One run-time scale per token."""
-    blocks = TimeMajorBlocks(GraphWriter(), source.parameters)
-    return _model(source, blocks, RowLinear(blocks))
-
-
-def blockwise(source: Material, size: int) -> ModelProto:
+def blockwise(integers: Integers, size: int) -> ModelProto:
     """Run-time scales per token and block of `size`."""
-    blocks = TimeMajorBlocks(GraphWriter(), source.parameters)
-    return _model(source, blocks, BlockwiseLinear(blocks, size))
+    blocks = RowBlocks(GraphWriter(), integers.parameters)
+    return _model(integers, blocks, BlockwiseLinear(blocks, size))
 
 
-def float32(source: Material) -> ModelProto:
+def float32(integers: Integers) -> ModelProto:
     """No quantization: the reference."""
-    graph = GraphWriter()
-    blocks = TimeMajorBlocks(graph, source.parameters)
-    hidden = write_encoder(blocks, FloatLinear(graph, source.parameters), lambda g: embed_float(g, source.parameters))
-    graph.output(blocks.restore(hidden), "hidden", source.parameters.hidden)
+    graph, parameters = GraphWriter(), integers.parameters
+    blocks = RowBlocks(graph, parameters)
+    hidden = write_encoder(blocks, FloatLinear(graph, parameters), lambda g: embed_float(g, parameters))
+    graph.output(blocks.restore(hidden), "hidden", parameters.hidden)
     return graph.model("reference", "glosa")
 
 
 REFERENCE, SHIPPED = "float32", "shipped"
-VARIANTS: dict[str, Callable[[Material], ModelProto]] = {
+VARIANTS: dict[str, Callable[[Integers], ModelProto]] = {
     REFERENCE: float32,
-    SHIPPED: shipped,
-    "no side channels (bound)": lambda m: shipped(m, without_sides=True),
-    "static": static,
-    "static, not smoothed": lambda m: static(m, smooth=False),
-    "static, batch-major": lambda m: static(m, Blocks),
-    "static, MultiHeadAttention": lambda m: static(m, JointAttentionBlocks),
-    "static, SkipLayerNormalization": lambda m: static(m, SkipNormBlocks),
-    "static, FastGelu": lambda m: static(m, FastGeluBlocks),
-    "static, no GELU (bound)": lambda m: static(m, NoGeluBlocks),
-    "dynamic per batch": dynamic,
-    "dynamic per token": by_row,
+    SHIPPED: rows,
+    "MatMul and Add after it": lambda m: rows(m, AddLinear),
+    "SkipLayerNormalization": lambda m: rows(m, kind=SkipNormBlocks),
+    "neither steps nor bias (bound)": lambda m: rows(m, BareLinear),
+    "one fixed scale (bound)": lambda m: rows(m, FixedLinear),
+    "dynamic per batch": lambda m: rows(m, BatchLinear),
     "MatMulNBits 8 bits, blocks of 32": lambda m: blockwise(m, 32),
     "MatMulNBits 8 bits, blocks of 128": lambda m: blockwise(m, 128),
 }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 import torch
 
-from training.export import Encoded, LinearHead
-from training.reader.batch import prepare
+from training.export import LinearHead
 from training.reader.data import ReadReport
 from training.reader.exams import describe_exam
 from training.reader.label_cues import label_cues
@@ -21,7 +19,6 @@ from training.reader.trends import trend_cues
 from training.s1.pack import Extra, zipped
 from training.span_statistics import SpanStatistics
 from training.spans import SpanScorer
-from training.tokenizer import WordPieces
 
 STATISTICS = "entity-spans.tsv.gz"
 
@@ -90,14 +87,6 @@ def tensors_of(model: DeskReader) -> list[tuple[str, torch.Tensor]]:
     return [(n, t.detach()) for n, t in rows]
 
 
-def typical(training: list[ReadReport]) -> list[Encoded]:
-    """Sentences that the activation scales are fitted to."""
-    chosen = random.Random(5).sample(training, min(60, len(training)))
-    sentences = prepare(chosen, WordPieces(), None).sentences
-    some = random.Random(6).sample(sentences, min(160, len(sentences)))
-    return [Encoded(tuple(s.ids), tuple(s.cases)) for s in some]
-
-
 def reader_extra(
     model: DeskReader, settings: ReaderSettings, training: list[ReadReport], seen: SpanStatistics
 ) -> Extra:
@@ -154,7 +143,6 @@ def reader_extra(
             STATISTICS: zipped(seen.tsv()),
             **({FILE: zipped(lexicon.tsv())} if lexicon else {}),
         },
-        typical=typical(training),
         data=DATA,
         credits=CREDITS,
         steps="python -m training s1 train; python -m training reader train; python -m training reader pack",

@@ -1,7 +1,7 @@
 """A run's checkpoint made anew from a pack, where the run's own is gone.
 
 The heads are float32 in a pack and come back as they were; the encoder comes back as the function that the GPU graph
-computes, its weights rounded to int8. A run that starts from it goes on from what ships.
+computes, its weights integers times scales. A run that starts from it goes on from what ships.
 """
 
 from __future__ import annotations

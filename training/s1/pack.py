@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import io
 import json
-import random
 import shutil
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -20,16 +19,16 @@ import torch
 
 from training.corpora import valid_codes
 from training.encoder.network import Encoder, to_hugging_face
-from training.export import Encoded, ExportConfig, LinearHead, export_pack_graphs
+from training.export import ExportConfig, LinearHead, export_pack_graphs
 from training.icdo_en import read_terms
 from training.s1.codes import AXES, CodeSpace
-from training.s1.data import Example, english_sentences, sentences_of_parts
+from training.s1.data import english_sentences, sentences_of_parts
 from training.s1.descriptions import describe_all, describe_english
 from training.s1.mentions import STATISTICS, mention_statistics
 from training.s1.model import DIMENSION, Reader
 from training.sentences import BUILD, ROOT
 from training.spans import SpanScorer
-from training.tokenizer import CLS, SEP, TOKENIZER, WordPieces
+from training.tokenizer import TOKENIZER
 from training.words import split_words
 
 CREDITS = (
@@ -47,8 +46,6 @@ class Extra:
     manifest: dict[str, Any]
     """Entries of the manifest's `heads`."""
     files: dict[str, bytes]
-    typical: list[Encoded]
-    """Sequences that the activation scales are fitted to, beside CANTEMIST's."""
     data: tuple[str, ...]
     credits: tuple[str, ...]
     steps: str
@@ -117,17 +114,6 @@ def zipped(text: str) -> bytes:
     return stream.getvalue()
 
 
-def _typical(examples: list[Example]) -> list[Encoded]:
-    """Training sentences that the activation scales are fitted to."""
-    pieces = WordPieces()
-    chosen = random.Random(7).sample([e for e in examples if 4 <= len(e.words) <= 60], 160)
-    encoded = []
-    for e in chosen:
-        ids = [(i, c) for w, c in zip(e.words, e.cases, strict=True) for i in pieces(w)][:126]
-        encoded.append(Encoded((CLS, *(i for i, _ in ids), SEP), (0, *(c for _, c in ids), 0)))
-    return encoded
-
-
 def write_pack(
     checkpoint: Path,
     out: Path,
@@ -145,9 +131,7 @@ def write_pack(
         for name, layer in (("mention_logits", model.mention), ("code_vectors", model.vector))
     ]
     heads += extra.heads if extra else ()
-    examples = sentences_of_parts(train) + english_sentences()
-    typical = [*_typical(examples), *(extra.typical if extra else [])]
-    config = ExportConfig(calibration=typical)
+    config = ExportConfig()
     export_pack_graphs(state, heads, out, config=config)
     shutil.copyfile(TOKENIZER, out / "tokenizer.json")
     rows = [
@@ -179,7 +163,7 @@ def write_pack(
         "graphs": {"cpu": "model.cpu.onnx", "gpu": "model.gpu.onnx"},
         "weights": ["weights.bin"],
         "encoder": {
-            "kind": "bert-int8",
+            "kind": "bert-int8-rows",
             "layers": len(model.encoder.layers),
             "heads": config.heads,
             "epsilon": config.epsilon,

@@ -87,12 +87,9 @@ class PackWeights:
     def __getitem__(self, name: str) -> torch.Tensor:
         return torch.from_numpy(self._values[name].copy())
 
-    def matrix(self, name: str, smooth: str | None = None) -> torch.Tensor:
-        """A quantized matrix times its scales, [in, out], with the factors of its input taken in."""
-        value = self._values[name] * self._values[f"{name}.scale"]
-        if smooth is not None and f"{smooth}.smooth" in self._values:
-            value = self._values[f"{smooth}.smooth"][:, None] * value
-        return torch.from_numpy(value)
+    def matrix(self, name: str) -> torch.Tensor:
+        """A quantized matrix times its scales, [in, out]."""
+        return torch.from_numpy(self._values[name] * self._values[f"{name}.scale"])
 
     def heads(self) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
         names = [n for n in self._values if n.startswith("head.") and not n.endswith(".bias")]
@@ -125,16 +122,15 @@ def bert_of(weights: PackWeights, heads: int) -> transformers.BertModel:
     for i in range(weights.layers):
         base = f"encoder.layer.{i}."
         parts = (
-            ("attention.self.query", "q", "x", root),
-            ("attention.self.key", "k", "x", 1.0),
-            ("attention.self.value", "v", "x", 1.0),
-            ("attention.output.dense", "o", None, 1.0),
-            ("intermediate.dense", "up", "f", 1.0),
-            ("output.dense", "down", "h", 1.0),
+            ("attention.self.query", "q", root),
+            ("attention.self.key", "k", 1.0),
+            ("attention.self.value", "v", 1.0),
+            ("attention.output.dense", "o", 1.0),
+            ("intermediate.dense", "up", 1.0),
+            ("output.dense", "down", 1.0),
         )
-        for theirs, ours, tap, factor in parts:
-            smooth = None if tap is None else f"{i}.{tap}"
-            state[f"{base}{theirs}.weight"] = (weights.matrix(f"{i}.{ours}", smooth) * factor).T.contiguous()
+        for theirs, ours, factor in parts:
+            state[f"{base}{theirs}.weight"] = (weights.matrix(f"{i}.{ours}") * factor).T.contiguous()
             state[f"{base}{theirs}.bias"] = weights[f"{i}.{ours}.bias"] * factor
         for theirs, ours in (("attention.output", "attention"), ("output", "output")):
             state[f"{base}{theirs}.LayerNorm.weight"] = weights[f"{i}.{ours}.scale"]

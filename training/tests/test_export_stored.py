@@ -1,4 +1,4 @@
-"""Fitted int8 weights, side channels, and the float16 pack."""
+"""Weights back out of an int8 pack, and the float16 pack."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import onnx
 import onnxruntime as ort  # type: ignore[import-untyped]
 import pytest
 import torch
@@ -17,83 +16,35 @@ import torch
 from training import gpu_pack
 from training.encoder.network import Encoder, starting_encoder, to_hugging_face
 from training.export import Encoded, ExportConfig, LinearHead, export_pack_graphs
-from training.export import fit as fitting
-from training.export.calibration import ENGLISH, batch, encode
-from training.export.compensate import compensated
 from training.export.half import export_half_graphs
+from training.export.inputs import batch, encode
 from training.export.parameters import read_parameters
-from training.export.quantize import fit_activation, quantize
+from training.export.quantize import quantize
 from training.export.stored import read_encoder, read_heads
 from training.export.types import FloatArray
 from training.gpu_pack import OtherCheckpointError, write_gpu_pack
+from training.reader.recover import encoder_state
 from training.tokenizer import WordPieces
 
-SPANISH = (
+SENTENCES = (
     "Nódulo pulmonar de 14 mm en el lóbulo superior derecho, de bordes espiculados.",
     "No se observan adenopatías mediastínicas ni hiliares de tamaño significativo.",
     "Carcinoma de células claras renales que infiltra la grasa perirrenal (pT3a).",
     "IMPRESIÓN: progresión de la enfermedad ósea y hepática.",
+    "There is a 12 mm spiculated nodule in the right upper lobe, suspicious for primary malignancy.",
+    "COMPARISON: CT of the chest, abdomen and pelvis dated 12/11/2020.",
+    "LIMITED STUDY BECAUSE OF MOTION. NO ACUTE INTRACRANIAL HEMORRHAGE.",
 )
-
-
-def test_compensation_loses_less_than_plain_rounding() -> None:
-    generator = torch.Generator().manual_seed(0)
-    mixed = torch.randn(12, 48, generator=generator)
-    inputs = torch.randn(800, 12, generator=generator) @ mixed + 0.3 * torch.randn(800, 48, generator=generator) + 2
-    matrix = torch.randn(48, 20, generator=generator)
-    # A coarse grid: a large value in every column.
-    matrix[0] = 40
-    wanted = inputs @ matrix + 1
-    fitted, bias = compensated(inputs, wanted, matrix, torch.ones(800))
-    plain = quantize(matrix.numpy(), 0).restored()
-
-    def lost(product: torch.Tensor) -> float:
-        return float(((product - wanted) ** 2).mean())
-
-    rounded = lost(inputs @ torch.from_numpy(plain) + 1)
-    assert lost(inputs @ torch.from_numpy(fitted.restored()) + torch.from_numpy(bias)) < 0.3 * rounded
-    assert fitted.values.dtype == np.int8 and fitted.scale.shape == (1, 20)
-
-
-def test_compensation_counts_rows_by_their_weight() -> None:
-    generator = torch.Generator().manual_seed(1)
-    inputs, matrix = torch.randn(200, 8, generator=generator), torch.randn(8, 3, generator=generator)
-    wanted = inputs @ matrix
-    wanted[:100] += 5
-    weights = torch.cat([torch.full((100,), 1e-6), torch.ones(100)])
-    fitted, bias = compensated(inputs, wanted, matrix, weights)
-    off = (inputs @ torch.from_numpy(fitted.restored()) + torch.from_numpy(bias) - wanted)[100:]
-    assert off.abs().max() < 0.1
-
-
-def _spiked() -> tuple[FloatArray, FloatArray]:
-    """Ordinary rows, and a channel that is great in one row of twenty, as `[CLS]` has them."""
-    generator = np.random.default_rng(0)
-    rows = generator.normal(0, 0.5, (600, 240)).astype(np.float32)
-    rows[:, 7] *= 0.1
-    rows[::20, 7] = 40 + generator.normal(0, 4, 30)
-    return rows, generator.normal(0, 1, (240, 16)).astype(np.float32)
-
-
-def test_a_channel_of_special_tokens_goes_beside_the_int8_product() -> None:
-    rows, matrix = _spiked()
-    without, beside = fit_activation(rows, matrix), fit_activation(rows, matrix, sides=(0, 1))
-    assert beside.side.tolist() == [7]
-    assert beside.error < without.error / 2
-    assert beside.smooth is None or beside.smooth[7] == 1
-    # Where no channel is like that there is little to win.
-    plain, rest = np.delete(rows, 7, 1), np.delete(matrix, 7, 0)
-    assert fit_activation(plain, rest, sides=(1,)).error > 0.8 * fit_activation(plain, rest).error
 
 
 @pytest.fixture(scope="module")
 def sequences() -> list[Encoded]:
     pieces = WordPieces()
-    return [encode(s, pieces) for s in (*ENGLISH, *SPANISH)]
+    return [encode(s, pieces) for s in SENTENCES]
 
 
 class Small:
-    """A two-layer encoder with the starting weights, and a head."""
+    """A two-layer encoder with the starting weights, settled as integers, and a head."""
 
     def __init__(self) -> None:
         whole = starting_encoder(0.0)
@@ -102,6 +53,7 @@ class Small:
             k: v for k, v in whole.state_dict().items() if not k.startswith(tuple(f"layers.{i}" for i in range(2, 6)))
         }
         self.encoder.load_state_dict(kept)
+        self.encoder.settle()
         self.state = {k: v.numpy() for k, v in to_hugging_face(self.encoder).items()}
         weight = np.random.default_rng(0).normal(0, 0.2, (3, 384)).astype(np.float32)
         self.heads = [LinearHead("mention_logits", weight, np.zeros(3, np.float32))]
@@ -131,13 +83,9 @@ def _furthest(path: Path, small: Small, sequences: list[Encoded]) -> float:
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory, small: Small, sequences: list[Encoded]) -> Path:
-    """An int8 pack with four side channels at every inner state."""
+def pack(tmp_path_factory: pytest.TempPathFactory, small: Small) -> Path:
     folder = tmp_path_factory.mktemp("glosa-small")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fitting, "SIDES", {"h": (4,)})
-        report = export_pack_graphs(small.state, small.heads, folder, config=ExportConfig(calibration=sequences))
-    assert report.sides == {"0.h": 4, "1.h": 4}
+    export_pack_graphs(small.state, small.heads, folder)
     names = ("model.cpu.onnx", "model.gpu.onnx", "weights.bin")
     (folder / "lexicon.tsv.gz").write_bytes(b"lexicon")
     files = {n: {"sha256": "", "bytes": 0} for n in (*names, "lexicon.tsv.gz")}
@@ -152,14 +100,28 @@ def pack(tmp_path_factory: pytest.TempPathFactory, small: Small, sequences: list
     return folder
 
 
-def test_side_channels_are_in_both_graphs(pack: Path, small: Small, sequences: list[Encoded]) -> None:
-    kinds = [
-        {n.op_type for n in onnx.load(str(pack / f"model.{k}.onnx"), load_external_data=False).graph.node}
-        for k in ("cpu", "gpu")
-    ]
-    assert "ScatterND" in kinds[1] and "ScatterND" not in kinds[0]
+def test_both_graphs_read_as_torch_does(pack: Path, small: Small, sequences: list[Encoded]) -> None:
     assert _furthest(pack / "model.cpu.onnx", small, sequences) < 0.05
-    assert _furthest(pack / "model.gpu.onnx", small, sequences) < 0.05
+    assert _furthest(pack / "model.gpu.onnx", small, sequences) < 0.02
+
+
+def test_a_settled_encoder_comes_back_as_it_was(pack: Path, small: Small) -> None:
+    before, after = read_parameters(small.state, ExportConfig()), read_encoder(pack)
+    for name, matrix in before.matrices.items():
+        # Equal but for the last digits of scales.
+        np.testing.assert_allclose(after.matrices[name], matrix, rtol=3e-7, atol=0, err_msg=name)
+        np.testing.assert_array_equal(after.biases[name], before.biases[name])
+    for key, value in encoder_state(after).items():
+        if key != "word.weight":
+            np.testing.assert_allclose(value, small.encoder.state_dict()[key], rtol=5e-7, atol=0, err_msg=key)
+    np.testing.assert_allclose(after.words, before.words, atol=float(np.abs(before.words).max()) / 250)
+
+
+def test_matrices_of_another_grid_are_refused(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quantize, "__defaults__", (127,))
+    export_pack_graphs(small.state, small.heads, tmp_path)
+    with pytest.raises(ValueError, match="integers beyond 63"):
+        read_encoder(tmp_path)
 
 
 def test_float16_weights_read_as_torch_does(tmp_path: Path, small: Small, sequences: list[Encoded]) -> None:
