@@ -194,6 +194,7 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
             described,
             Mean("reader-14", ("reader-12", "reader-13")),
             integers,
+            Mean("reader-16", ("reader-13", "reader-15"), whole=True),
         ]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)

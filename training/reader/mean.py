@@ -19,6 +19,8 @@ class Mean:
 
     name: str
     of: tuple[str, str]
+    whole: bool = False
+    """The matrices are rounded to the integers that packs hold."""
 
 
 def mean(plan: Mean) -> Path:
@@ -28,6 +30,8 @@ def mean(plan: Mean) -> Path:
         raise ValueError(f"{plan.of[0]} and {plan.of[1]} have other codes or exams")
     theirs = second.state_dict()
     first.load_state_dict({k: (v + theirs[k]) / 2 for k, v in first.state_dict().items()})
+    if plan.whole:
+        first.encoder.settle()
     path = BUILD / plan.name / "model.pt"
     path.parent.mkdir(parents=True, exist_ok=True)
     save(first, space, path)
