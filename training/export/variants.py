@@ -122,7 +122,7 @@ REFERENCE, SHIPPED = "float32", "shipped"
 VARIANTS: dict[str, Callable[[Integers], ModelProto]] = {
     REFERENCE: float32,
     SHIPPED: rows,
-    "MatMul and Add after it": lambda m: rows(m, AddLinear),
+    "MatMul and Add in place of Gemm": lambda m: rows(m, AddLinear),
     "SkipLayerNormalization": lambda m: rows(m, kind=SkipNormBlocks),
     "neither steps nor bias (bound)": lambda m: rows(m, BareLinear),
     "one fixed scale (bound)": lambda m: rows(m, FixedLinear),
