@@ -1,5 +1,6 @@
 /** From a report's text to what the model reads, and from its readings back to the report. */
 import type {
+  CaseType,
   Language,
   NotAnalysedReason,
   PackVocabulary,
@@ -38,17 +39,31 @@ export interface ParsedReport {
 export function parseReport(text: string): ParsedReport {
   const sections = splitSections(text);
   const sentences = splitSentences(text, sections);
-  const words = sentences.map((sentence) =>
-    sentence.organHeading === null
-      ? splitWords(text, sentence)
-      : [...headingWords(text, sentence.organHeading), ...splitWords(text, sentence)],
-  );
   const allLower = caseTypesOff(text);
-  const inputs = words.map((list) => ({
-    words: list.map((word) => word.folded),
-    caseTypes: list.map((word) => (allLower ? 0 : word.caseType)),
-  }));
+  // Lists that all rules read grow by `push`: V8 lays out those of `map` in two ways, before and after it compiles, and
+  // compiles every reader of them anew when they change.
+  const words: (readonly Word[])[] = [];
+  const inputs: ReaderInput[] = [];
+  for (const sentence of sentences) {
+    const own =
+      sentence.organHeading === null
+        ? splitWords(text, sentence)
+        : [...headingWords(text, sentence.organHeading), ...splitWords(text, sentence)];
+    words.push(own);
+    inputs.push(inputOf(own, allLower));
+  }
   return { text, language: detectLanguage(text), sections, sentences, words, inputs };
+}
+
+/** What the model reads of a sentence's words. */
+function inputOf(list: readonly Word[], allLower: boolean): ReaderInput {
+  const words: string[] = [];
+  const caseTypes: CaseType[] = [];
+  for (const { folded, caseType } of list) {
+    words.push(folded);
+    caseTypes.push(allLower ? 0 : caseType);
+  }
+  return { words, caseTypes };
 }
 
 function headingWords(text: string, heading: Span): Word[] {
