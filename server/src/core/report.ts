@@ -37,9 +37,9 @@ export interface ParsedReport {
 
 /** Cuts a report into sections, sentences and words. Total for any string; linear in its length. */
 export function parseReport(text: string): ParsedReport {
-  const sections = splitSections(text);
-  const sentences = splitSentences(text, sections);
-  const allLower = caseTypesOff(text);
+  const capitals = caseTypesOff(text);
+  const sections = splitSections(text, capitals);
+  const sentences = splitSentences(text, sections, capitals);
   // Lists that all rules read grow by `push`: V8 lays out those of `map` in two ways, before and after it compiles, and
   // compiles every reader of them anew when they change.
   const words: (readonly Word[])[] = [];
@@ -50,18 +50,18 @@ export function parseReport(text: string): ParsedReport {
         ? splitWords(text, sentence)
         : [...headingWords(text, sentence.organHeading), ...splitWords(text, sentence)];
     words.push(own);
-    inputs.push(inputOf(own, allLower));
+    inputs.push(inputOf(own, capitals));
   }
   return { text, language: detectLanguage(text), sections, sentences, words, inputs };
 }
 
-/** What the model reads of a sentence's words. */
-function inputOf(list: readonly Word[], allLower: boolean): ReaderInput {
+/** What the model reads of a sentence's words. @param capitals the text is of capitals, which then say nothing. */
+function inputOf(list: readonly Word[], capitals: boolean): ReaderInput {
   const words: string[] = [];
   const caseTypes: CaseType[] = [];
   for (const { folded, caseType } of list) {
     words.push(folded);
-    caseTypes.push(allLower ? 0 : caseType);
+    caseTypes.push(capitals ? 0 : caseType);
   }
   return { words, caseTypes };
 }

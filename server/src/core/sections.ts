@@ -201,10 +201,11 @@ function trimSpan(text: string, start: number, end: number): Span {
  * A section runs from its heading to the next one. An organ's section ends with its paragraph, a
  * title's with its line; the text after it goes back to the kind it stood under, with no heading.
  * Total; linear time.
+ * @param capitals `caseTypesOff(text)`, given by callers that have asked already.
  */
-export function splitSections(text: string): Section[] {
+export function splitSections(text: string, capitals = caseTypesOff(text)): Section[] {
   if (text === '') return [];
-  const scanner = new SectionScanner(text, caseTypesOff(text));
+  const scanner = new SectionScanner(text, capitals);
   for (let start = 0; start <= text.length;) {
     let end = start;
     while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
