@@ -5,6 +5,7 @@
  */
 import { cuesByFirstWord } from './cues.js';
 import type { Cue, CueKind } from './cues.js';
+import type { ParsedReport } from './report.js';
 import type { Status, Word } from './types.js';
 
 /** Cue phrases found in a sentence. */
@@ -100,22 +101,23 @@ const denialWords = 4;
 const knownBefore = new Set(['conocido', 'conocida', 'conocidos', 'conocidas', 'known', 'su', 'his', 'her']);
 const year = /^(19[4-9]\d|20\d\d)$/;
 
-const kept = new WeakMap<readonly Word[], readonly FoundCue[]>();
+/** By the words of a report, the cues of those of its sentences that were asked for. */
+const kept = new WeakMap<ParsedReport['words'], (readonly FoundCue[] | undefined)[]>();
 
 /**
- * Cues of a sentence, longest first where they start together, without overlaps. Kept for as long as the words are:
- * codes, entities and checks ask for those of the same sentences.
+ * Cues of a report's sentence, `findCues` of its words. Kept for as long as these are: codes, entities and checks ask for
+ * those of the same sentences.
  */
-export function findCues(words: readonly Word[]): readonly FoundCue[] {
-  let found = kept.get(words);
-  if (found === undefined) {
-    found = cuesOf(words);
-    kept.set(words, found);
-  }
-  return found;
+export function cuesIn({ words }: Pick<ParsedReport, 'words'>, sentence: number): readonly FoundCue[] {
+  let cues = kept.get(words);
+  if (cues === undefined) kept.set(words, (cues = []));
+  // In the order of the sentences, so that the list has no holes.
+  while (cues.length <= sentence) cues.push(undefined);
+  return (cues[sentence] ??= findCues(words[sentence] ?? []));
 }
 
-function cuesOf(words: readonly Word[]): FoundCue[] {
+/** Cues of a sentence, longest first where they start together, without overlaps. */
+export function findCues(words: readonly Word[]): FoundCue[] {
   const found: FoundCue[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at]?.folded ?? '';

@@ -1,5 +1,5 @@
 /** S1's report rule: a code's probability is the maximum over the report's mentions (paper 001 §3.2). */
-import { findCues, statusOf, strongestStatus } from './assertion.js';
+import { cuesIn, statusOf, strongestStatus } from './assertion.js';
 import type { ParsedReport } from './report.js';
 import type { CodeEvidence, CodeSuggestion, PackVocabulary, SentenceReading, Status, Word } from './types.js';
 
@@ -70,7 +70,7 @@ export function mergeCodes(
     const section = report.sections[report.sentences[index]?.section ?? -1];
     // What a person has already written down as codes is no evidence for them.
     if (section?.kind === 'codes') return;
-    const cues = reading.mentions.length === 0 ? [] : findCues(words);
+    const cues = reading.mentions.length === 0 ? [] : cuesIn(report, index);
     for (const mention of reading.mentions) {
       const first = words[mention.firstWord];
       const last = words[mention.endWord - 1];

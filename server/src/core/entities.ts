@@ -1,6 +1,6 @@
 /** Entities and relations of a report (S2, S3), from those of its sentences. */
 import { affirmed } from './affirmed.js';
-import { findCues, statusOf } from './assertion.js';
+import { cuesIn, statusOf } from './assertion.js';
 import type { ParsedReport } from './report.js';
 import { statedTrend } from './trend.js';
 import type { Entity, EntityReading, Experiencer, Relation, SentenceReading, Span, Word } from './types.js';
@@ -9,6 +9,12 @@ import type { Entity, EntityReading, Experiencer, Relation, SentenceReading, Spa
 class Found {
   /** What it is part of in the report: itself, or the better one that another sentence read there. */
   kept: Found;
+  /** Of a kept one, from 1 on in the order of the text. */
+  ordinal = 0;
+  /** A relation says that it is of the past. */
+  isPast = false;
+  /** Those whose head it is. */
+  readonly relations: FoundRelation[] = [];
 
   constructor(
     readonly sentence: number,
@@ -36,52 +42,55 @@ export function mergeEntities(
   report: ParsedReport,
   read: readonly (SentenceReading | null)[],
 ): { readonly entities: Entity[]; readonly relations: Relation[] } {
-  const readings = read.map((reading, sentence) =>
-    reading === null ? null : affirmed(reading, report.words[sentence] ?? []),
-  );
-  const ofSentence = readings.map((reading, sentence) =>
-    reading === null ? [] : locate(report, sentence, reading.entities),
-  );
-  const all = ofSentence.flat();
+  const readings: (SentenceReading | null)[] = [];
+  const ofSentence: Found[][] = [];
+  const all: Found[] = [];
+  read.forEach((own, sentence) => {
+    const reading = own === null ? null : affirmed(own, report.words[sentence] ?? []);
+    const found = reading === null ? [] : locate(report, sentence, reading.entities);
+    readings.push(reading);
+    ofSentence.push(found);
+    for (const one of found) all.push(one);
+  });
   mergeHeadings(all, organHeadings(report));
   const relations = mergeRelations(readings, ofSentence);
   const kept = all.filter((found) => found.kept === found);
   kept.sort((a, b) => a.startUtf16 - b.startUtf16 || a.endUtf16 - b.endUtf16);
-  const idOf = new Map(kept.map((found, index) => [found, `e${index + 1}`]));
-  const past = new Set(
-    relations.filter(({ type, head }) => type === 'past' && !goesOn(report, head)).map(({ tail }) => tail),
-  );
-  const experiencers = experiencersByRule(report);
+  let ordinal = 0;
+  for (const found of kept) found.ordinal = ++ordinal;
+  for (const { type, head, tail } of relations) if (type === 'past') tail.isPast ||= !goesOn(report, head);
+  relations.sort((a, b) => a.head.ordinal - b.head.ordinal || a.tail.ordinal - b.tail.ordinal);
+  const entities: Entity[] = [];
+  for (const found of kept) entities.push(entityOf(report, found, ofSentence[found.sentence] ?? []));
   return {
-    entities: kept.map((found): Entity => {
-      const { entity, sentence, startUtf16, endUtf16 } = found;
-      const { type, score, assertion, subtype, side } = entity;
-      const experiencer =
-        type !== 'Finding' ? null : past.has(found) ? 'past' : experiencers(sentence, entity);
-      const trend = trendOf(report, ofSentence[sentence] ?? [], found);
-      const id = idOf.get(found) ?? '';
-      return {
-        id,
-        type,
-        startUtf16,
-        endUtf16,
-        score,
-        sentence,
-        assertion,
-        subtype,
-        side,
-        trend,
-        experiencer,
-      };
-    }),
-    relations: relations
-      .map(({ type, head, tail, score }) => ({
-        type,
-        head: idOf.get(head) ?? '',
-        tail: idOf.get(tail) ?? '',
-        score,
-      }))
-      .sort((a, b) => ordinal(a.head) - ordinal(b.head) || ordinal(a.tail) - ordinal(b.tail)),
+    entities,
+    relations: relations.map(({ type, head, tail, score }) => ({
+      type,
+      head: idOf(head),
+      tail: idOf(tail),
+      score,
+    })),
+  };
+}
+
+const idOf = ({ ordinal }: Found): string => `e${ordinal}`;
+
+/** A kept entity as the report tells it. @param ofSentence those of its sentence. */
+function entityOf(report: ParsedReport, found: Found, ofSentence: readonly Found[]): Entity {
+  const { entity, sentence, startUtf16, endUtf16, isPast } = found;
+  const { type, score, assertion, subtype, side } = entity;
+  return {
+    id: idOf(found),
+    type,
+    startUtf16,
+    endUtf16,
+    score,
+    sentence,
+    assertion,
+    subtype,
+    side,
+    trend: trendOf(report, ofSentence, found),
+    experiencer: type !== 'Finding' ? null : isPast ? 'past' : experiencerByRule(report, found),
   };
 }
 
@@ -92,8 +101,6 @@ const longSince =
 function goesOn({ text }: ParsedReport, { startUtf16, endUtf16 }: Found): boolean {
   return longSince.test(text.slice(startUtf16, endUtf16).normalize('NFC').trim());
 }
-
-const ordinal = (id: string): number => Number(id.slice(1));
 
 /** The trend that a finding's own words state, else the one that was read: up to the next finding of its sentence. */
 function trendOf(report: ParsedReport, ofSentence: readonly Found[], found: Found): EntityReading['trend'] {
@@ -111,11 +118,13 @@ function trendOf(report: ParsedReport, ofSentence: readonly Found[], found: Foun
 function locate(report: ParsedReport, sentence: number, entities: readonly EntityReading[]): Found[] {
   const words: readonly Word[] = report.words[sentence] ?? [];
   const start = report.sentences[sentence]?.startUtf16 ?? 0;
-  return entities.map((entity) => {
+  const found: Found[] = [];
+  for (const entity of entities) {
     const startUtf16 = words[entity.firstWord]?.startUtf16 ?? start;
     const endUtf16 = words[entity.endWord - 1]?.endUtf16 ?? startUtf16;
-    return new Found(sentence, entity, startUtf16, endUtf16);
-  });
+    found.push(new Found(sentence, entity, startUtf16, endUtf16));
+  }
+  return found;
 }
 
 const overlap = (a: Span, b: Span): boolean => a.startUtf16 < b.endUtf16 && b.startUtf16 < a.endUtf16;
@@ -167,21 +176,18 @@ function mergeRelations(
   ofSentence: readonly (readonly Found[])[],
 ): FoundRelation[] {
   const merged: FoundRelation[] = [];
-  const known = new Map<Found, FoundRelation[]>();
   readings.forEach((reading, sentence) => {
     for (const { type, head: h, tail: t, score } of reading?.relations ?? []) {
       const head = ofSentence[sentence]?.[h]?.kept;
       const tail = ofSentence[sentence]?.[t]?.kept;
       if (head === undefined || tail === undefined) continue;
-      const ofHead = known.get(head) ?? [];
-      known.set(head, ofHead);
-      const same = ofHead.find((other) => other.type === type && other.tail === tail);
+      const same = head.relations.find((other) => other.type === type && other.tail === tail);
       if (same !== undefined) {
         same.score = Math.max(same.score, score);
         continue;
       }
       const relation = { type, head, tail, score };
-      ofHead.push(relation);
+      head.relations.push(relation);
       merged.push(relation);
     }
   });
@@ -189,15 +195,11 @@ function mergeRelations(
 }
 
 /** Whose a finding is where no `past` relation says so: by cue phrases and headings. */
-function experiencersByRule(report: ParsedReport): (sentence: number, entity: EntityReading) => Experiencer {
-  const cuesOf = new Map<number, ReturnType<typeof findCues>>();
-  return (sentence, { firstWord, endWord }) => {
-    const words = report.words[sentence] ?? [];
-    const cues = cuesOf.get(sentence) ?? findCues(words);
-    cuesOf.set(sentence, cues);
-    const section = report.sections[report.sentences[sentence]?.section ?? -1];
-    const { experiencer } = statusOf(words, firstWord, endWord, section?.title, cues);
-    // The comparison speaks of an earlier examination.
-    return section?.kind === 'comparison' && experiencer === 'patient' ? 'past' : experiencer;
-  };
+function experiencerByRule(report: ParsedReport, { sentence, entity }: Found): Experiencer {
+  const { firstWord, endWord } = entity;
+  const section = report.sections[report.sentences[sentence]?.section ?? -1];
+  const words = report.words[sentence] ?? [];
+  const { experiencer } = statusOf(words, firstWord, endWord, section?.title, cuesIn(report, sentence));
+  // The comparison speaks of an earlier examination.
+  return section?.kind === 'comparison' && experiencer === 'patient' ? 'past' : experiencer;
 }

@@ -7,6 +7,7 @@ import { signOf, withSign } from './exam/signs.js';
 import type { ExamAxis, ExamHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
+import type { ReadSentence } from './reportAttention.js';
 import type { CodeCandidate, CodeSuggestion, SentenceReading, Span } from './types.js';
 
 /** Name of the code system, as suggestions and records have it. */
@@ -32,58 +33,75 @@ export function mergeExam(
 ): ExamReading | null {
   const sentences = readSentences(readings);
   if (sentences.length === 0) return null;
-  const shares = sharesOf(
-    sentences.map(
-      ({ sentence, reading }) => reading.exam.logSumExp + shiftOf(report, sentence, head.sectionShift),
-    ),
-  );
-  const pooled = weightedSum(
-    sentences.map(({ reading }) => reading.exam.vector),
-    shares,
-  );
-  const wordCounts = sentences.map(({ sentence }) => report.words[sentence]?.length ?? 0);
-  const words = wordCounts.reduce((sum, count) => sum + count, 0);
-  const mean = weightedSum(
-    sentences.map(({ reading }) => reading.mean),
-    wordCounts.map((count) => count / words),
-  );
+  const { shares, vector, pooled } = pool(report, sentences, head);
   const most = shares.indexOf(Math.max(...shares));
   const place = report.sentences[sentences[most]?.sentence ?? -1];
-  const joined = report.words.map(joinWords);
+  const joined: string[] = [];
+  for (const words of report.words) joined.push(joinWords(words));
   const ofImaging = joined.some(namesImaging);
-  const named = reportExam(report);
+  const named = reportExam(report, joined);
   const mentions = place === undefined ? [] : examMentions(report, joined);
   const ranked = place === undefined ? [] : rankedCodes(report, rankExams(pooled, head), named);
-  const best = ranked.slice(0, suggestedCodes);
-  const codes = best.map(({ code, probability }, index): CodeSuggestion => {
-    const name = nameOf(code, head, named, report.language);
-    const status = { assertion: 'present', experiencer: 'patient' } as const;
-    const runnerUp = best.find((candidate) => candidate.code !== code) ?? null;
+  const codes: CodeSuggestion[] = [];
+  for (const { code, probability } of ranked.slice(0, suggestedCodes)) {
+    const { description, language } = nameOf(code, head, named, report.language);
+    const runnerUp = ranked[codes.length === 0 ? 1 : 0] ?? null;
     const { startUtf16, endUtf16 } = statedAt(code, named, mentions) ??
       place ?? { startUtf16: 0, endUtf16: 0 };
-    return {
+    codes.push({
       system: examSystem,
       code,
-      description: name.description,
-      descriptionLanguage: name.language,
+      description,
+      descriptionLanguage: language,
       probability,
-      rank: index + 1,
-      value: index === 0 && probability >= head.threshold && ofImaging,
-      status,
-      evidence: [{ startUtf16, endUtf16, probability, runnerUp, ...status }],
-    };
-  });
+      rank: codes.length + 1,
+      value: codes.length === 0 && probability >= head.threshold && ofImaging,
+      status: ofPatient,
+      evidence: [{ startUtf16, endUtf16, probability, runnerUp, ...ofPatient }],
+    });
+  }
   // A report of one examination says in its title which; a case report tells of several.
   const told = named?.titled === true ? [] : toldExams(report, head, mentions);
-  return { codes: withTold(codes, told), vector: [...pooled, ...mean] };
+  return { codes: withTold(codes, told), vector };
+}
+
+/** An examination that was made. */
+const ofPatient = { assertion: 'present', experiencer: 'patient' } as const;
+
+/** The sentences' parts of the report's attention, the pooled vector that they make, and the report's whole vector. */
+function pool(
+  report: ParsedReport,
+  sentences: readonly ReadSentence[],
+  head: ExamHead,
+): { readonly shares: readonly number[]; readonly pooled: Float64Array; readonly vector: readonly number[] } {
+  const logSums: number[] = [];
+  const attended: (readonly number[])[] = [];
+  const means: (readonly number[])[] = [];
+  const wordCounts: number[] = [];
+  let words = 0;
+  for (const { sentence, reading } of sentences) {
+    const count = report.words[sentence]?.length ?? 0;
+    logSums.push(reading.exam.logSumExp + shiftOf(report, sentence, head.sectionShift));
+    attended.push(reading.exam.vector);
+    means.push(reading.mean);
+    wordCounts.push(count);
+    words += count;
+  }
+  const shares = sharesOf(logSums);
+  const pooled = weightedSum(attended, Float64Array.from(shares));
+  const mean = weightedSum(
+    means,
+    Float64Array.from(wordCounts, (count) => count / words),
+  );
+  return { shares, pooled, vector: [...pooled, ...mean] };
 }
 
 /** What the report names goes before what it saw, and that before the model alone. */
 function rankedCodes(
   report: ParsedReport,
-  model: CodeCandidate[],
+  model: readonly CodeCandidate[],
   named: ReportExam | null,
-): CodeCandidate[] {
+): readonly CodeCandidate[] {
   return named === null ? withSign(model, signOf(report)) : withNamed(model, named);
 }
 
@@ -110,7 +128,6 @@ function toldExams(report: ParsedReport, head: ExamHead, found: readonly ExamMen
     const [first] = mentions;
     const known = first === undefined ? null : { ...first.exam, titled: false, span: first.span };
     const { description, language } = nameOf(code, head, known, report.language);
-    const status = { assertion: 'present', experiencer: 'patient' } as const;
     return {
       system: examSystem,
       code,
@@ -119,19 +136,24 @@ function toldExams(report: ParsedReport, head: ExamHead, found: readonly ExamMen
       probability: toldPrecision,
       rank: 0,
       value: true,
-      status,
+      status: ofPatient,
       evidence: mentions.map(({ span }) => ({
         ...span,
         probability: toldPrecision,
         runnerUp: null,
-        ...status,
+        ...ofPatient,
       })),
     };
   });
 }
 
 /** Both, ranked anew; an examination that both name keeps the surer probability and the narrower places. */
-function withTold(codes: readonly CodeSuggestion[], told: readonly CodeSuggestion[]): CodeSuggestion[] {
+function withTold(
+  codes: readonly CodeSuggestion[],
+  told: readonly CodeSuggestion[],
+): readonly CodeSuggestion[] {
+  // Ranked already, and alone.
+  if (told.length === 0) return codes;
   const isSame = (a: CodeSuggestion, b: CodeSuggestion): boolean =>
     a.code === b.code || (b.code.length === 4 && a.code.startsWith(b.code));
   const merged = codes.map((code) => {
@@ -155,7 +177,7 @@ export function vectorSize({ axes }: ExamHead): number {
 
 /** The `limit` best codes of the head for a pooled vector, best first, with their probabilities among all. */
 export function rankExams(
-  vector: readonly number[],
+  vector: ArrayLike<number>,
   head: ExamHead,
   limit = head.codes.length,
 ): CodeCandidate[] {
@@ -168,12 +190,46 @@ export function rankExams(
       if (row >= 0) logits[code] = (logits[code] ?? 0) + (scores[row] ?? 0) / head.temperature;
     }
   }
-  const shares = sharesOf([...logits]);
-  return head.codes
-    .map(({ code }, index): CodeCandidate => ({ code, probability: shares[index] ?? 0 }))
-    .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1))
-    .slice(0, limit);
+  const shares = sharesOf(logits);
+  const ranked: CodeCandidate[] = [];
+  for (const place of likeliestFirst(shares, head)) {
+    if (ranked.length >= limit) break;
+    ranked.push({ code: head.codes[place]?.code ?? '', probability: shares[place] ?? 0 });
+  }
+  return ranked;
 }
+
+/** Places of the codes, the likeliest first; of two as likely the one whose code comes first. */
+function likeliestFirst(shares: readonly number[], { codes }: ExamHead): number[] {
+  // One sort of plain numbers, which V8 does in native code: each share, whose last bits are its place.
+  const keys = new Float64Array(shares.length);
+  const lowBits = new Uint32Array(keys.buffer);
+  const low = littleEndian ? 0 : 1;
+  const mask = (1 << (32 - Math.clz32(shares.length))) - 1;
+  for (let place = 0; place < keys.length; place++) {
+    keys[place] = -(shares[place] ?? 0);
+    const at = 2 * place + low;
+    lowBits[at] = ((lowBits[at] ?? 0) & ~mask) | place;
+  }
+  keys.sort();
+  const order: number[] = [];
+  for (let n = 0; n < keys.length; n++) {
+    const place = (lowBits[2 * n + low] ?? 0) & mask;
+    const share = shares[place] ?? 0;
+    // Shares alike but for these bits may stand the wrong way round.
+    let to = n;
+    for (; to > 0; to--) {
+      const other = order[to - 1] ?? 0;
+      const ahead = share - (shares[other] ?? 0);
+      if (ahead < 0 || (ahead === 0 && !((codes[place]?.code ?? '') < (codes[other]?.code ?? '')))) break;
+      order[to] = other;
+    }
+    order[to] = place;
+  }
+  return order;
+}
+
+const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 /** Bias and dot product of each row. Four rows at a time: each sum keeps its order, and they are added side by side. */
 function scoresOf({ weights, biases }: ExamAxis, values: Float64Array): Float64Array {
@@ -206,11 +262,12 @@ function scoresOf({ weights, biases }: ExamAxis, values: Float64Array): Float64A
   return scores;
 }
 
-function weightedSum(vectors: readonly (readonly number[])[], weights: readonly number[]): number[] {
+function weightedSum(vectors: readonly (readonly number[])[], weights: Float64Array): Float64Array {
   const sum = new Float64Array(vectors[0]?.length ?? 0);
-  vectors.forEach((vector, i) => {
+  for (let i = 0; i < weights.length; i++) {
+    const vector = vectors[i] ?? [];
     const weight = weights[i] ?? 0;
     for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0);
-  });
-  return Array.from(sum);
+  }
+  return sum;
 }

@@ -1,7 +1,7 @@
 /** Decides whether a few words are a heading, and of which kind. Looks at most `maxHeading` units ahead. */
 import type { SectionKind, Span } from './types.js';
 import { headingKinds, needsColon, organHelpers, organNouns } from './headings.js';
-import { splitWords } from './words.js';
+import { foldedText, splitWords } from './words.js';
 
 /** A heading found in a text. */
 export interface Heading extends Span {
@@ -78,12 +78,7 @@ const examWords =
 
 /** True where the words name an exam ("TC craneal", "MRI of the knee"), in either language. */
 export function namesExam(words: string): boolean {
-  return examWords.test(
-    words
-      .normalize('NFD')
-      .replace(/\p{Mn}/gu, '')
-      .toLowerCase(),
-  );
+  return examWords.test(foldedText(words));
 }
 
 const connectors = new Set(['y', 'e', 'and', 'o', 'or']);

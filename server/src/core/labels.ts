@@ -89,9 +89,10 @@ export function mergeLabels(
     head !== undefined && mergeQuery(report, sentences, headQuery, head, 0).probability >= head.specific;
   // Phrases speak for labels of the head alone.
   const stated = statedEvidence(report, entities, isHead ? reader : { ...reader, cues: null });
-  const merged = labels.map((label, query) =>
-    mergeQuery(report, sentences, query, label, stated[query] ?? 0),
-  );
+  const merged: MergedQuery[] = [];
+  labels.forEach((label, query) => {
+    merged.push(mergeQuery(report, sentences, query, label, stated[query] ?? 0));
+  });
   return labels.flatMap(({ id, specific, sensitive }, query): ReportLabel[] => {
     const of = merged[query];
     if (id === 'head' || of === undefined) return [];

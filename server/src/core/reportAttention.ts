@@ -29,13 +29,13 @@ export function shiftOf(report: ParsedReport, sentence: number, shift: SectionSh
 }
 
 /** Shares of sentences whose scores sum up to `exp(logSums[i])`; they sum to 1. */
-export function sharesOf(logSums: readonly number[]): number[] {
+export function sharesOf(logSums: ArrayLike<number>): number[] {
   let top = -Infinity;
-  for (const logSum of logSums) top = Math.max(top, logSum);
+  for (let i = 0; i < logSums.length; i++) top = Math.max(top, logSums[i] ?? 0);
   const shares: number[] = [];
   let total = 0;
-  for (const logSum of logSums) {
-    const weight = Math.exp(logSum - top);
+  for (let i = 0; i < logSums.length; i++) {
+    const weight = Math.exp((logSums[i] ?? 0) - top);
     shares.push(weight);
     total += weight;
   }

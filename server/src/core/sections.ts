@@ -160,18 +160,20 @@ class SectionScanner {
     if (firstHead === undefined || text.slice(0, firstHead.start).trim() !== '') {
       heads.unshift({ start: 0, bodyStart: 0, kind: 'body', words: null });
     }
-    return heads.map((head, index) => {
-      const start = index === 0 ? 0 : head.start;
+    const sections: Section[] = [];
+    heads.forEach(({ start: headStart, bodyStart, kind, words }, index) => {
+      const start = index === 0 ? 0 : headStart;
       const end = heads[index + 1]?.start ?? text.length;
-      return {
+      sections.push({
         startUtf16: start,
         endUtf16: end,
-        kind: head.kind,
-        heading: head.words,
-        title: head.words === null ? '' : text.slice(head.words.startUtf16, head.words.endUtf16),
-        body: { startUtf16: head.words === null ? start : head.bodyStart, endUtf16: end },
-      };
+        kind,
+        heading: words,
+        title: words === null ? '' : text.slice(words.startUtf16, words.endUtf16),
+        body: { startUtf16: words === null ? start : bodyStart, endUtf16: end },
+      });
     });
+    return sections;
   }
 }
 
@@ -199,10 +201,11 @@ function trimSpan(text: string, start: number, end: number): Span {
  * A section runs from its heading to the next one. An organ's section ends with its paragraph, a
  * title's with its line; the text after it goes back to the kind it stood under, with no heading.
  * Total; linear time.
+ * @param capitals `caseTypesOff(text)`, given by callers that have asked already.
  */
-export function splitSections(text: string): Section[] {
+export function splitSections(text: string, capitals = caseTypesOff(text)): Section[] {
   if (text === '') return [];
-  const scanner = new SectionScanner(text, caseTypesOff(text));
+  const scanner = new SectionScanner(text, capitals);
   for (let start = 0; start <= text.length;) {
     let end = start;
     while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;

@@ -1,11 +1,6 @@
 /** Decides whether a mark inside a block of running text ends a sentence. */
+import { foldedText as fold } from './words.js';
 import { classNouns, maybeLast, neverLast, sentenceStarters } from './abbreviations.js';
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase();
 
 /** UTF-16 units looked at on either side of a mark. */
 const reach = 40;

@@ -142,10 +142,15 @@ function wrapWidth(text: string): number {
  * belongs to exactly one sentence; none crosses a section; a heading is a sentence of its own.
  * The sentences after an organ's heading carry it in `organHeading`. Total; linear time.
  * @param sections of `splitSections(text)`.
+ * @param capitals `caseTypesOff(text)`, given by callers that have asked already.
  */
-export function splitSentences(text: string, sections: readonly Section[]): Sentence[] {
+export function splitSentences(
+  text: string,
+  sections: readonly Section[],
+  capitals = caseTypesOff(text),
+): Sentence[] {
   const list = new SentenceList(text);
-  const habits = habitsOf(text, caseTypesOff(text));
+  const habits = habitsOf(text, capitals);
   const width = wrapWidth(text);
   sections.forEach((section, index) => {
     list.add(section.startUtf16, section.body.startUtf16, index, null);

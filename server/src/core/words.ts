@@ -58,6 +58,13 @@ function fold(raw: string): string {
   return folded;
 }
 
+/** A text without accents, lower-cased as a whole. */
+export function foldedText(text: string): string {
+  // Of plain ASCII nothing is to be decomposed.
+  const plain = /[^\0-\x7f]/.test(text) ? text.normalize('NFD').replace(/\p{Mn}/gu, '') : text;
+  return plain.toLowerCase();
+}
+
 function caseTypeOf(raw: string): CaseType {
   let upper = 0;
   let lower = 0;

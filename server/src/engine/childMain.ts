@@ -5,6 +5,7 @@ import type { SentenceDecoder } from './decode/types.js';
 import { endWithParent, parentPid } from './orphan.js';
 import type { LoadedPack } from './pack.js';
 import { PackError } from './packError.js';
+import { isRead } from './readMessage.js';
 import { ReadingJob } from './reader.js';
 import type { FinishedSentence, ReaderParts } from './reader.js';
 import { openSession } from './session.js';
@@ -83,12 +84,12 @@ export function runChild(parts: ChildParts): void {
   };
 
   process.on('message', (raw) => {
-    const message = toChild.safeParse(raw);
-    if (!message.success) {
+    const message = isRead(raw) ? raw : toChild.safeParse(raw).data;
+    if (message === undefined) {
       fail('a message from the server is not valid');
       return;
     }
-    receive(message.data).catch((error: unknown) => {
+    receive(message).catch((error: unknown) => {
       fail(error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error');
     });
   });

@@ -5,7 +5,9 @@
 import { z } from 'zod';
 import type {
   CaseType,
+  CodeCandidate,
   EntityReading,
+  MentionReading,
   QueryReading,
   ReaderInput,
   RelationReading,
@@ -135,33 +137,50 @@ export function unpackReading(reading: WireReading, intern: (text: string) => st
   if (reading === null) return nothingFound;
   const [mentions, entities, relations, report] = reading;
   return {
-    mentions: mentions.map(([firstWord, endWord, probability, spanProbability, codes, probabilities]) => ({
-      firstWord,
-      endWord,
-      probability,
-      spanProbability,
-      candidates: codes.map((code, i) => ({ code: intern(code), probability: probabilities[i] ?? 0 })),
-    })),
-    entities: entities.map(
-      ([type, firstWord, endWord, score, said, subtype, where, change]): EntityReading => ({
-        type: shared(entityType.options, type),
-        firstWord,
-        endWord,
-        score,
-        assertion: said,
-        subtype: subtype === null ? null : intern(subtype),
-        side: where,
-        trend: change,
-      }),
-    ),
-    relations: relations.map(([type, head, tail, score]): RelationReading => ({
-      type: shared(relationType.options, type),
-      head,
-      tail,
-      score,
-    })),
+    mentions: listOf(mentions, (mention) => unpackMention(mention, intern)),
+    entities: listOf(entities, (entity) => unpackEntity(entity, intern)),
+    relations: listOf(relations, unpackRelation),
     report: report === null ? null : unpackReport(report),
   };
+}
+
+/** `list.map(read)`, grown by `push`: V8 lays it out in one way, before and after it compiles this. */
+function listOf<T, R>(list: readonly T[], read: (item: T) => R): R[] {
+  const all: R[] = [];
+  for (const item of list) all.push(read(item));
+  return all;
+}
+
+type Packed = NonNullable<WireReading>;
+
+function unpackMention(
+  [firstWord, endWord, probability, spanProbability, codes, probabilities]: Packed[0][number],
+  intern: (text: string) => string,
+): MentionReading {
+  const candidates: CodeCandidate[] = [];
+  for (let i = 0; i < codes.length; i++)
+    candidates.push({ code: intern(codes[i] ?? ''), probability: probabilities[i] ?? 0 });
+  return { firstWord, endWord, probability, spanProbability, candidates };
+}
+
+function unpackEntity(
+  [type, firstWord, endWord, score, said, subtype, where, change]: Packed[1][number],
+  intern: (text: string) => string,
+): EntityReading {
+  return {
+    type: shared(entityType.options, type),
+    firstWord,
+    endWord,
+    score,
+    assertion: said,
+    subtype: subtype === null ? null : intern(subtype),
+    side: where,
+    trend: change,
+  };
+}
+
+function unpackRelation([type, head, tail, score]: Packed[2][number]): RelationReading {
+  return { type: shared(relationType.options, type), head, tail, score };
 }
 
 /** The constant that equals a parsed string, so that the string itself is not kept. */
@@ -173,7 +192,7 @@ function unpackReport([labels, logSumExp, vector, mean]: NonNullable<
   NonNullable<WireReading>[3]
 >): ReportReading {
   return {
-    labels: labels.map(([labelLogSumExp, value, weights]): QueryReading => ({
+    labels: listOf(labels, ([labelLogSumExp, value, weights]): QueryReading => ({
       logSumExp: labelLogSumExp,
       value,
       weights,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeExam, rankExams } from '../../../server/src/core/examCodes.js';
 import type { ExamHead } from '../../../server/src/core/readerHead.js';
@@ -43,6 +44,27 @@ describe('rankExams', () => {
     expect(ranked.map(({ code }) => code)).toEqual(['b', 'a', 'c']);
     expect(ranked[0]?.probability).toBeCloseTo(Math.exp(3.25) / total, 9);
     expect(ranked[2]?.probability).toBeCloseTo(1 / total, 9);
+  });
+
+  it('stands likelier codes first, and of two as likely the one whose name is', () => {
+    // Some alike, some alike but for the last bits of their shares.
+    const bias = fc.constantFrom(0, 1, 1 + 2 ** -23, 2, 2 - 2 ** -23, -700, -800);
+    fc.assert(
+      fc.property(fc.array(bias, { minLength: 1, maxLength: 200 }), (biases) => {
+        const codes = biases.map((_, i) => ({ code: `B${(i * 7919) % 1009}`, es: null, en: null }));
+        const axis = {
+          weights: new Float32Array(biases.length),
+          biases: Float32Array.from(biases),
+          rowOfCode: Int32Array.from(biases, (_, i) => i),
+        };
+        const ranked = rankExams([1], { ...head, codes, axes: [axis], temperature: 1 + 2 ** -50 });
+        const sorted = [...ranked].sort(
+          (a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1),
+        );
+        expect(ranked).toEqual(sorted);
+        expect(new Set(ranked.map(({ code }) => code)).size).toBe(codes.length);
+      }),
+    );
   });
 });
 

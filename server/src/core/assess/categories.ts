@@ -1,11 +1,12 @@
 /** Every category that a report states, with what it says by it. */
 import type { Facts } from '../quality/statements.js';
+import type { ParsedReport } from '../report.js';
 import type { Span } from '../types.js';
 import { densitiesOf } from './density.js';
 import { headedSide, lineStart } from './headedSide.js';
 import { locate } from './lesion.js';
 import { responsesOf } from './response.js';
-import { rankOf } from './scales.js';
+import { mayNameScale, rankOf } from './scales.js';
 import { mentionsOf } from './scan.js';
 import { spanOfTokens, tokensOf } from './tokens.js';
 import type { Category, ScoreSystem } from './types.js';
@@ -44,27 +45,31 @@ type Bare = Omit<Category, 'use' | 'zone' | 'side' | 'lesion'> & {
   readonly absent: boolean;
 };
 
-function findCategories(facts: Facts): Category[] {
-  const { report, cues } = facts;
+/** The values of scales that are named. */
+function namedValues(report: ParsedReport): Bare[] {
+  if (!mayNameScale(report.words)) return [];
   const { text } = report;
   const tokens = tokensOf(report);
-  const bare: Bare[] = mentionsOf(tokens, text, { liver: liver.test(text), thyroid: thyroid.test(text) }).map(
-    (m) => ({
-      ...spanOfTokens(tokens, m.first, m.end),
-      system: m.system,
-      variant: m.variant,
-      value: m.value,
-      valueSpan: spanOfTokens(tokens, m.valueFirst, m.valueEnd),
-      valid: m.valid,
-      part: m.part,
-      points: m.points,
-      sums: null,
-      sentence: tokens[m.valueFirst]?.sentence ?? 0,
-      ownSide: m.side,
-      isCriterion: m.isCriterion,
-      absent: false,
-    }),
-  );
+  return mentionsOf(tokens, text, { liver: liver.test(text), thyroid: thyroid.test(text) }).map((m) => ({
+    ...spanOfTokens(tokens, m.first, m.end),
+    system: m.system,
+    variant: m.variant,
+    value: m.value,
+    valueSpan: spanOfTokens(tokens, m.valueFirst, m.valueEnd),
+    valid: m.valid,
+    part: m.part,
+    points: m.points,
+    sums: null,
+    sentence: tokens[m.valueFirst]?.sentence ?? 0,
+    ownSide: m.side,
+    isCriterion: m.isCriterion,
+    absent: false,
+  }));
+}
+
+function findCategories(facts: Facts): Category[] {
+  const { report, cues } = facts;
+  const bare = namedValues(report);
   for (const one of densitiesOf(report)) {
     const known = bare.some((b) => b.valueSpan.startUtf16 < one.endUtf16 && one.startUtf16 < b.endUtf16);
     if (!known) bare.push({ ...one, ...plain('BI-RADS density'), variant: null, sums: null, absent: false });

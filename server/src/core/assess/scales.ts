@@ -1,6 +1,7 @@
 /** The scales: how their names are written, and which values each has. */
 import { foldedAt } from './tokens.js';
 import type { Token } from './tokens.js';
+import type { Word } from '../types.js';
 import type { CategoryPart, ScoreSystem } from './types.js';
 
 export interface ScaleName {
@@ -40,6 +41,19 @@ const nameWords: ReadonlySet<string> = new Set([
   ]),
   ...['fazekas', 'aspect', 'aspects', 'lr', 'tr'],
 ]);
+
+/** Words that every name has one of. */
+const tellingWords: ReadonlySet<string> = new Set([
+  ...[...nameWords].filter((word) => !stems.has(word)),
+  'rad',
+  'rads',
+]);
+
+/** False where a report names no scale: most have none of the words. */
+export function mayNameScale(words: readonly (readonly Word[])[]): boolean {
+  for (const list of words) for (const { folded } of list) if (tellingWords.has(folded)) return true;
+  return false;
+}
 
 /** What the report as a whole tells: "LR-5" and "TR4" are categories beside a liver or a thyroid only. */
 export interface ScanContext {

@@ -28,24 +28,32 @@ const others =
 const week =
   /(?<= )(?:< )?(\d{1,2})(?: [+.,] \d| \d ?\/ ?7)?(?: - | )?(?: \d ?\/ ?7 )?(?:weeks?|wks?|semanas?|sem|s)(?= )/;
 
-/** Null where no sentence of those names an examination. */
-export function reportExam(report: ParsedReport): ReportExam | null {
-  const weeks = (): number | null => weeksOf(report);
+/**
+ * Null where no sentence of those names an examination.
+ * @param joined words of each sentence (`joinWords`).
+ */
+export function reportExam(
+  report: ParsedReport,
+  joined: readonly string[] = report.words.map(joinWords),
+): ReportExam | null {
+  const weeks = (): number | null => weeksOf(joined);
   let found: ReportExam | null = null;
   let contrast: boolean | null = null;
   for (const [index, sentence] of report.sentences.entries()) {
     const kind = report.sections[sentence.section]?.kind ?? 'body';
     const early = index < firstSentences && !silent.has(kind);
     if (!early && kind !== 'technique' && kind !== 'header') continue;
-    const words = (report.words[index] ?? []).slice(0, titleWords);
-    const text = own(joinWords(words), index === 0 || kind === 'header');
+    const all = joined[index] ?? '';
+    const words = report.words[index] ?? [];
+    const first = words.length <= titleWords ? all : joinWords(words.slice(0, titleWords));
+    const text = own(first, index === 0 || kind === 'header');
     if (found === null) {
       const titled = index === 0 || kind === 'header' || kind === 'technique';
       const named = namedExam(text, titled, weeks);
       if (named !== null) found = { ...named, titled, span: spanOf(sentence) };
     }
     if (index === 0 || kind === 'header' || kind === 'technique') {
-      contrast ??= contrastOf(joinWords(report.words[index] ?? []));
+      contrast ??= contrastOf(all);
     }
   }
   return found === null ? null : { ...found, contrast: found.contrast ?? contrast };
@@ -59,9 +67,9 @@ function own(words: string, title: boolean): string {
   return title && cut < 12 ? words : words.slice(0, cut + 2);
 }
 
-function weeksOf(report: ParsedReport): number | null {
-  for (const words of report.words) {
-    const match = week.exec(joinWords(words));
+function weeksOf(joined: readonly string[]): number | null {
+  for (const words of joined) {
+    const match = week.exec(words);
     if (match?.[1] !== undefined) return Number(match[1].replace(' ', ''));
   }
   return null;

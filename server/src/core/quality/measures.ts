@@ -19,24 +19,35 @@ const scaleOf = (unit: string): number => (/^c/i.test(unit) ? 10 : 1);
 
 /** Lengths in the order of the text. Linear: no number before a unit has more than five parts. */
 export function measuresOf(text: string): Measure[] {
-  return [...text.matchAll(pattern)].map((found) => {
-    const [, list = '', unit = ''] = found;
-    const parts = [...list.matchAll(withUnit)].map(([, value = '', own]) => ({ value, own: own ?? null }));
-    // "2.2 x 0.9 cm, 35 mm": a number has the next unit after it.
+  const measures: Measure[] = [];
+  for (const found of text.matchAll(pattern)) {
+    const [whole, list = '', unit = ''] = found;
+    const parts = [...list.matchAll(withUnit)];
+    const millimetres: number[] = [];
     let scale = scaleOf(unit);
-    const scales = parts
-      .reverse()
-      .map(({ own }) => (scale = own === null ? scale : scaleOf(own)))
-      .reverse();
-    const numbers = parts.reverse().map(({ value }) => value);
-    const places = Math.max(0, ...numbers.map((part) => part.split(/[.,]/)[1]?.length ?? 0));
-    return {
+    let coarsest = 0;
+    let places = 0;
+    // "2.2 x 0.9 cm, 35 mm": a number has the next unit after it.
+    for (const [, value = '', own] of parts.reverse()) {
+      if (own !== undefined) scale = scaleOf(own);
+      coarsest = Math.max(coarsest, scale);
+      places = Math.max(places, decimalsOf(value));
+      millimetres.push(Number(value.replace(',', '.')) * scale);
+    }
+    measures.push({
       startUtf16: found.index,
-      endUtf16: found.index + found[0].length,
-      millimetres: numbers.map((part, i) => Number(part.replace(',', '.')) * (scales[i] ?? 1)),
-      rounding: (0.5 * Math.max(...scales)) / 10 ** places,
-    };
-  });
+      endUtf16: found.index + whole.length,
+      millimetres: millimetres.reverse(),
+      rounding: (0.5 * coarsest) / 10 ** places,
+    });
+  }
+  return measures;
+}
+
+/** Digits after the decimal point or comma. */
+function decimalsOf(value: string): number {
+  const mark = value.search(/[.,]/);
+  return mark < 0 ? 0 : value.length - mark - 1;
 }
 
 /** The largest number of a measure: what an Impression repeats. */

@@ -171,7 +171,7 @@ const thing = String.raw`(?:(?:\p{L}+\s)?(?:ct|mri|exam\p{L}*|radiographs?|mammo
 type HintedPatterns = readonly (readonly [hint: RegExp, patterns: readonly RegExp[]])[];
 const agePatterns: HintedPatterns = [
   [
-    /\d[- ]?y/i,
+    /\d[- ]?y(?:ear|r)?[sſ]?[- /]?o/i,
     [
       new RegExp(
         String.raw`(?<![\d.,-])(\d{1,3})[- ]?(?:year|yr|y)s?[- /]?(?:old|o)\b(?:\s+(?:\p{L}+\s)?${person}|\s*[.,;)]|\s+(?:with|who|presenting|status)|\s*$|\s+(?:\p{L}+\s){1,2}${person})`,
@@ -202,7 +202,7 @@ const agePatterns: HintedPatterns = [
     ],
   ],
   [
-    /\d\s?a/i,
+    /\d\s?a(?!\w)/i,
     [
       /\b(?:mujer|var[oó]n|hombre|niñ[oa]|paciente|masculino|femenin[oa]|señora?|sra?\.?|gestante|lactante)(?:\s(?!hace\b)\p{L}+){0,3}?,?\s(?:de\s)?(\d{1,3})\s?(?:años|a\.|a\b)/giu,
       /(?<![\d.,-])(\d{1,3})\s?años,?\s(?:mujer|var[oó]n|hombre|niñ[oa])/giu,
@@ -213,11 +213,11 @@ const agePatterns: HintedPatterns = [
 /** Ages of the newborn and of infants: the number, then the unit. */
 const infantPatterns: HintedPatterns = [
   [
-    /\d[- ][dwm]/i,
+    /\d[- ](?:day|wee.|month)[sſ]?[- ]o/i,
     [new RegExp(String.raw`(?<![\d.,-])(\d{1,3})[- ](day|week|month)s?[- ]old\b(?!\s+${thing})`, 'giu')],
   ],
   [
-    /\d\s[dsſm]/i,
+    /\d\s(?:d[ií]a|[sſ]emana|me[sſ])/i,
     [
       /\b(?:lactante|reci[eé]n nacid[oa]|neonato|niñ[oa]|bebé|paciente,? de),?\s(?:(?!hace\b|con\b|tras\b)\p{L}+\s){0,2}?(?:de\s)?(\d{1,3})\s(d[ií]as?|semanas?|mes(?:es)?)(?!\s(?:con|de evoluci[oó]n))/giu,
     ],

@@ -6,6 +6,13 @@ interface Entry<T> {
   readonly value: T;
 }
 
+/** A phrase in a list of those whose first words share a place. */
+interface Listed<T> {
+  /** `keyOf` its first word: words that share the place alone are told by it. */
+  readonly key: number;
+  readonly entry: Entry<T>;
+}
+
 /** One word of a phrase: any of these words, or any word that begins with one of these stems. */
 interface Part {
   readonly words: ReadonlySet<string>;
@@ -29,12 +36,12 @@ function keyOf(word: string): number {
 
 /** A set of phrases, each with a value. */
 export class Phrases<T> {
-  /** By `keyOf` their first word, cut to the lists that there are: words that share one by chance cost a comparison. */
-  readonly #lists: (Entry<T>[] | undefined)[];
+  /** By `keyOf` their first word, cut to the lists that there are. */
+  readonly #lists: (Listed<T>[] | undefined)[];
 
   /** @param lists a power of two; a set of thousands of phrases is quicker with more. */
   constructor(lists = 256) {
-    this.#lists = new Array<Entry<T>[] | undefined>(lists).fill(undefined);
+    this.#lists = new Array<Listed<T>[] | undefined>(lists).fill(undefined);
   }
 
   /** @param list phrases parted by `;`. `a|b` stands for either word, `stem*` for each word that begins so. */
@@ -44,19 +51,21 @@ export class Phrases<T> {
       const [first] = parts;
       if (first === undefined) continue;
       const entry = { parts, value };
-      const places = [...first.words, ...first.stems].map((word) => keyOf(word) & (this.#lists.length - 1));
-      for (const place of new Set(places)) (this.#lists[place] ??= []).push(entry);
+      const keys = new Set([...first.words, ...first.stems].map(keyOf));
+      for (const key of keys) (this.#lists[key & (this.#lists.length - 1)] ??= []).push({ key, entry });
     }
     return this;
   }
 
   /** The longest phrase that starts at a word, or null; of equally long ones the one added first. */
   at(words: readonly Word[], index: number): PhraseMatch<T> | null {
-    const entries = this.#lists[keyOf(words[index]?.folded ?? '') & (this.#lists.length - 1)];
-    if (entries === undefined) return null;
+    const wanted = keyOf(words[index]?.folded ?? '');
+    const listed = this.#lists[wanted & (this.#lists.length - 1)];
+    if (listed === undefined) return null;
     let best: Entry<T> | null = null;
     let longest = 0;
-    for (const entry of entries) {
+    for (const { key, entry } of listed) {
+      if (key !== wanted) continue;
       const length = lengthAt(entry.parts, words, index);
       if (length <= longest) continue;
       best = entry;

@@ -3,7 +3,7 @@
  * the reader; where the reader's entities are given, their assertion and side fill what no word beside the finding tells, and
  * their further findings are added.
  */
-import { findCues } from '../assertion.js';
+import { cuesIn, findCues } from '../assertion.js';
 import type { FoundCue } from '../assertion.js';
 import { cuesByFirstWord } from '../cues.js';
 import type { ParsedReport } from '../report.js';
@@ -190,7 +190,8 @@ function cuesOf(report: ParsedReport, index: number): FoundCue[] {
   let own = 0;
   while (own < words.length && (words[own]?.startUtf16 ?? 0) < start) own++;
   if (own === words.length) own = 0;
-  return findCues(own === 0 ? words : words.slice(own)).flatMap((cue): FoundCue[] => {
+  const found = own === 0 ? cuesIn(report, index) : findCues(words.slice(own));
+  return found.flatMap((cue): FoundCue[] => {
     const shifted = { cues: cue.cues, first: cue.first + own, end: cue.end + own };
     // "Non-displaced fracture": it denies the adjective, not the fracture.
     if (shifted.end === shifted.first + 1 && words[shifted.first]?.folded === 'non') return [];

@@ -61,12 +61,13 @@ export function zonesOf(report: ParsedReport): Zone[] {
   const firstFindings = sections.findIndex((section) => section.kind === 'findings');
   let described = false;
   let under: Zone | null = null;
-  const bases = sections.map((section) => {
-    const zone = baseZone(section.kind, under);
-    if (section.kind !== 'organ' && section.kind !== 'body') under = zone;
-    return zone;
-  });
-  return sentences.map((sentence, index) => {
+  const bases: Zone[] = [];
+  for (const { kind } of sections) {
+    const zone = baseZone(kind, under);
+    if (kind !== 'organ' && kind !== 'body') under = zone;
+    bases.push(zone);
+  }
+  const zoneOf = (sentence: Sentence, index: number): Zone => {
     const section = sections[sentence.section];
     const base = bases[sentence.section];
     if (section === undefined || base === undefined) return 'other';
@@ -89,7 +90,12 @@ export function zonesOf(report: ParsedReport): Zone[] {
     if (opens && clinical.test(raw)) return 'indication';
     if (base === 'findings') described = true;
     return hasFindings ? base : freed(text, section, sentence, base);
+  };
+  const zones: Zone[] = [];
+  sentences.forEach((sentence, index) => {
+    zones.push(zoneOf(sentence, index));
   });
+  return zones;
 }
 
 /** True where a sentence names an exam and measures nothing. */

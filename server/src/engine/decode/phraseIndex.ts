@@ -26,6 +26,9 @@ function gramsOf(words: readonly string[]): string[] {
   return grams;
 }
 
+/** True for a whole word, false for a piece of one. */
+const isWhole = (gram: string): boolean => gram.startsWith('#');
+
 function counted(grams: readonly string[]): Map<string, number> {
   const times = new Map<string, number>();
   for (const gram of grams) times.set(gram, (times.get(gram) ?? 0) + 1);
@@ -35,8 +38,9 @@ function counted(grams: readonly string[]): Map<string, number> {
 /** Phrases by a group (a code's histology and behaviour); the likeness to a group is that to its nearest phrase. */
 export class PhraseIndex {
   readonly #idOf = new Map<string, number>();
-  /** Weight of a gram in a phrase, before the phrase's length is taken out. */
+  /** What a gram's rarity weighs, and the gram where a phrase has it once, before the phrase's length is taken out. */
   readonly #rarity: Float64Array;
+  readonly #once: Float64Array;
   /** Per gram the phrases that hold it and their weights, one gram after another. */
   readonly #starts: Int32Array;
   readonly #phrases: Int32Array;
@@ -60,17 +64,21 @@ export class PhraseIndex {
     }
     this.#unknown = Math.log(Math.max(phrases.length, 2));
     this.#rarity = Float64Array.from(holders, (n) => Math.log(Math.max(phrases.length, 2) / n));
+    this.#once = this.#rarity.slice();
+    for (const [gram, id] of this.#idOf)
+      if (isWhole(gram)) this.#once[id] = (this.#once[id] ?? 0) * wordWeight;
     this.#starts = new Int32Array(holders.length + 1);
     holders.forEach((n, id) => (this.#starts[id + 1] = (this.#starts[id] ?? 0) + n));
     const next = this.#starts.slice();
     this.#phrases = new Int32Array(this.#starts.at(-1) ?? 0);
     this.#weights = new Float32Array(this.#phrases.length);
     grams.forEach((times, phrase) => {
-      const { weights, length } = this.#weigh(times);
-      for (const [id, weight] of weights) {
+      const { ids, weights, length } = this.#weigh(times);
+      for (let n = 0; n < ids.length; n++) {
+        const id = ids[n] ?? 0;
         const at = next[id] ?? 0;
         this.#phrases[at] = phrase;
-        this.#weights[at] = weight / length;
+        this.#weights[at] = (weights[n] ?? 0) / length;
         next[id] = at + 1;
       }
     });
@@ -80,11 +88,12 @@ export class PhraseIndex {
 
   /** Cosine of folded words with the nearest phrase of each group, above 0 and at most 1; the other groups are left out. */
   near(words: readonly string[]): Map<number, number> {
-    const { weights, length } = this.#weigh(counted(gramsOf(words)));
+    const { ids, weights, length } = this.#weigh(counted(gramsOf(words)));
     const sums = this.#sums;
     const touched: number[] = [];
-    for (const [id, weight] of weights) {
-      const share = weight / length;
+    for (let n = 0; n < ids.length; n++) {
+      const id = ids[n] ?? 0;
+      const share = (weights[n] ?? 0) / length;
       const end = this.#starts[id + 1] ?? 0;
       for (let at = this.#starts[id] ?? 0; at < end; at++) {
         const phrase = this.#phrases[at] ?? 0;
@@ -104,19 +113,25 @@ export class PhraseIndex {
     return found;
   }
 
-  /** Weights of the known grams, and the length of the vector with the unknown ones. */
-  #weigh(times: ReadonlyMap<string, number>): { weights: Map<number, number>; length: number } {
-    const weights = new Map<number, number>();
+  /** The known grams with their weights, and the length of the vector with the unknown ones. */
+  #weigh(times: ReadonlyMap<string, number>): { ids: number[]; weights: number[]; length: number } {
+    const ids: number[] = [];
+    const weights: number[] = [];
     let square = 0;
     for (const [gram, n] of times) {
       const id = this.#idOf.get(gram);
-      const weight =
-        id === undefined
-          ? this.#unknown
-          : (1 + Math.log(n)) * (this.#rarity[id] ?? 0) * (gram.startsWith('#') ? wordWeight : 1);
-      if (id !== undefined) weights.set(id, weight);
+      const weight = id === undefined ? this.#unknown : this.#weightOf(id, gram, n);
       square += weight * weight;
+      if (id === undefined) continue;
+      ids.push(id);
+      weights.push(weight);
     }
-    return { weights, length: Math.sqrt(square) || 1 };
+    return { ids, weights, length: Math.sqrt(square) || 1 };
+  }
+
+  /** Weight of a gram that a phrase has `n` times. */
+  #weightOf(id: number, gram: string, n: number): number {
+    if (n === 1) return this.#once[id] ?? 0;
+    return (1 + Math.log(n)) * (this.#rarity[id] ?? 0) * (isWhole(gram) ? wordWeight : 1);
   }
 }

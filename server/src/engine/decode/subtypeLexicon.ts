@@ -6,6 +6,9 @@ const least = 2;
 const phraseSmoothing = 1;
 const wordSmoothing = 2;
 
+/** Anatomies whose scores are kept, some 0.5 kB each. */
+const keptAnatomies = 2048;
+
 /** How much phrases and words weigh. */
 export interface SubtypeWeights {
   readonly phraseWeight: number;
@@ -25,16 +28,16 @@ interface Shares {
 export class SubtypeLexicon {
   readonly #phrases = new Map<string, Shares>();
   readonly #words = new Map<string, Shares>();
-  readonly #scores: Float64Array;
-  /** The known words of the anatomy at hand. */
-  readonly #known: Shares[] = [];
+  readonly #subtypes: number;
+  /** Scores of anatomies that were met: reports name the same ones over and over. */
+  readonly #kept = new Map<string, Float64Array>();
 
   /**
    * @param text rows `p phrase pairs` and `w word pairs`, tabs between; a pair is `subtype:times`, blanks between pairs.
    * @param subtypes how many there are.
    */
   constructor(text: string, subtypes: number, { phraseWeight, wordWeight }: SubtypeWeights) {
-    this.#scores = new Float64Array(subtypes);
+    this.#subtypes = subtypes;
     for (const line of text.split('\n')) {
       const [kind, name, list] = line.split('\t');
       if (name === undefined || list === undefined) continue;
@@ -53,17 +56,24 @@ export class SubtypeLexicon {
   }
 
   /**
-   * What is added to each subtype's score, by its number, for an anatomy of the words [first, end) of a sentence; the
-   * next call overwrites it.
+   * What is added to each subtype's score, by its number, for an anatomy of the words [first, end) of a sentence. Kept:
+   * do not change it.
    */
   scores(words: readonly string[], first: number, end: number): Float64Array {
-    const scores = this.#scores.fill(0);
-    const phrase = this.#phrases.get(
-      end - first === 1 ? (words[first] ?? '') : words.slice(first, end).join(' '),
-    );
+    const phrase = end - first === 1 ? (words[first] ?? '') : words.slice(first, end).join(' ');
+    let scores = this.#kept.get(phrase);
+    if (scores !== undefined) return scores;
+    scores = this.#compute(phrase, words, first, end);
+    if (this.#kept.size >= keptAnatomies) this.#kept.clear();
+    this.#kept.set(phrase, scores);
+    return scores;
+  }
+
+  #compute(name: string, words: readonly string[], first: number, end: number): Float64Array {
+    const scores = new Float64Array(this.#subtypes);
+    const phrase = this.#phrases.get(name);
     if (phrase !== undefined) add(scores, phrase, phrase.weight);
-    const known = this.#known;
-    known.length = 0;
+    const known: Shares[] = [];
     for (let w = first; w < end; w++) {
       const shares = this.#words.get(words[w] ?? '');
       if (shares !== undefined) known.push(shares);
