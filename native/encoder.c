@@ -35,14 +35,28 @@ static void put(const Use *use, const Arithmetic *arithmetic, const Matrix *matr
   }
 }
 
+/** Asks for a part of a panel of weights: what a layer holds does not stay in the second cache from run to run. */
+static inline void fetch(const int8_t *panel, size_t bytes) {
+  for (size_t at = 0; at < bytes; at += 64) _mm_prefetch((const char *)panel + at, _MM_HINT_T1);
+}
+
 /** Each panel of the weights is read once, and stays near while all rows are multiplied with it. */
 static void product(const Arithmetic *arithmetic, const Matrix *matrix, const Activation *from, int tokens,
                     const Use *into) {
   int32_t sums[MAX_BLOCK * PANEL] __attribute__((aligned(64)));
   const int block = arithmetic->block;
+  // Of the last layer there may be nothing to read.
+  if (tokens == 0) return;
+  const size_t panel = (size_t)matrix->k * PANEL, blocks = (size_t)((tokens + block - 1) / block);
+  // The next panel comes in as many parts as there are blocks of rows.
+  const size_t part = (panel / blocks + 63) / 64 * 64;
   for (int column = 0; column < matrix->n; column += PANEL) {
+    const int8_t *next = matrix->packed + (size_t)(column / PANEL + 1) * panel, *end = next + panel;
+    if (column + PANEL == matrix->n) end = next;
     for (int row = 0; row < tokens; row += block) {
       const int count = tokens - row < block ? tokens - row : block;
+      fetch(next, next + part < end ? part : (size_t)(end - next));
+      next = next + part < end ? next + part : end;
       arithmetic->multiply(from, row, count, matrix, column, sums);
       put(into, arithmetic, matrix, from, sums, row, count, column);
     }
@@ -59,6 +73,7 @@ static void write(const Arithmetic *arithmetic, const float *from, size_t step, 
   const int zero = (int)nearbyintf(-least * (1 / level));
   to->step[token] = level;
   to->zero[token] = zero;
+  to->less[token] = (int32_t)((uint32_t)(uint16_t)-zero * 0x10001u);
   const Floats factor = all(1 / level);
   for (int i = 0; i < columns; i += PANEL) {
     uint8_t *bytes = to->values + (size_t)(i / 64) * to->blockStep + (size_t)token * 64 + i % 64;
@@ -245,6 +260,7 @@ static void feed(const Encoder *encoder, const Arithmetic *arithmetic, const Wor
     from.values += (size_t)first * 64;
     from.step += first;
     from.zero += first;
+    from.less += first;
     from.energy += first;
     const size_t place = (size_t)first * PANEL;
     product(arithmetic, &layer->up, &from, count, &(Use){.result = space->wide, .step = WIDE_STEP, .curved = 1});

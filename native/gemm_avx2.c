@@ -34,8 +34,8 @@ typedef struct {
 static inline Integers pairSums(Half half, int part) { return _mm256_load_si256((const Integers *)half.pairs + part); }
 
 /** Adds to the sums of a row what a stretch gives, each pair of products widened. */
-static void addWide(const uint8_t *row, int32_t zero, Half half, int32_t *sums) {
-  const Integers moved = _mm256_set1_epi16((int16_t)-zero), ones = _mm256_set1_epi16(1);
+static void addWide(const uint8_t *row, const int32_t *less, Half half, int32_t *sums) {
+  const Integers moved = _mm256_set1_epi32(*less), ones = _mm256_set1_epi16(1);
   for (int part = 0; part < 2; part++) {
     Integers *to = (Integers *)sums + part;
     Integers sum = _mm256_add_epi32(_mm256_load_si256(to), _mm256_madd_epi16(moved, pairSums(half, part)));
@@ -48,8 +48,8 @@ static void addWide(const uint8_t *row, int32_t zero, Half half, int32_t *sums) 
 }
 
 /** The same in 16 bits. */
-static inline void addNarrow(const uint8_t *row, int32_t zero, Half half, int32_t *sums) {
-  const Integers moved = _mm256_set1_epi16((int16_t)-zero);
+static inline void addNarrow(const uint8_t *row, const int32_t *less, Half half, int32_t *sums) {
+  const Integers moved = _mm256_set1_epi32(*less);
   for (int part = 0; part < 2; part++) {
     Integers sum = _mm256_mullo_epi16(moved, pairSums(half, part));
     for (int at = 0; at < STRETCH; at += 4) {
@@ -69,11 +69,11 @@ static inline void addNarrow(const uint8_t *row, int32_t zero, Half half, int32_
   "vpaddw %[two], %[" #HIGH "], %[" #HIGH "]\n\t"
 
 /** Four rows in 16 bits. In assembly: of the same in C gcc makes loads ahead, and has too few registers for the sums. */
-static inline void addFour(const uint8_t *rows, const int32_t *zero, Half half, int32_t *sums) {
+static inline void addFour(const uint8_t *rows, const int32_t *less, Half half, int32_t *sums) {
   const Integers before = pairSums(half, 0), after = pairSums(half, 1);
   Integers low[4], high[4], left, right, activations, two;
   for (int r = 0; r < 4; r++) {
-    const Integers moved = _mm256_set1_epi16((int16_t)-zero[r]);
+    const Integers moved = _mm256_set1_epi32(less[r]);
     low[r] = _mm256_mullo_epi16(moved, before);
     high[r] = _mm256_mullo_epi16(moved, after);
   }
@@ -97,25 +97,27 @@ static inline void addFour(const uint8_t *rows, const int32_t *zero, Half half, 
   }
 }
 
-/** Adds to the sums of one or of four rows, and of half a panel, what the columns from `first` to `last` give. */
+/** Adds to the sums of one or of four rows what the columns of activations from `first` to `last` give. */
 static void addColumns(const Activation *from, int row, int rows, const Matrix *matrix, int column, int first, int last,
                        int32_t *sums) {
-  const int panel = column / PANEL * (matrix->k / STRETCH);
-  const int32_t *zero = from->zero + row;
-  for (int at = first; at < last; at += STRETCH) {
-    const int stretch = panel + at / STRETCH;
+  const size_t stretch = (size_t)(column / PANEL * (matrix->k / STRETCH) + first / STRETCH);
+  Half half = {matrix->packed + stretch * STRETCH * PANEL, matrix->pairSums + stretch * PANEL * 2};
+  const float *most = matrix->mostEnergy + stretch;
+  const float *energy = from->energy + (size_t)(first / STRETCH) * from->energyStep + row;
+  const int32_t *less = from->less + row;
+  for (int at = first; at < last; at += STRETCH, most++, energy += from->energyStep) {
     const uint8_t *values = from->values + (size_t)(at / 64) * from->blockStep + (size_t)row * 64 + at % 64;
-    const float *energy = from->energy + (size_t)(at / STRETCH) * from->energyStep + row;
-    const Half half = {matrix->packed + (size_t)stretch * STRETCH * PANEL + column % PANEL * 4,
-                       matrix->pairSums + (size_t)stretch * PANEL * 2 + column % PANEL * 2};
-    const __m128 most = _mm_set1_ps(matrix->mostEnergy[stretch]);
     const __m128 found = rows == 4 ? _mm_loadu_ps(energy) : _mm_load_ss(energy);
-    if (_mm_movemask_ps(_mm_cmpgt_ps(found, most)) != 0)
-      for (int r = 0; r < rows; r++) addWide(values + r * 64, zero[r], half, sums + r * PANEL);
-    else if (rows == 4)
-      addFour(values, zero, half, sums);
-    else
-      addNarrow(values, *zero, half, sums);
+    const int sure = _mm_movemask_ps(_mm_cmpgt_ps(found, _mm_set1_ps(*most))) == 0;
+    for (int part = 0; part < PANEL; part += 16, half.weights += 64, half.pairs += 32) {
+      if (!sure)
+        for (int r = 0; r < rows; r++) addWide(values + r * 64, less + r, half, sums + r * PANEL + part);
+      else if (rows == 4)
+        addFour(values, less, half, sums + part);
+      else
+        addNarrow(values, less, half, sums + part);
+    }
+    half.weights += STRETCH * PANEL - 128;
   }
 }
 
@@ -123,13 +125,12 @@ static void multiply(const Activation *from, int row, int count, const Matrix *m
   memset(sums, 0, (size_t)count * PANEL * sizeof(int32_t));
   for (int first = 0; first < matrix->k; first += NEAR) {
     const int last = first + NEAR < matrix->k ? first + NEAR : matrix->k;
-    for (int done = 0, rows; done < count; done += rows) {
-      rows = count - done < 4 ? 1 : 4;
-      addColumns(from, row + done, rows, matrix, column, first, last, sums + done * PANEL);
-      addColumns(from, row + done, rows, matrix, column + 16, first, last, sums + done * PANEL + 16);
-    }
+    int done = 0;
+    for (; done + 4 <= count; done += 4)
+      addColumns(from, row + done, 4, matrix, column, first, last, sums + done * PANEL);
+    for (; done < count; done++) addColumns(from, row + done, 1, matrix, column, first, last, sums + done * PANEL);
   }
 }
 
 const Arithmetic avx2Arithmetic = {
-    .name = "avx2", .read = readRows8, .block = 32, .centred = 1, .multiply = multiply};
+    .name = "avx2", .read = readRows8, .block = 48, .centred = 1, .multiply = multiply};

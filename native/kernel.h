@@ -62,6 +62,8 @@ typedef struct {
   size_t blockStep;
   float *step;
   int32_t *zero;
+  /** -zero as two numbers of 16 bits. */
+  int32_t *less;
   /**
    * Sum of squares of (integer - zero) over a token's first pairs of each four columns of a STRETCH, or over its second
    * ones, whichever is more: [n / STRETCH, tokens], `energyStep` apart. For centred products alone.

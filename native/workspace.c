@@ -59,9 +59,11 @@ int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest) {
   const size_t attended = take(&used, panels * panel * 3);
   const size_t wide = take(&used, innerPanels * WIDE_STEP * sizeof(float));
   const size_t hidden = take(&used, blocks * block), inner = take(&used, innerPanels / 2 * innerStep);
-  const size_t step = take(&used, numbers), zero = take(&used, numbers), energy = take(&used, panels * numbers);
+  const size_t step = take(&used, numbers), zero = take(&used, numbers), less = take(&used, numbers);
+  const size_t energy = take(&used, panels * numbers);
   const size_t few = (CHUNK + MAX_BLOCK) * sizeof(float);
-  const size_t innerSteps = take(&used, few), innerZero = take(&used, few), innerEnergy = take(&used, innerPanels * few);
+  const size_t innerSteps = take(&used, few), innerZero = take(&used, few), innerLess = take(&used, few);
+  const size_t innerEnergy = take(&used, innerPanels * few);
   const size_t keys = take(&used, (size_t)most * HEAD_SIZE * sizeof(float));
   const size_t weights = take(&used, (size_t)most * 4 * sizeof(float));
   // Half blocks hold 32 columns where the others hold 64, and two numbers for one.
@@ -83,12 +85,14 @@ int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest) {
                                   .blockStep = space->hidden.blockStep,
                                   .step = FLOATS(step),
                                   .zero = (int32_t *)(memory + zero),
+                                  .less = (int32_t *)(memory + less),
                                   .energy = FLOATS(energy),
                                   .energyStep = (size_t)capacity},
                        .inner = {.values = (uint8_t *)memory + inner,
                                  .blockStep = innerStep,
                                  .step = FLOATS(innerSteps),
                                  .zero = (int32_t *)(memory + innerZero),
+                                 .less = (int32_t *)(memory + innerLess),
                                  .energy = FLOATS(innerEnergy),
                                  .energyStep = CHUNK + MAX_BLOCK},
                        .keys = FLOATS(keys),

@@ -31,11 +31,13 @@ const packFolder = process.env.GLOSA_PARITY_PACK ?? join(__dirname, '..', '..', 
 const fixturePath =
   process.env.GLOSA_PARITY_FIXTURE ?? join(__dirname, '..', 'fixtures', 'reader-parity.json.gz');
 
-/** What int8 changes of a probability on average, at most, and of any one of them. */
+/** What int8 may change of a probability; on average it is a quarter of that at most. And of any one of them. */
 const tolerance = 0.02;
-const furthest = Number(process.env.GLOSA_PARITY_FURTHEST ?? 0.1);
+const furthest = Number(process.env.GLOSA_PARITY_FURTHEST ?? 0.08);
 /** Part of the decisions that are the same: int8 tips those that lie on the edge. */
-const agreement = 0.95;
+const agreement = 0.97;
+/** Part of the probabilities that lie within `tolerance`. */
+const near = 0.97;
 
 type TorchEntity = [
   type: string,
@@ -74,7 +76,7 @@ const fixture = JSON.parse(gunzipSync(readFileSync(fixturePath)).toString('utf8'
 const sentences = fixture.reports.flatMap((report) => report.sentences);
 
 type Runtime = 'onnxruntime' | 'kernel';
-/** What this machine has: the kernel needs a compiler when it is built and AVX512-VNNI when it runs. */
+/** What this machine has: the kernel needs a compiler when it is built and AVX2 when it runs. */
 const kernel = loadKernel(join(__dirname, '..', '..', 'out'));
 const runtimes: readonly Runtime[] =
   (kernel?.arithmetic() ?? null) === null ? ['onnxruntime'] : ['onnxruntime', 'kernel'];
@@ -152,7 +154,8 @@ class Comparison {
     expect(this.decisions - this.same, `${what} that differ`).toBeLessThanOrEqual(
       Math.max(1, (1 - agreement) * this.decisions),
     );
-    expect(mean, `${what}, mean difference`).toBeLessThanOrEqual(tolerance);
+    expect(within, `${what} within ${tolerance}`).toBeGreaterThanOrEqual(Math.min(differences.length - 1, near * differences.length));
+    expect(mean, `${what}, mean difference`).toBeLessThanOrEqual(tolerance / 4);
     expect(worst, `${what}, worst difference`).toBeLessThanOrEqual(furthest);
   }
 }

@@ -13,7 +13,7 @@ WEIGHTS = Path(__file__).parent / "weights" / "model.safetensors"
 HIDDEN, HEADS, FEED_FORWARD, LAYERS = 384, 12, 1536, 6
 EPSILON = 1e-12
 LEVELS = 63
-"""Greatest integer of a stored weight. Twice a uint8 activation times it stays within 16 bits (`native/gemm_avx2.c`)."""
+"""Greatest integer of a stored weight: two products of a uint8 and such ones fit 16 bits (`native/gemm_avx2.c`)."""
 
 
 def rounded(weight: Tensor) -> Tensor:
@@ -73,7 +73,7 @@ class Encoder(nn.Module):
     def settle(self) -> None:
         """Makes the matrices what `rounded` makes of them, so that a pack holds them without a loss."""
         for layer in self.layers:
-            for matrix in layer.matrices():  # type: ignore[operator, union-attr]
+            for matrix in layer.matrices():  # type: ignore[operator]
                 matrix.weight.copy_(rounded(matrix.weight))
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
