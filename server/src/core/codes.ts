@@ -109,27 +109,29 @@ export function mergeCodes(
       const least = ofTumour || named === 'growth' ? 0 : named === 'seen' ? Infinity : aloneThreshold;
       return each.probability >= Math.max(vocabulary.threshold, least);
     });
-  return [...evidenceOf]
-    .map(([code, evidence]) => {
-      evidence.sort((a, b) => b.probability - a.probability || a.startUtf16 - b.startUtf16);
-      const sure = apart(evidence.filter(({ probability }) => probability >= vocabulary.threshold));
-      const kept = sure.length > 0 ? sure : evidence.slice(0, 1);
-      return { code, evidence: kept, probability: kept[0]?.probability ?? 0 };
-    })
-    .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1))
-    .map(({ code, evidence, probability }, index): CodeSuggestion => {
-      const description = vocabulary.describe(code);
-      const own = description?.[report.language] ?? null;
-      return {
-        system: vocabulary.system,
-        code,
-        description: own ?? description?.es ?? code,
-        descriptionLanguage: own === null ? 'es' : report.language,
-        probability,
-        rank: index + 1,
-        value: isSuggested(evidence),
-        status: strongestStatus(evidence),
-        evidence,
-      };
+  const ranked: { code: string; evidence: CodeEvidence[]; probability: number }[] = [];
+  for (const [code, evidence] of evidenceOf) {
+    evidence.sort((a, b) => b.probability - a.probability || a.startUtf16 - b.startUtf16);
+    const sure = apart(evidence.filter(({ probability }) => probability >= vocabulary.threshold));
+    const kept = sure.length > 0 ? sure : evidence.slice(0, 1);
+    ranked.push({ code, evidence: kept, probability: kept[0]?.probability ?? 0 });
+  }
+  ranked.sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1));
+  const codes: CodeSuggestion[] = [];
+  for (const { code, evidence, probability } of ranked) {
+    const description = vocabulary.describe(code);
+    const own = description?.[report.language] ?? null;
+    codes.push({
+      system: vocabulary.system,
+      code,
+      description: own ?? description?.es ?? code,
+      descriptionLanguage: own === null ? 'es' : report.language,
+      probability,
+      rank: codes.length + 1,
+      value: isSuggested(evidence),
+      status: strongestStatus(evidence),
+      evidence,
     });
+  }
+  return codes;
 }

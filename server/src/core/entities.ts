@@ -62,15 +62,10 @@ export function mergeEntities(
   relations.sort((a, b) => a.head.ordinal - b.head.ordinal || a.tail.ordinal - b.tail.ordinal);
   const entities: Entity[] = [];
   for (const found of kept) entities.push(entityOf(report, found, ofSentence[found.sentence] ?? []));
-  return {
-    entities,
-    relations: relations.map(({ type, head, tail, score }) => ({
-      type,
-      head: idOf(head),
-      tail: idOf(tail),
-      score,
-    })),
-  };
+  const between: Relation[] = [];
+  for (const { type, head, tail, score } of relations)
+    between.push({ type, head: idOf(head), tail: idOf(tail), score });
+  return { entities, relations: between };
 }
 
 const idOf = ({ ordinal }: Found): string => `e${ordinal}`;

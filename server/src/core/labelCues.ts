@@ -85,8 +85,7 @@ export function statedCues(
   for (const [sentence, findings] of bySentence) {
     const words = report.words[sentence] ?? [];
     const likeliest = likeliestByWord(words, findings);
-    const folded = words.map((word) => word.folded);
-    for (const { label, first, end } of findLabelCues(folded, cues)) {
+    for (const { label, first, end } of findLabelCues(report.inputs[sentence]?.words ?? [], cues)) {
       if (label === 'none') continue;
       for (let w = first; w < end; w++)
         if ((likeliest[w] ?? 0) > (scores.get(label) ?? 0)) scores.set(label, likeliest[w] ?? 0);

@@ -67,10 +67,10 @@ export function statedEvidence(
 ): number[] {
   const finding = likeliestFinding(report, entities, without);
   const said = cues === null ? null : statedCues(report, entities, cues, without);
-  return labels.map(
-    ({ id, finding: weight }) =>
-      weight * finding + (id === 'head' ? 0 : (cues?.weight ?? 0) * (said?.get(id) ?? 0)),
-  );
+  const stated: number[] = [];
+  for (const { id, finding: weight } of labels)
+    stated.push(weight * finding + (id === 'head' ? 0 : (cues?.weight ?? 0) * (said?.get(id) ?? 0)));
+  return stated;
 }
 
 /** The eight labels with their evidence; none where no sentence has a report reading. */
@@ -120,13 +120,13 @@ function evidenceOf(
   shares: readonly number[],
   entities: readonly Entity[],
 ): LabelEvidenceSpan[] {
-  const ranked = sentences
-    .map(({ sentence, reading }, i) => {
-      const share = shares[i] ?? 0;
-      const of = reading.labels[query];
-      return { sentence, share, added: share * (of?.value ?? 0), weights: of?.weights ?? '' };
-    })
-    .sort((a, b) => b.added - a.added || a.sentence - b.sentence);
+  const ranked: { sentence: number; share: number; added: number; weights: string }[] = [];
+  sentences.forEach(({ sentence, reading }, i) => {
+    const share = shares[i] ?? 0;
+    const of = reading.labels[query];
+    ranked.push({ sentence, share, added: share * (of?.value ?? 0), weights: of?.weights ?? '' });
+  });
+  ranked.sort((a, b) => b.added - a.added || a.sentence - b.sentence);
   const strongest = ranked[0]?.added ?? 0;
   const evidence: LabelEvidenceSpan[] = [];
   for (const { sentence, share, added, weights } of ranked) {
@@ -167,7 +167,7 @@ function topFinding(
       endUtf16 <= to,
   );
   const heldBy = (least: number): Entity | null => {
-    const held = findings.map(() => 0);
+    const held = new Float64Array(findings.length);
     (report.words[sentence] ?? []).forEach((word, w) => {
       const weight = (weights.charCodeAt(w) - zeroWeight) / fullWeight;
       if (!(weight >= least)) return;

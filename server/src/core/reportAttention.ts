@@ -29,13 +29,13 @@ export function shiftOf(report: ParsedReport, sentence: number, shift: SectionSh
 }
 
 /** Shares of sentences whose scores sum up to `exp(logSums[i])`; they sum to 1. */
-export function sharesOf(logSums: ArrayLike<number>): number[] {
+export function sharesOf(logSums: readonly number[] | Float64Array): number[] {
   let top = -Infinity;
-  for (let i = 0; i < logSums.length; i++) top = Math.max(top, logSums[i] ?? 0);
+  for (const logSum of logSums) top = Math.max(top, logSum);
   const shares: number[] = [];
   let total = 0;
-  for (let i = 0; i < logSums.length; i++) {
-    const weight = Math.exp((logSums[i] ?? 0) - top);
+  for (const logSum of logSums) {
+    const weight = Math.exp(logSum - top);
     shares.push(weight);
     total += weight;
   }

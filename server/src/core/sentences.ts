@@ -129,11 +129,19 @@ function splitBlock(
  * near it for the text to be wrapped.
  */
 function wrapWidth(text: string): number {
-  const lengths = text.split('\n').map((line) => line.trimEnd().length);
+  const lengths: number[] = [];
   let width = 0;
-  for (const length of lengths) width = Math.max(width, length);
-  const full = lengths.filter((length) => length >= width - 12).length;
-  const written = lengths.filter((length) => length > 0).length;
+  for (const line of text.split('\n')) {
+    const { length } = line.trimEnd();
+    lengths.push(length);
+    width = Math.max(width, length);
+  }
+  let full = 0;
+  let written = 0;
+  for (const length of lengths) {
+    if (length >= width - 12) full++;
+    if (length > 0) written++;
+  }
   return full >= 2 && 4 * full >= written && width >= 50 && width <= 140 ? width : 0;
 }
 

@@ -12,7 +12,7 @@ describe('isRead', () => {
       for (const other of others) {
         const changed = { ...message, [key]: other };
         const { data } = toChild.safeParse(changed);
-        expect(isRead(changed), `${key}: ${String(other)}`).toBe(data?.type === 'read');
+        expect(isRead(changed), `${key}: ${JSON.stringify(other)}`).toBe(data?.type === 'read');
       }
     }
   });

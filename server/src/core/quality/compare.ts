@@ -85,7 +85,8 @@ const placesOf = new WeakMap<Facts, readonly ReadonlySet<string>[]>();
 export function organsBySentence(facts: Facts): readonly ReadonlySet<string>[] {
   let found = placesOf.get(facts);
   if (found === undefined) {
-    const sets = facts.report.sentences.map(() => new Set<string>());
+    const sets: Set<string>[] = [];
+    while (sets.length < facts.report.sentences.length) sets.push(new Set());
     for (const { sentence, organ } of facts.organs) sets[sentence]?.add(organ.id);
     found = sets;
     placesOf.set(facts, found);

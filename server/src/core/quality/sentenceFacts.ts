@@ -8,6 +8,7 @@ import type { Clause, SideWord } from './clauses.js';
 import { families, growthAt } from './families.js';
 import type { Family } from './families.js';
 import { organsOf } from './organs.js';
+import type { OrganMention } from './organs.js';
 
 /** Words that qualify nothing. */
 const neutral = new Set(
@@ -87,11 +88,14 @@ function affirmed(cues: readonly FoundCue[], finding: Clause, status: Status): S
   return affirming && hedges.length === 1 ? { ...status, assertion: 'present' } : status;
 }
 
-const acuteIn = (words: readonly Word[], { first, end }: Clause): string[] =>
-  words
-    .slice(first, end)
-    .map(({ folded }) => folded)
-    .filter(isAcute);
+function acuteIn(words: readonly Word[], { first, end }: Clause): string[] {
+  const acute: string[] = [];
+  for (let at = first; at < end; at++) {
+    const folded = words[at]?.folded ?? '';
+    if (isAcute(folded)) acute.push(folded);
+  }
+  return acute;
+}
 
 interface SentenceFinding extends Found {
   readonly status: Status;
@@ -135,7 +139,7 @@ export function readSentence(
   const clauses = clausesOf(words, sided);
   const found = findingsOf(words);
   const named = namedIn(words, organs, sided, cues);
-  const findings = found.map((finding): SentenceFinding => {
+  const findingOf = (finding: Found): SentenceFinding => {
     const own = clauses.findIndex((clause) => within(finding, clause));
     const reach = own < 0 ? [finding] : reachOf(words, clauses, own, found);
     const ids = new Set<string>();
@@ -176,11 +180,14 @@ export function readSentence(
       qualifiers: [...qualifying(clause), ...acuteIn(words, finding)],
       beside: affirmative.length === 0 ? [] : affirmative.flatMap(qualifying),
     };
-  });
-  const organSides = organs.map((mention) => {
+  };
+  const findings: SentenceFinding[] = [];
+  for (const finding of found) findings.push(findingOf(finding));
+  const organSides: { readonly mention: OrganMention; readonly side: SideWord | null }[] = [];
+  for (const mention of organs) {
     const clause = clauses.find((one) => within(mention, one)) ?? mention;
-    return { mention, side: nearest(sided, [clause], mention) };
-  });
+    organSides.push({ mention, side: nearest(sided, [clause], mention) });
+  }
   return { findings, organs: organSides, hasSideWords: told.length > 0 };
 }
 
