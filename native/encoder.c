@@ -78,7 +78,7 @@ static void write(const Arithmetic *arithmetic, const float *from, size_t step, 
   for (int i = 0; i < columns; i += PANEL) {
     uint8_t *bytes = to->values + (size_t)(i / 64) * to->blockStep + (size_t)token * 64 + i % 64;
     quantize(from + inPanels(step, i), factor, zero, bytes);
-    if (arithmetic->centred) to->energy[(size_t)(i / STRETCH) * to->energyStep + (size_t)token] = energyOf(bytes, zero);
+    if (arithmetic->centred) to->norm[(size_t)(i / STRETCH) * to->normStep + (size_t)token] = normOf(bytes, zero);
   }
 }
 
@@ -261,7 +261,7 @@ static void feed(const Encoder *encoder, const Arithmetic *arithmetic, const Wor
     from.step += first;
     from.zero += first;
     from.less += first;
-    from.energy += first;
+    from.norm += first;
     const size_t place = (size_t)first * PANEL;
     product(arithmetic, &layer->up, &from, count, &(Use){.result = space->wide, .step = WIDE_STEP, .curved = 1});
     quantizeRows(arithmetic, space->wide, WIDE_STEP, encoder->inner, count, &space->inner);

@@ -2,8 +2,9 @@
  * Integer products with AVX2. `vpmaddubsw` gives sums of two products of uint8 and int8 in 16 bits; with weights up to
  * `MOST_WEIGHT` none of them overflows. To widen each at once would cost half as much again, so a STRETCH of them is added
  * up in 16 bits, from (- zero * the sum of the weights) on. That may wrap around on the way; where it ends is right as long
- * as the sum fits, and it does where the activations' energy times that of the weights is less than 2^30 (Cauchy and
- * Schwarz). Stretches for which this is not sure, about one of a hundred, are widened at once.
+ * as the sum fits, and it does where the norm of the activations times that of the weights is less than 2^15 (Cauchy and
+ * Schwarz). Two stretches are added up together where that is sure too; those few for which it is not sure even of one
+ * are widened at once.
  */
 #include <immintrin.h>
 #include <string.h>
@@ -62,38 +63,62 @@ static inline void addNarrow(const uint8_t *row, const int32_t *less, Half half,
 
 /** One row of four: activations at OFFSET times what is in `left` and `right`. */
 #define ROW(OFFSET, LOW, HIGH)                         \
-  "vpbroadcastd " #OFFSET "(%[rows]), %[activations]\n\t" \
+  "vpbroadcastd " #OFFSET " + 4 * \\k(%[rows]), %[activations]\n\t" \
   "vpmaddubsw %[left], %[activations], %[two]\n\t"      \
   "vpaddw %[two], %[" #LOW "], %[" #LOW "]\n\t"         \
   "vpmaddubsw %[right], %[activations], %[two]\n\t"     \
   "vpaddw %[two], %[" #HIGH "], %[" #HIGH "]\n\t"
 
-/** Four rows in 16 bits. In assembly: of the same in C gcc makes loads ahead, and has too few registers for the sums. */
-static inline void addFour(const uint8_t *rows, const int32_t *less, Half half, int32_t *sums) {
-  const Integers before = pairSums(half, 0), after = pairSums(half, 1);
-  Integers low[4], high[4], left, right, activations, two;
-  for (int r = 0; r < 4; r++) {
-    const Integers moved = _mm256_set1_epi32(less[r]);
-    low[r] = _mm256_mullo_epi16(moved, before);
-    high[r] = _mm256_mullo_epi16(moved, after);
+/**
+ * Four rows in 16 bits, of the columns 4k and on; `before` and `after` are the pairs' sums. In assembly: of the same in C
+ * gcc makes loads ahead, and has too few registers for the sums.
+ */
+#define FOUR(NAME, KS)                                                                                               \
+  static inline void NAME(const uint8_t *rows, const int32_t *less, const int8_t *weights, Integers before,          \
+                          Integers after, int32_t *sums) {                                                           \
+    Integers low[4], high[4], left, right, activations, two;                                                         \
+    for (int r = 0; r < 4; r++) {                                                                                    \
+      const Integers moved = _mm256_set1_epi32(less[r]);                                                             \
+      low[r] = _mm256_mullo_epi16(moved, before);                                                                    \
+      high[r] = _mm256_mullo_epi16(moved, after);                                                                    \
+    }                                                                                                                \
+    __asm__(".irp k, " KS "\n\t"                                                                                     \
+            "vmovdqa 128 * \\k(%[weights]), %[left]\n\t"                                                            \
+            "vmovdqa 32 + 128 * \\k(%[weights]), %[right]\n\t" ROW(0, a, b) ROW(64, c, d) ROW(128, e, f)            \
+                ROW(192, g, h) ".endr"                                                                               \
+            : [a] "+x"(low[0]), [b] "+x"(high[0]), [c] "+x"(low[1]), [d] "+x"(high[1]), [e] "+x"(low[2]),            \
+              [f] "+x"(high[2]), [g] "+x"(low[3]), [h] "+x"(high[3]), [left] "=&x"(left), [right] "=&x"(right),      \
+              [activations] "=&x"(activations), [two] "=&x"(two)                                                     \
+            : [rows] "r"(rows), [weights] "r"(weights)                                                               \
+            : "memory");                                                                                             \
+    for (int r = 0; r < 4; r++) {                                                                                    \
+      widen(sums + r * PANEL, low[r]);                                                                               \
+      widen(sums + r * PANEL + 8, high[r]);                                                                          \
+    }                                                                                                                \
   }
-  __asm__(".rept 8\n\t"
-          "vmovdqa (%[weights]), %[left]\n\t"
-          "vmovdqa 32(%[weights]), %[right]\n\t"
-          // clang-format off
-          ROW(0, a, b) ROW(64, c, d) ROW(128, e, f) ROW(192, g, h)
-          // clang-format on
-          "add $4, %[rows]\n\t"
-          "sub $-128, %[weights]\n\t"
-          ".endr"
-          : [a] "+x"(low[0]), [b] "+x"(high[0]), [c] "+x"(low[1]), [d] "+x"(high[1]), [e] "+x"(low[2]),
-            [f] "+x"(high[2]), [g] "+x"(low[3]), [h] "+x"(high[3]), [left] "=&x"(left), [right] "=&x"(right),
-            [activations] "=&x"(activations), [two] "=&x"(two), [rows] "+r"(rows), [weights] "+r"(half.weights)
-          :
-          : "cc", "memory");
-  for (int r = 0; r < 4; r++) {
-    widen(sums + r * PANEL, low[r]);
-    widen(sums + r * PANEL + 8, high[r]);
+
+FOUR(fourOfStretch, "0, 1, 2, 3, 4, 5, 6, 7")
+FOUR(fourOfTwo, "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15")
+
+/** What a stretch gives to four rows, or to one. */
+static void addStretch(const uint8_t *values, const int32_t *less, int rows, int sure, Half half, int32_t *sums) {
+  for (int part = 0; part < PANEL; part += 16, half.weights += 64, half.pairs += 32) {
+    if (!sure)
+      for (int r = 0; r < rows; r++) addWide(values + r * 64, less + r, half, sums + r * PANEL + part);
+    else if (rows == 4)
+      fourOfStretch(values, less, half.weights, pairSums(half, 0), pairSums(half, 1), sums + part);
+    else
+      addNarrow(values, less, half, sums + part);
+  }
+}
+
+/** What two stretches give to four rows. */
+static void addTwo(const uint8_t *values, const int32_t *less, Half half, int32_t *sums) {
+  for (int part = 0; part < PANEL; part += 16, half.weights += 64, half.pairs += 32) {
+    const Half next = {NULL, half.pairs + PANEL * 2};
+    const Integers before = _mm256_add_epi16(pairSums(half, 0), pairSums(next, 0));
+    const Integers after = _mm256_add_epi16(pairSums(half, 1), pairSums(next, 1));
+    fourOfTwo(values, less, half.weights, before, after, sums + part);
   }
 }
 
@@ -101,23 +126,25 @@ static inline void addFour(const uint8_t *rows, const int32_t *less, Half half, 
 static void addColumns(const Activation *from, int row, int rows, const Matrix *matrix, int column, int first, int last,
                        int32_t *sums) {
   const size_t stretch = (size_t)(column / PANEL * (matrix->k / STRETCH) + first / STRETCH);
-  Half half = {matrix->packed + stretch * STRETCH * PANEL, matrix->pairSums + stretch * PANEL * 2};
-  const float *most = matrix->mostEnergy + stretch;
-  const float *energy = from->energy + (size_t)(first / STRETCH) * from->energyStep + row;
+  const Half half = {matrix->packed + stretch * STRETCH * PANEL, matrix->pairSums + stretch * PANEL * 2};
+  const float *reach = matrix->reach + stretch;
+  const float *norm = from->norm + (size_t)(first / STRETCH) * from->normStep + row;
   const int32_t *less = from->less + row;
-  for (int at = first; at < last; at += STRETCH, most++, energy += from->energyStep) {
-    const uint8_t *values = from->values + (size_t)(at / 64) * from->blockStep + (size_t)row * 64 + at % 64;
-    const __m128 found = rows == 4 ? _mm_loadu_ps(energy) : _mm_load_ss(energy);
-    const int sure = _mm_movemask_ps(_mm_cmpgt_ps(found, _mm_set1_ps(*most))) == 0;
-    for (int part = 0; part < PANEL; part += 16, half.weights += 64, half.pairs += 32) {
-      if (!sure)
-        for (int r = 0; r < rows; r++) addWide(values + r * 64, less + r, half, sums + r * PANEL + part);
-      else if (rows == 4)
-        addFour(values, less, half, sums + part);
-      else
-        addNarrow(values, less, half, sums + part);
+  const __m128 one = _mm_set1_ps(1.0f);
+  // The columns of a block lie side by side.
+  for (int at = 0; at < last - first; at += 64, reach += 2, norm += 2 * from->normStep) {
+    const uint8_t *values = from->values + (size_t)((first + at) / 64) * from->blockStep + (size_t)row * 64;
+    const float *other = norm + from->normStep;
+    const Half left = {half.weights + (size_t)at * PANEL, half.pairs + (size_t)at / STRETCH * PANEL * 2};
+    const Half right = {left.weights + STRETCH * PANEL, left.pairs + PANEL * 2};
+    const __m128 here = _mm_mul_ps(rows == 4 ? _mm_loadu_ps(norm) : _mm_load_ss(norm), _mm_set1_ps(reach[0]));
+    const __m128 there = _mm_mul_ps(rows == 4 ? _mm_loadu_ps(other) : _mm_load_ss(other), _mm_set1_ps(reach[1]));
+    if (rows == 4 && _mm_movemask_ps(_mm_cmpgt_ps(_mm_add_ps(here, there), one)) == 0) {
+      addTwo(values, less, left, sums);
+      continue;
     }
-    half.weights += STRETCH * PANEL - 128;
+    addStretch(values, less, rows, _mm_movemask_ps(_mm_cmpgt_ps(here, one)) == 0, left, sums);
+    addStretch(values + STRETCH, less, rows, _mm_movemask_ps(_mm_cmpgt_ps(there, one)) == 0, right, sums);
   }
 }
 

@@ -34,11 +34,11 @@ typedef struct {
   float *scale, *sum, *bias;
   /**
    * For products that add up in 16 bits (`gemm_avx2.c`), of each panel and each STRETCH of k: sums of a column's first and
-   * second pairs of weights in turn, [panels, k / STRETCH, 32, 2], and the energy of activations with which no sum of such
-   * pairs leaves 16 bits, [panels, k / STRETCH].
+   * second pairs of weights in turn, [panels, k / STRETCH, 32, 2], and what the greatest norm of such weights has of 2^15,
+   * [panels, k / STRETCH]: times an activation's norm it is 1 at most where no sum of pairs leaves 16 bits.
    */
   int16_t *pairSums;
-  float *mostEnergy;
+  float *reach;
 } Matrix;
 
 /** A layer normalization's scale and offset, [hidden] each. */
@@ -65,11 +65,11 @@ typedef struct {
   /** -zero as two numbers of 16 bits. */
   int32_t *less;
   /**
-   * Sum of squares of (integer - zero) over a token's first pairs of each four columns of a STRETCH, or over its second
-   * ones, whichever is more: [n / STRETCH, tokens], `energyStep` apart. For centred products alone.
+   * Norm of (integer - zero) over a token's first pairs of each four columns of a STRETCH, or over its second ones,
+   * whichever is more: [n / STRETCH, tokens], `normStep` apart. For centred products alone.
    */
-  float *energy;
-  size_t energyStep;
+  float *norm;
+  size_t normStep;
 } Activation;
 
 /** Up to 32 columns of a head, float. */
@@ -194,7 +194,7 @@ static inline float ofHalf(uint16_t half) {
 /** Packs weights [k, n] into `matrix->packed` from column `first` on; rows are the integers' own. */
 void packColumns(const Matrix *matrix, const int8_t *values, int first, int columns);
 
-/** Fills `pairSums` and `mostEnergy` of a packed matrix. */
+/** Fills `pairSums` and `reach` of a packed matrix. */
 void sumPairs(const Matrix *matrix);
 
 #endif

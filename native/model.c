@@ -72,7 +72,7 @@ static Matrix makeMatrix(Call *call, int k, int n) {
                   .sum = room(call, columns),
                   .bias = room(call, columns),
                   .pairSums = room(call, (size_t)k / STRETCH * (size_t)n * 2 * sizeof(int16_t)),
-                  .mostEnergy = room(call, (size_t)k / STRETCH * (size_t)n / PANEL * sizeof(float))};
+                  .reach = room(call, (size_t)k / STRETCH * (size_t)n / PANEL * sizeof(float))};
 }
 
 /** Puts the matrix `name` of the model into columns of a packed one. */
@@ -182,7 +182,7 @@ static void freeMatrix(Matrix *matrix) {
   free(matrix->sum);
   free(matrix->bias);
   free(matrix->pairSums);
-  free(matrix->mostEnergy);
+  free(matrix->reach);
 }
 
 static void freeNorm(Norm *norm) {

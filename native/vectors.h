@@ -197,8 +197,8 @@ static inline Floats gelu(Floats x) {
   return lessTimes(greater(x, none()), far, sum);
 }
 
-/** `Activation.energy` of 32 values. */
-static inline float energyOf(const uint8_t *values, int zero) {
+/** `Activation.norm` of 32 values. */
+static inline float normOf(const uint8_t *values, int zero) {
   const __m256i moved = _mm256_set1_epi16((int16_t)zero);
   __m256i sum = _mm256_setzero_si256();
   for (int half = 0; half < STRETCH; half += 16) {
@@ -208,7 +208,8 @@ static inline float energyOf(const uint8_t *values, int zero) {
   }
   __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
   four = _mm_add_epi32(four, _mm_unpackhi_epi64(four, four));
-  return (float)_mm_cvtsi128_si32(_mm_max_epi32(four, _mm_shuffle_epi32(four, 1)));
+  const int most = _mm_cvtsi128_si32(_mm_max_epi32(four, _mm_shuffle_epi32(four, 1)));
+  return _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss((float)most)));
 }
 
 /** Where columns of a token lie, from its place in the first of panels that are `step` apart. */

@@ -1,4 +1,5 @@
 /** Room for a run, and weights as products read them. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +32,8 @@ void sumPairs(const Matrix *matrix) {
       sums[pair] = (int16_t)sum;
       if (energy > most) most = energy;
     }
-    matrix->mostEnergy[stretch] = 32767.0f * 32767.0f / (float)most;
+    // A little more, for what is lost in rounding.
+    matrix->reach[stretch] = sqrtf((float)most) * 1.0001f / 32767.0f;
   }
 }
 
@@ -60,10 +62,10 @@ int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest) {
   const size_t wide = take(&used, innerPanels * WIDE_STEP * sizeof(float));
   const size_t hidden = take(&used, blocks * block), inner = take(&used, innerPanels / 2 * innerStep);
   const size_t step = take(&used, numbers), zero = take(&used, numbers), less = take(&used, numbers);
-  const size_t energy = take(&used, panels * numbers);
+  const size_t norm = take(&used, panels * numbers);
   const size_t few = (CHUNK + MAX_BLOCK) * sizeof(float);
   const size_t innerSteps = take(&used, few), innerZero = take(&used, few), innerLess = take(&used, few);
-  const size_t innerEnergy = take(&used, innerPanels * few);
+  const size_t innerNorm = take(&used, innerPanels * few);
   const size_t keys = take(&used, (size_t)most * HEAD_SIZE * sizeof(float));
   const size_t weights = take(&used, (size_t)most * 4 * sizeof(float));
   // Half blocks hold 32 columns where the others hold 64, and two numbers for one.
@@ -86,15 +88,15 @@ int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest) {
                                   .step = FLOATS(step),
                                   .zero = (int32_t *)(memory + zero),
                                   .less = (int32_t *)(memory + less),
-                                  .energy = FLOATS(energy),
-                                  .energyStep = (size_t)capacity},
+                                  .norm = FLOATS(norm),
+                                  .normStep = (size_t)capacity},
                        .inner = {.values = (uint8_t *)memory + inner,
                                  .blockStep = innerStep,
                                  .step = FLOATS(innerSteps),
                                  .zero = (int32_t *)(memory + innerZero),
                                  .less = (int32_t *)(memory + innerLess),
-                                 .energy = FLOATS(innerEnergy),
-                                 .energyStep = CHUNK + MAX_BLOCK},
+                                 .norm = FLOATS(innerNorm),
+                                 .normStep = CHUNK + MAX_BLOCK},
                        .keys = FLOATS(keys),
                        .weights = FLOATS(weights),
                        .halves = (uint8_t *)memory + halves};
