@@ -177,23 +177,27 @@ stroke 0.803 to 0.846, small vessels 0.947 to 0.975, atrophy 0.913 to 0.929) and
 
 ## Speed
 Reports of 112 words, every sentence new, two cores of a virtual machine with AVX512-VNNI and AMX, two reader
-processes, all heads, rules and files in it; `npm run bench -- label-throughput --json --reports 3000`, median of three
-runs, 2026-11-27. Figures of one machine; ratios travel better.
+processes, all heads, rules and files in it; `npm run bench -- label-throughput --json --reports 3000 --n 1`, 2026-11-27.
+`GLOSA_KERNEL=…` chooses the runtime. Figures of one machine, which gives a tenth more or less from minute to minute;
+ratios travel better.
 
 | runtime | reports/s |
 |---|---|
-| Glosa's kernel, amx-int8 | 208; 225 over one run of 20,000 reports |
-| Glosa's kernel, avx512-vnni (`GLOSA_KERNEL=avx512-vnni`) | 149 |
-| onnxruntime (`GLOSA_KERNEL=off`) | 121 |
+| Glosa's kernel, `amx-int8` | 186 to 205 (five runs, median 193) |
+| Glosa's kernel, `avx512-vnni` | 147 |
+| Glosa's kernel, `avx2` | 84 (two runs); 88 over one of 20,000 reports |
+| onnxruntime (`off`), with AVX512-VNNI | 116 |
 
-In one run with Python, 1,000 reports each (`npm run bench -- python-comparison --json`): Glosa 174, the same int8
-graph in Python's onnxruntime without rules, records and most decoding 143, transformers with PyTorch in float32 54:
-1.2 and 3.2 times as many.
+Before activations were quantized token by token, in the same order: 208, 149, 49 (onnxruntime, with AVX-512, VNNI and AMX
+hidden from it) and 121; 225 with tiles over 20,000 reports. With S1's heads alone 253 to 258 are read where all heads
+gave 186 to 203 in turn: 20 to 28 % less.
 
-The first thousand reports of a run are slower (about 140/s) than the rest, until both sides' code is compiled. Server
-and engine together take 335 MiB (median; 361 at most; `npm run bench -- rss --json`), where onnxruntime took 414 and
-453. With AVX2 alone onnxruntime reads: 49 reports/s on this machine with AVX-512, VNNI and AMX hidden from the
-processes. GPU: not measured.
+In one run with Python, 1,000 reports each (`npm run bench -- python-comparison --json`, median of three): Glosa 187, the
+same int8 graph in Python's onnxruntime without rules, records and most decoding 102, transformers with PyTorch in
+float32 57: 1.8 and 3.3 times as many.
+
+The first thousand reports of a run are slower than the rest, until both sides' code is compiled. Server and engine
+together take 343 MiB (median; 368 at most; `npm run bench -- rss --json`). GPU: not measured.
 
 ## Limits
 - ICD-O-3 codes were trained on Spanish oncology cases; in reports of benign disease some lesions will be taken for
