@@ -171,14 +171,14 @@ as if they were not (`Plan.whole`), and activations are now quantized token by t
 says of the same sentences came from 475 of 478 decisions and 465 of 475 probabilities within 0.02 (mean of the
 entities' differences 0.003) to 470 of 472 and 470 of 471 (0.0013, the one at 0.0203) in onnxruntime; 471 of 472 and 469
 of 471 in the kernel (`npx vitest run --project golden test/golden/readerParity.test.ts`). The two epochs made the head
-labels better (authored acute stroke 0.910 to 0.938, inflammation 0.883 to 0.918) and entities of the older real passages
-worse (overlap 0.927 to 0.922); the mean of both, which ships, has most of the one (0.929, 0.902; on the blind texts acute
-stroke 0.803 to 0.846, small vessels 0.947 to 0.975, atrophy 0.913 to 0.929) and none of the other (0.928).
+labels better (authored acute stroke 0.910 to 0.938, inflammation 0.883 to 0.918) and entities of the older real
+passages worse (overlap 0.927 to 0.922); the mean of both, which ships, has most of the one (0.929, 0.902; on the blind
+texts acute stroke 0.803 to 0.846, small vessels 0.947 to 0.975, atrophy 0.913 to 0.929) and none of the other (0.928).
 
 ## Speed
 Reports of 112 words, every sentence new, two cores of a virtual machine with AVX512-VNNI and AMX, two reader
-processes, all heads, rules and files in it; `npm run bench -- label-throughput --json --reports 3000 --n 1`, 2026-11-27.
-`GLOSA_KERNEL=…` chooses the runtime. Figures of one machine, which gives a tenth more or less from minute to minute;
+processes, all heads, rules and files in it; `npm run bench -- label-throughput --json --reports 3000 --n 1`,
+2026-11-27. `GLOSA_KERNEL=…` chooses the runtime. Figures of one machine, which gives a tenth more or less from minute to minute;
 ratios travel better.
 
 | runtime | reports/s |
@@ -188,12 +188,12 @@ ratios travel better.
 | Glosa's kernel, `avx2` | 84 (two runs); 88 over one of 20,000 reports |
 | onnxruntime (`off`), with AVX512-VNNI | 116 |
 
-Before activations were quantized token by token, in the same order: 208, 149, 49 (onnxruntime, with AVX-512, VNNI and AMX
-hidden from it) and 121; 225 with tiles over 20,000 reports. With S1's heads alone 253 to 258 are read where all heads
+Before activations were quantized token by token, in the same order: 208, 149, 49 (onnxruntime, with AVX-512, VNNI and
+AMX hidden from it) and 121; 225 with tiles over 20,000 reports. With S1's heads alone 253 to 258 are read where all heads
 gave 186 to 203 in turn: 20 to 28 % less.
 
-In one run with Python, 1,000 reports each (`npm run bench -- python-comparison --json`, median of three): Glosa 187, the
-same int8 graph in Python's onnxruntime without rules, records and most decoding 102, transformers with PyTorch in
+In one run with Python, 1,000 reports each (`npm run bench -- python-comparison --json`, median of three): Glosa 187,
+the same int8 graph in Python's onnxruntime without rules, records and most decoding 102, transformers with PyTorch in
 float32 57: 1.8 and 3.3 times as many.
 
 The first thousand reports of a run are slower than the rest, until both sides' code is compiled. Server and engine
@@ -205,8 +205,8 @@ together take 343 MiB (median; 368 at most; `npm run bench -- rss --json`). GPU:
 - Rare labels (white matter inflammation, encephalomalacia, small vessels) rest on few real reports, and an acute stroke
   that is told by its signs alone is often missed (AUC 0.85 on the blind texts); `Location`, `Type_of_measure` and
   `ConditionalTemporal` are the weakest entities.
-- int8 still moves one probability of some hundreds by more than 0.02 (`test/golden/readerParity.test.ts` prints how many
-  and how far).
+- int8 still moves one probability of some hundreds by more than 0.02 (`test/golden/readerParity.test.ts` prints how
+  many and how far).
 - A mention inside another mention is not found: one B/I/O layer holds one of them.
 - Negation, suspicion and family history of ICD-O-3 codes are read by rules (`core/assertion.ts`); a finding's
   assertion is the model's.
