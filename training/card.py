@@ -178,8 +178,8 @@ texts acute stroke 0.803 to 0.846, small vessels 0.947 to 0.975, atrophy 0.913 t
 ## Speed
 Reports of 112 words, every sentence new, two cores of a virtual machine with AVX512-VNNI and AMX, two reader
 processes, all heads, rules and files in it; `npm run bench -- label-throughput --json --reports 3000 --n 1`,
-2026-11-27. `GLOSA_KERNEL=…` chooses the runtime. Figures of one machine, which gives a tenth more or less from minute to minute;
-ratios travel better.
+2026-11-27. `GLOSA_KERNEL=…` chooses the runtime. Figures of one machine, which gives a tenth more or less from
+minute to minute; ratios travel better.
 
 | runtime | reports/s |
 |---|---|
@@ -189,8 +189,8 @@ ratios travel better.
 | onnxruntime (`off`), with AVX512-VNNI | 116 |
 
 Before activations were quantized token by token, in the same order: 208, 149, 49 (onnxruntime, with AVX-512, VNNI and
-AMX hidden from it) and 121; 225 with tiles over 20,000 reports. With S1's heads alone 253 to 258 are read where all heads
-gave 186 to 203 in turn: 20 to 28 % less.
+AMX hidden from it) and 121; 225 with tiles over 20,000 reports. With S1's heads alone 253 to 258 are read where all
+heads gave 186 to 203 in turn: 20 to 28 % less.
 
 In one run with Python, 1,000 reports each (`npm run bench -- python-comparison --json`, median of three): Glosa 187,
 the same int8 graph in Python's onnxruntime without rules, records and most decoding 102, transformers with PyTorch in
