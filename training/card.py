@@ -183,7 +183,7 @@ minute to minute; ratios travel better.
 
 | runtime | reports/s |
 |---|---|
-| Glosa's kernel, `amx-int8` | 186 to 205 (five runs, median 193) |
+| Glosa's kernel, `amx-int8` | 186 to 205 (five runs, median 192) |
 | Glosa's kernel, `avx512-vnni` | 147 |
 | Glosa's kernel, `avx2` | 84 (two runs); 88 over one of 20,000 reports |
 | onnxruntime (`off`), with AVX512-VNNI | 116 |

@@ -217,9 +217,9 @@ def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:
     seen, lexicon = entity_statistics(training), subtype_lexicon(training)
     train = (*Plan().s1.train, TRAINED_OF_DEV2)
     trial = uncalibrated()
-    write_pack(checkpoint, trial, Settings(), train, [], reader_extra(model, ReaderSettings(), training, seen))
+    write_pack(checkpoint, trial, Settings(), train, [], reader_extra(model, ReaderSettings(), seen))
     dev = dev_reports()
     some = dev[:: max(1, len(dev) // (2 * limit))] if limit else dev
     settings, scores = calibrate_reader(model, trial, some, seen, lexicon)
-    extra = reader_extra(model, settings, training, seen)
+    extra = reader_extra(model, settings, seen)
     return calibrate(checkpoint, out, train, ("dev2",), limit, extra, scores)

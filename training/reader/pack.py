@@ -9,7 +9,6 @@ import numpy as np
 import torch
 
 from training.export import LinearHead
-from training.reader.data import ReadReport
 from training.reader.exams import describe_exam
 from training.reader.label_cues import label_cues
 from training.reader.model import PAIR, SPAN, VECTOR, DeskReader
@@ -87,9 +86,7 @@ def tensors_of(model: DeskReader) -> list[tuple[str, torch.Tensor]]:
     return [(n, t.detach()) for n, t in rows]
 
 
-def reader_extra(
-    model: DeskReader, settings: ReaderSettings, training: list[ReadReport], seen: SpanStatistics
-) -> Extra:
+def reader_extra(model: DeskReader, settings: ReaderSettings, seen: SpanStatistics) -> Extra:
     """Outputs, manifest entry and files of the `reader` head; `seen` are the training reports' statistics."""
     layers = (
         ("entity_tags", model.tags),
