@@ -252,8 +252,7 @@ static void keep(const Encoder *encoder, const Workspace *space, const int32_t *
 }
 
 /** The two products between which a layer is widest, some tokens at a time: their floats stay near. */
-static void feed(const Encoder *encoder, const Arithmetic *arithmetic, const Workspace *space, const Layer *layer,
-                 int tokens) {
+static void feed(const Arithmetic *arithmetic, const Workspace *space, const Layer *layer, int tokens) {
   for (int first = 0; first < tokens; first += CHUNK) {
     const int count = tokens - first < CHUNK ? tokens - first : CHUNK;
     Activation from = space->hidden;
@@ -264,7 +263,7 @@ static void feed(const Encoder *encoder, const Arithmetic *arithmetic, const Wor
     from.norm += first;
     const size_t place = (size_t)first * PANEL;
     product(arithmetic, &layer->up, &from, count, &(Use){.result = space->wide, .step = WIDE_STEP, .curved = 1});
-    quantizeRows(arithmetic, space->wide, WIDE_STEP, encoder->inner, count, &space->inner);
+    quantizeRows(arithmetic, space->wide, WIDE_STEP, layer->up.n, count, &space->inner);
     product(arithmetic, &layer->down, &space->inner, count,
             &(Use){.result = space->y + place, .step = space->panelStep, .residual = space->x + place});
   }
@@ -294,7 +293,7 @@ void WIDE(readRows)(const Encoder *encoder, const Arithmetic *arithmetic, const 
     product(arithmetic, &layer->out, &space->hidden, tokens,
             &(Use){.result = space->y, .step = step, .residual = space->x});
     normalize(encoder, arithmetic, step, &layer->attention, space->y, space->x, tokens, &space->hidden);
-    feed(encoder, arithmetic, space, layer, tokens);
+    feed(arithmetic, space, layer, tokens);
     normalize(encoder, arithmetic, step, &layer->output, space->y, space->x, tokens, last ? NULL : &space->hidden);
   }
   WIDE(readHeads)(encoder, arithmetic, space, keptCount, outputs);

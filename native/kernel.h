@@ -86,7 +86,8 @@ typedef struct {
 } HeadPanel;
 
 typedef struct {
-  int layers, hidden, inner, heads;
+  /** `widest`: columns of the widest of the layers' `up`. */
+  int layers, hidden, widest, heads;
   int words, positions, types;
   float epsilon;
   int8_t *wordTable;

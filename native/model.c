@@ -98,8 +98,7 @@ static void readMatrix(Call *call, napi_value tensors, const char *name, Matrix 
   if (first + columns == into->n) sumPairs(into);
 }
 
-static void readLayer(Call *call, napi_value tensors, int index, const Encoder *encoder, Layer *layer) {
-  const int hidden = encoder->hidden, inner = encoder->inner;
+static void readLayer(Call *call, napi_value tensors, int index, int hidden, int inner, Layer *layer) {
   char name[64];
 #define NAME(PART) (snprintf(name, sizeof name, "%d." PART, index), name)
   layer->attend = makeMatrix(call, hidden, hidden * 3);
@@ -212,16 +211,27 @@ void freeEncoder(Encoder *encoder) {
   free(encoder->headPanel);
 }
 
+/** Width of a layer's middle: the wide activations are in blocks of 64 columns. */
+static int innerWidth(Call *call, napi_value widths, int layer) {
+  napi_value width;
+  double value = 0;
+  if (napi_get_element(call->env, widths, (uint32_t)layer, &width) != napi_ok ||
+      napi_get_value_double(call->env, width, &value) != napi_ok)
+    complain(call, "inner", "is no list of a number a layer");
+  else if (!(value >= 64 && value <= 16384) || (int)value % 64 != 0)
+    complain(call, "inner", "is of a size that the kernel does not read");
+  return (int)value;
+}
+
 void readModel(Call *call, napi_value settings, Encoder *encoder, bool halved) {
   encoder->layers = size(call, settings, "layers", 1, MAX_LAYERS);
   encoder->hidden = size(call, settings, "hidden", 64, 4096);
-  encoder->inner = size(call, settings, "inner", 64, 16384);
   encoder->heads = size(call, settings, "heads", 1, 128);
   encoder->words = size(call, settings, "words", 1, 1 << 24);
   encoder->positions = size(call, settings, "positions", 1, 1 << 16);
   encoder->types = size(call, settings, "types", 1, 256);
   encoder->epsilon = (float)number(call, settings, "epsilon");
-  if (encoder->hidden % 64 != 0 || encoder->inner % 64 != 0 || encoder->heads * HEAD_SIZE != encoder->hidden)
+  if (encoder->hidden % 64 != 0 || encoder->heads * HEAD_SIZE != encoder->hidden)
     complain(call, "hidden", "is of a size that the kernel does not read");
   if (call->problem[0] != 0) return;
   const napi_value tensors = property(call, settings, "tensors");
@@ -233,7 +243,11 @@ void readModel(Call *call, napi_value settings, Encoder *encoder, bool halved) {
   encoder->embeddings = readNorm(call, tensors, "embeddings", hidden);
   encoder->layer = calloc((size_t)encoder->layers, sizeof(Layer));
   if (encoder->layer == NULL) complain(call, "memory", "is used up");
-  for (int i = 0; i < encoder->layers && call->problem[0] == 0; i++)
-    readLayer(call, tensors, i, encoder, &encoder->layer[i]);
+  const napi_value widths = property(call, settings, "inner");
+  for (int i = 0; i < encoder->layers && call->problem[0] == 0; i++) {
+    const int inner = innerWidth(call, widths, i);
+    if (inner > encoder->widest) encoder->widest = inner;
+    if (call->problem[0] == 0) readLayer(call, tensors, i, encoder->hidden, inner, &encoder->layer[i]);
+  }
   if (call->problem[0] == 0) readOutputs(call, property(call, settings, "outputs"), tensors, encoder, halved);
 }

@@ -55,7 +55,7 @@ int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest) {
   const int most = roundUp(longest > space->longest ? longest : space->longest, 64);
   const size_t panel = ((size_t)capacity * PANEL + 16) * sizeof(float), block = (size_t)capacity * 64 + 64;
   const size_t panels = (size_t)encoder->hidden / PANEL, blocks = (size_t)encoder->hidden / 64;
-  const size_t innerPanels = (size_t)encoder->inner / PANEL, numbers = (size_t)capacity * sizeof(float);
+  const size_t innerPanels = (size_t)encoder->widest / PANEL, numbers = (size_t)capacity * sizeof(float);
   size_t used = 0;
   const size_t x = take(&used, panels * panel), y = take(&used, panels * panel);
   const size_t attended = take(&used, panels * panel * 3);

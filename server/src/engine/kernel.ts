@@ -16,7 +16,8 @@ export interface KernelSettings {
   readonly heads: number;
   readonly epsilon: number;
   readonly hidden: number;
-  readonly inner: number;
+  /** Width of each layer's middle. */
+  readonly inner: readonly number[];
   readonly words: number;
   readonly positions: number;
   readonly types: number;

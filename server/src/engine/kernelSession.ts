@@ -73,7 +73,7 @@ function createModel(
     heads: encoder.heads,
     epsilon: encoder.epsilon,
     hidden,
-    inner: sizeOf(tensors, '0.up', 1),
+    inner: Array.from({ length: encoder.layers }, (_, i) => sizeOf(tensors, `${i}.up`, 1)),
     words: sizeOf(tensors, 'words', 0),
     positions: sizeOf(tensors, 'positions', 0),
     types: sizeOf(tensors, 'types', 0),

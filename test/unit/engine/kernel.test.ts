@@ -10,7 +10,7 @@ const kernel = loadKernel(join(process.cwd(), 'out'));
 const arithmetics = ['amx-int8', 'avx512-vnni', 'avx-vnni', 'avx2'].filter(
   (name) => kernel?.arithmetic(name) === name,
 );
-const shape = { layers: 2, heads: 4, inner: 192, outputs: [3, 40, 64] };
+const shape = { heads: 4, inner: [192, 128], outputs: [3, 40, 64] };
 const model = randomModel({ ...shape, most: 63 }, 7);
 const sizes = model.outputs.map((name) => model.tensors[`head.${name}.bias`]!.length);
 
@@ -199,7 +199,10 @@ describe.each(arithmetics)('the kernel with %s', (arithmetic) => {
   it.each([
     [{ heads: 3 }, 'hidden'],
     [{ layers: 0 }, 'layers'],
-    [{ layers: 3 }, '2.'],
+    [{ layers: 3, inner: [192, 128, 64] }, '2.'],
+    [{ layers: 3 }, 'inner'],
+    [{ inner: [192, 100] }, 'inner'],
+    [{ inner: [128, 128] }, '0.up'],
     [{ words: 51 }, 'words'],
     [{ outputs: ['other'] }, 'head.other'],
     [{ outputs: [] }, 'outputs'],
