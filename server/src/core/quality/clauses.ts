@@ -29,11 +29,12 @@ export interface Clause {
 
 export interface SideWord extends Clause {
   readonly side: Side;
-  /** True for the abbreviation or name of a part that is on one side only ("LSD", "lingula"). */
-  readonly isPart?: true;
 }
 
-/** Words that tell a side, and the parts that have one: "LSD y LII" is of both. In the order of the text. */
+/**
+ * Words that tell a side, and the parts that are on one side only ("LSD", "lingula"): "LSD y LII" is of both. In the
+ * order of the text.
+ */
 export function withParts(
   words: readonly Word[],
   told: readonly SideWord[],
@@ -45,7 +46,7 @@ export function withParts(
     const between = words[part.first - 1]?.folded ?? '';
     if (before?.end === part.first - 1 && (between === ',' || joins.has(between))) {
       const side = before.side === part.side ? part.side : 'bilateral';
-      joined.splice(-1, 1, { side, first: before.first, end: part.end, isPart: true });
+      joined.splice(-1, 1, { side, first: before.first, end: part.end });
     } else joined.push(part);
   }
   return [...told, ...joined].sort((a, b) => a.first - b.first);
@@ -84,7 +85,7 @@ export function clausesOf(words: readonly Word[], sided: readonly SideWord[]): C
     const word = words[at];
     if (word !== undefined) {
       if (!breaks.has(word.folded)) continue;
-      if (sided.some((side) => side.first < at && at < side.end)) continue;
+      if (isInside(at, sided)) continue;
       // A decimal comma parts nothing.
       const next = words[at + 1];
       const decimal = word.folded === ',' && next?.startUtf16 === word.endUtf16 && /^\d/.test(next.folded);
@@ -94,6 +95,12 @@ export function clausesOf(words: readonly Word[], sided: readonly SideWord[]): C
     first = at + 1;
   }
   return clauses;
+}
+
+/** True where a word stands between the first and the last of some words. */
+function isInside(at: number, parts: readonly Clause[]): boolean {
+  for (const { first, end } of parts) if (first < at && at < end) return true;
+  return false;
 }
 
 export function spanOf(words: readonly Word[], first: number, end: number): Span {
@@ -110,22 +117,34 @@ export function reachOf(
   own: number,
   found: readonly Clause[],
 ): Clause[] {
-  const free = (index: number): boolean => {
+  const reach: Clause[] = [];
+  for (let index = own; index < clauses.length; index++) {
     const clause = clauses[index];
-    return clause !== undefined && !found.some((finding) => within(finding, clause));
-  };
-  // A semicolon parts two statements.
-  const isParted = (index: number): boolean => {
-    let at = (clauses[index]?.first ?? 0) - 1;
-    while (at > 0 && breaks.has(words[at]?.folded ?? '') && words[at]?.folded !== ';') at--;
-    return words[at]?.folded === ';';
-  };
-  const reach = clauses.slice(own, own + 1);
-  for (let index = own + 1; free(index) && !isParted(index); index++)
-    reach.push(...clauses.slice(index, index + 1));
-  for (let index = own - 1; free(index) && !isParted(index + 1); index--)
-    reach.push(...clauses.slice(index, index + 1));
+    if (clause === undefined) break;
+    if (index > own && (holdsOne(clause, found) || isParted(words, clause))) break;
+    reach.push(clause);
+  }
+  for (let index = own - 1; index >= 0; index--) {
+    const clause = clauses[index];
+    const next = clauses[index + 1];
+    if (clause === undefined || next === undefined) break;
+    if (holdsOne(clause, found) || isParted(words, next)) break;
+    reach.push(clause);
+  }
   return reach;
+}
+
+/** True where a clause states one of the findings. */
+function holdsOne(clause: Clause, found: readonly Clause[]): boolean {
+  for (const finding of found) if (within(finding, clause)) return true;
+  return false;
+}
+
+/** A semicolon before a clause parts two statements. */
+function isParted(words: readonly Word[], clause: Clause): boolean {
+  let at = clause.first - 1;
+  while (at > 0 && breaks.has(words[at]?.folded ?? '') && words[at]?.folded !== ';') at--;
+  return words[at]?.folded === ';';
 }
 
 export function nearest<T extends Clause>(
@@ -134,11 +153,16 @@ export function nearest<T extends Clause>(
   finding: Clause,
 ): T | null {
   for (const clause of clauses) {
-    const inside = list.filter((item) => within(item, clause));
-    const distance = (item: T): number =>
-      item.end <= finding.first ? finding.first - item.end : item.first - finding.end;
-    const [best] = inside.sort((a, b) => distance(a) - distance(b));
-    if (best !== undefined) return best;
+    let best: T | null = null;
+    let least = Infinity;
+    for (const item of list) {
+      if (!within(item, clause)) continue;
+      const distance = item.end <= finding.first ? finding.first - item.end : item.first - finding.end;
+      if (distance >= least) continue;
+      best = item;
+      least = distance;
+    }
+    if (best !== null) return best;
   }
   return null;
 }

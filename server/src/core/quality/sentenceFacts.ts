@@ -88,13 +88,12 @@ function affirmed(cues: readonly FoundCue[], finding: Clause, status: Status): S
   return affirming && hedges.length === 1 ? { ...status, assertion: 'present' } : status;
 }
 
-function acuteIn(words: readonly Word[], { first, end }: Clause): string[] {
-  const acute: string[] = [];
+/** Adds the words of a finding that say that it is of now. */
+function addAcute(words: readonly Word[], { first, end }: Clause, to: string[]): void {
   for (let at = first; at < end; at++) {
     const folded = words[at]?.folded ?? '';
-    if (isAcute(folded)) acute.push(folded);
+    if (isAcute(folded)) to.push(folded);
   }
-  return acute;
 }
 
 interface SentenceFinding extends Found {
@@ -123,72 +122,124 @@ function isJoined(words: readonly Word[], side: Clause, clause: Clause): boolean
   return between.length <= 4 && /^(?:and|y|e)$/.test(between.at(-1) ?? '') && !between.includes(',');
 }
 
+/** An organ that a sentence names, with the side that its clause tells. */
+interface SidedOrgan {
+  readonly mention: OrganMention;
+  readonly side: SideWord | null;
+}
+
+export interface SentenceFacts {
+  readonly findings: readonly SentenceFinding[];
+  readonly organs: readonly SidedOrgan[];
+  /** What its words tell of sides, without the parts that are on one. */
+  readonly sides: readonly SideWord[];
+}
+
+/** A sentence as its findings are read in it. */
+interface ReadWords {
+  readonly words: readonly Word[];
+  readonly cues: readonly FoundCue[];
+  readonly title: string;
+  readonly heading: string;
+  readonly organs: readonly OrganMention[];
+  readonly sided: readonly SideWord[];
+  readonly clauses: readonly Clause[];
+  readonly found: readonly Found[];
+  /** 1 for each word that an organ, a side or a cue takes. */
+  readonly named: Uint8Array;
+}
+
 /** @param heading of the organ that the sentence stands under, or ''. */
 export function readSentence(
   words: readonly Word[],
   cues: readonly FoundCue[],
   title: string,
   heading: string,
-) {
+): SentenceFacts {
   const organs = organsOf(words);
-  const parts = organs.flatMap(({ organ, first, end }): SideWord[] =>
-    organ.side === null ? [] : [{ side: organ.side, first, end, isPart: true }],
-  );
-  const told = sideWords(words);
-  const sided = withParts(words, told, parts);
+  const sides = sideWords(words);
+  const sided = withParts(words, sides, partsOf(organs));
   const clauses = clausesOf(words, sided);
   const found = findingsOf(words);
   const named = namedIn(words, organs, sided, cues);
-  const findingOf = (finding: Found): SentenceFinding => {
-    const own = clauses.findIndex((clause) => within(finding, clause));
-    const reach = own < 0 ? [finding] : reachOf(words, clauses, own, found);
-    const ids = new Set<string>();
-    for (const clause of reach) {
-      for (const mention of organs) if (within(mention, clause)) ids.add(mention.organ.id);
-      if (ids.size > 0) break;
-    }
-    if (finding.family.organ !== null) ids.add(finding.family.organ);
-    else if (ids.size === 0 && heading !== '') ids.add(`heading:${heading}`);
-    const [clause = finding] = reach;
-    const qualifying = ({ first, end }: Clause): string[] => {
-      const qualifiers: string[] = [];
-      for (let at = first; at < end; at++) {
-        const folded = words[at]?.folded;
-        if (folded === undefined || named[at] === 1 || neutral.has(folded)) continue;
-        if (at < finding.first || at >= finding.end) qualifiers.push(folded);
-      }
-      return qualifiers;
-    };
-    const affirmative = reach.slice(1).filter((one) => !isDenying(words, cues, one));
-    const side = nearest(sided, reach, finding);
-    // "Not compressible": the sign's own denial.
-    const asked = finding.family.sign ? cues.filter((cue) => !within(cue, finding)) : cues;
-    return {
-      family: finding.family,
-      first: finding.first,
-      end: finding.end,
-      status: affirmed(
-        asked,
-        finding,
-        listed(words, asked, finding, statusOf(words, finding.first, finding.end, title, asked)),
-      ),
-      organs: ids,
-      side,
-      sideIsOwn: side !== null && (within(side, clause) || isJoined(words, side, clause)),
-      reach,
-      // "Lesiones isquémicas agudas": the name itself says when.
-      qualifiers: [...qualifying(clause), ...acuteIn(words, finding)],
-      beside: affirmative.length === 0 ? [] : affirmative.flatMap(qualifying),
-    };
-  };
+  const sentence = { words, cues, title, heading, organs, sided, clauses, found, named };
   const findings: SentenceFinding[] = [];
-  for (const finding of found) findings.push(findingOf(finding));
-  const organSides: { readonly mention: OrganMention; readonly side: SideWord | null }[] = [];
+  for (const finding of found) findings.push(findingOf(sentence, finding));
+  const sidedOrgans: SidedOrgan[] = [];
   for (const mention of organs) {
-    const clause = clauses.find((one) => within(mention, one)) ?? mention;
-    organSides.push({ mention, side: nearest(sided, [clause], mention) });
+    const clause = clauses[clauseOf(mention, clauses)] ?? mention;
+    sidedOrgans.push({ mention, side: nearest(sided, [clause], mention) });
   }
-  return { findings, organs: organSides, hasSideWords: told.length > 0 };
+  return { findings, organs: sidedOrgans, sides };
+}
+
+/** The organs that are on one side only, as words that tell it. */
+function partsOf(organs: readonly OrganMention[]): SideWord[] {
+  const parts: SideWord[] = [];
+  for (const { organ, first, end } of organs)
+    if (organ.side !== null) parts.push({ side: organ.side, first, end });
+  return parts;
+}
+
+/** Index of the clause that some words stand in, or -1. */
+function clauseOf(part: Clause, clauses: readonly Clause[]): number {
+  for (let index = 0; index < clauses.length; index++) {
+    const clause = clauses[index];
+    if (clause !== undefined && within(part, clause)) return index;
+  }
+  return -1;
+}
+
+function findingOf(sentence: ReadWords, finding: Found): SentenceFinding {
+  const { words, cues, title, clauses, sided } = sentence;
+  const { family, first, end } = finding;
+  const own = clauseOf(finding, clauses);
+  const reach = own < 0 ? [finding] : reachOf(words, clauses, own, sentence.found);
+  const [clause = finding] = reach;
+  const side = nearest(sided, reach, finding);
+  // "Not compressible": the sign's own denial.
+  const asked = family.sign ? cues.filter((cue) => !within(cue, finding)) : cues;
+  const said = statusOf(words, first, end, title, asked);
+  const qualifiers: string[] = [];
+  addQualifiers(sentence, clause, finding, qualifiers);
+  // "Lesiones isquémicas agudas": the name itself says when.
+  addAcute(words, finding, qualifiers);
+  const beside: string[] = [];
+  for (const one of reach)
+    if (one !== clause && !isDenying(words, cues, one)) addQualifiers(sentence, one, finding, beside);
+  return {
+    family,
+    first,
+    end,
+    status: affirmed(asked, finding, listed(words, asked, finding, said)),
+    organs: organsFor(sentence, family, reach),
+    side,
+    sideIsOwn: side !== null && (within(side, clause) || isJoined(words, side, clause)),
+    reach,
+    qualifiers,
+    beside,
+  };
+}
+
+/** Ids of the organs that a finding is of: those of the nearest clause that names one. */
+function organsFor({ organs, heading }: ReadWords, { organ }: Family, reach: readonly Clause[]): Set<string> {
+  const ids = new Set<string>();
+  for (const clause of reach) {
+    for (const mention of organs) if (within(mention, clause)) ids.add(mention.organ.id);
+    if (ids.size > 0) break;
+  }
+  if (organ !== null) ids.add(organ);
+  else if (ids.size === 0 && heading !== '') ids.add(`heading:${heading}`);
+  return ids;
+}
+
+/** Adds the words of a clause that qualify a finding. */
+function addQualifiers({ words, named }: ReadWords, clause: Clause, finding: Clause, to: string[]): void {
+  for (let at = clause.first; at < clause.end; at++) {
+    const folded = words[at]?.folded;
+    if (folded === undefined || named[at] === 1 || neutral.has(folded)) continue;
+    if (at < finding.first || at >= finding.end) to.push(folded);
+  }
 }
 
 /** 1 for each word that some of these take. */

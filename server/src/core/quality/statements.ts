@@ -14,11 +14,11 @@ import type { Clause, SideWord } from './clauses.js';
 import type { Family } from './families.js';
 import { measuresOf } from './measures.js';
 import type { Measure } from './measures.js';
-import { organsOf } from './organs.js';
 import type { OrganMention } from './organs.js';
 import { phrases } from './phrases.js';
 import { ReaderFacts } from './readerFacts.js';
 import { readSentence } from './sentenceFacts.js';
+import type { SentenceFacts } from './sentenceFacts.js';
 import { zonesOf } from './zones.js';
 import type { Zone } from './zones.js';
 
@@ -102,7 +102,7 @@ export function factsOf(
     if (zone === 'heading') return;
     const title = report.sections[sentence.section]?.title ?? '';
     const read = readSentence(words, found, title, sentence.organHeading === null ? '' : title);
-    const headed = read.hasSideWords ? null : sideUnder(title);
+    const headed = read.sides.length > 0 ? null : sideUnder(title);
     const here = measures.filter(
       (m) => m.startUtf16 >= sentence.startUtf16 && m.endUtf16 <= sentence.endUtf16,
     );
@@ -110,7 +110,7 @@ export function factsOf(
       const span = spanOf(words, one.first, one.end);
       const said = reader.of(span);
       const readSide = said?.side ?? null;
-      const heard = readSide !== null && isHeard(readSide, words) ? readSide : null;
+      const heard = readSide !== null && isHeard(readSide, read) ? readSide : null;
       // Field by field: adding to a spread object takes several times as long.
       statements.push({
         startUtf16: span.startUtf16,
@@ -158,10 +158,9 @@ function sideOfTitle(title: string): Side | null {
 }
 
 /** True where a word of the sentence tells a side: the reader alone does not. */
-function isHeard(side: Side, words: readonly Word[]): boolean {
+function isHeard(side: Side, { sides, organs }: SentenceFacts): boolean {
   return (
-    sideWords(words).some((word) => word.side === side) ||
-    organsOf(words).some(({ organ }) => organ.side === side)
+    sides.some((word) => word.side === side) || organs.some(({ mention }) => mention.organ.side === side)
   );
 }
 
@@ -176,8 +175,8 @@ const affirming = /^(?:compatibles?|consistentes?|consistent|keeping)$/;
 /** The reader's assertion, but where the rules have heard a denial, or words that affirm. */
 function agreedStatus(rules: Status, reader: Status | null, words: readonly Word[]): Status {
   if (reader === null || rules.assertion === 'absent') return rules;
-  const affirms = words.some(({ folded }) => affirming.test(folded));
-  return reader.assertion === 'possible' && rules.assertion === 'present' && affirms ? rules : reader;
+  if (reader.assertion !== 'possible' || rules.assertion !== 'present') return reader;
+  return words.some(({ folded }) => affirming.test(folded)) ? rules : reader;
 }
 
 /**
