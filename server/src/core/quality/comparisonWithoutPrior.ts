@@ -44,12 +44,12 @@ export function comparisonWithoutPrior(facts: Facts): QualityFinding[] {
   const { report, zones } = facts;
   for (const [index, words] of report.words.entries()) {
     if (zones[index] !== 'findings' && zones[index] !== 'impression') continue;
-    if (notClaims.has(words) || manoeuvres.has(words)) continue;
     for (let at = 0; at < words.length; at++) {
       const match = claims.at(words, at);
       const first = words[at];
       const last = words[at + (match?.length ?? 0) - 1];
       if (match === null || first === undefined || last === undefined) continue;
+      if (notClaims.has(words) || manoeuvres.has(words)) break;
       if (namesPrior(facts)) return [];
       const span = { startUtf16: first.startUtf16, endUtf16: last.endUtf16 };
       const section = report.sections.find(({ kind }) => kind === 'comparison');

@@ -50,7 +50,7 @@ export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
   // What one sentence calls known is known.
   const settled = new Set(
     inZone(facts, 'impression', 'findings', 'indication')
-      .filter((s) => known.has(report.words[s.sentence] ?? []) && isStated(s))
+      .filter((s) => lasting.has(s.family.id) && isStated(s) && known.has(report.words[s.sentence] ?? []))
       .map((s) => s.family.id),
   );
   const statements = inZone(facts, 'impression', 'findings').filter(
@@ -79,7 +79,8 @@ export function criticalWithoutCommunication(facts: Facts): QualityFinding[] {
 const isTold = (sentence: string): boolean => told.test(sentence.replaceAll(untold, ' '));
 
 function isCritical({ report }: Facts, statement: Statement): boolean {
-  if (!isStated(statement)) return false;
+  const { id } = statement.family;
+  if (!(critical.has(id) || acuteOnly.has(id)) || !isStated(statement)) return false;
   const words = report.words[statement.sentence] ?? [];
   if (known.has(words)) return false;
   // "Se descartan tromboembolismo y disección".
@@ -90,7 +91,6 @@ function isCritical({ report }: Facts, statement: Statement): boolean {
     )
   )
     return false;
-  if (statement.family.id === 'hemorrhage' && superficial.has(words)) return false;
-  if (critical.has(statement.family.id)) return true;
-  return acuteOnly.get(statement.family.id)?.has(words) ?? false;
+  if (id === 'hemorrhage' && superficial.has(words)) return false;
+  return critical.has(id) || (acuteOnly.get(id)?.has(words) ?? false);
 }

@@ -29,11 +29,11 @@ export function followupWithoutInterval(facts: Facts): QualityFinding[] {
   for (const [index, words] of report.words.entries()) {
     const zone = zones[index];
     if (zone !== 'findings' && zone !== 'impression' && zone !== 'recommendation') continue;
-    if (needless.has(words)) continue;
     for (let at = 0; at < words.length; at++) {
       const match = again.at(words, at);
       const first = words[at];
       if (match === null || first === undefined) continue;
+      if (needless.has(words)) break;
       const end = at + match.length;
       const opens =
         index > 0 &&

@@ -70,10 +70,9 @@ export function hasPronoun(words: readonly Word[]): boolean {
 /** Statements of the patient's sex, in the order of the text. */
 export function sexStatements(facts: Facts): SexStatement[] {
   const found: SexStatement[] = [];
-  const pregnancy = isOfPregnancy(facts);
+  let pregnancy: boolean | null = null;
   facts.report.words.forEach((words, index) => {
     const title = facts.report.sections[facts.report.sentences[index]?.section ?? -1]?.title ?? '';
-    if (kinds.has(words)) return;
     const before = facts.report.words[index - 1] ?? [];
     let alone: boolean | null = null;
     const isAlone = (): boolean => (alone ??= !namesSomebody(words) && !namesSomebody(before));
@@ -84,13 +83,15 @@ export function sexStatements(facts: Facts): SexStatement[] {
         if (called !== null && isAlone()) sex = called;
       }
       if (sex === null) continue;
+      // Few sentences tell a sex: whether it is one of a kind of thing is looked for in those alone.
+      if (kinds.has(words)) return;
       // Of a boy before birth; a header speaks of the patient.
       const described = facts.zones[index] === 'findings' || facts.zones[index] === 'impression';
       const isState = states.has(words[at]?.folded ?? '');
       const asked = words[at + 1]?.folded === ':' || words[at + 1]?.folded === '?';
       if (isState && (asked || !isAlone())) continue;
       if (isState && statusOf(words, at, at + 1, '', facts.cues[index]).assertion === 'absent') continue;
-      if (sex === 'male' && pregnancy && described) continue;
+      if (sex === 'male' && described && (pregnancy ??= isOfPregnancy(facts))) continue;
       if (someoneElse.has(words, Math.max(0, at - 3), Math.min(words.length, at + 2))) continue;
       if (statusOf(words, at, at + 1, '', facts.cues[index]).experiencer === 'family') continue;
       const word = words[at];
