@@ -175,6 +175,12 @@ int amxAllowed(void);
 /** Makes room for `tokens` tokens of which one row has `longest`. False where memory lacks. */
 int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest);
 
+/**
+ * Product of each of `count` rows with a vector [dimension], and its bias: to `out` [count]. A row is `dimension` weights
+ * and the bias. Adds in the order of `LinearRows` in `server/src/engine/decode`, to the same last digit. For AVX2.
+ */
+void multiplyRows(const float *weights, int dimension, const int32_t *rows, int count, const double *vector, double *out);
+
 /** The nearest bfloat16. */
 static inline uint16_t toHalf(float value) {
   union {

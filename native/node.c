@@ -1,5 +1,5 @@
 /**
- * The kernel for Node: `arithmetic()`, `create(model)` and `read(model, …)`. Compiled for any x86-64; nothing of the
+ * The kernel for Node: `arithmetic()`, `create(model)`, `read(model, …)` and `multiply(…)`. Compiled for any x86-64; nothing of the
  * other files runs before the processor was asked. `server/src/engine/kernel.ts` is its only caller and has the types.
  */
 #include <cpuid.h>
@@ -186,11 +186,40 @@ static napi_value readTokens(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+/**
+ * `multiply(weights: Float32Array, rows: Int32Array, count: number, vector: Float64Array, out: Float64Array)`.
+ * @throws Error where an argument does not fit the others, or the processor lacks AVX2.
+ */
+static napi_value multiply(napi_env env, napi_callback_info info) {
+  size_t given = 5, held = 0, listed = 0, dimension = 0, room = 0;
+  napi_value arguments[5];
+  Call call = {env, ""};
+  napi_get_cb_info(env, info, &given, arguments, NULL, NULL);
+  const float *weights = numbers(&call, arguments[0], "weights", napi_float32_array, &held);
+  const int32_t *rows = numbers(&call, arguments[1], "rows", napi_int32_array, &listed);
+  const double *vector = numbers(&call, arguments[3], "vector", napi_float64_array, &dimension);
+  double *out = numbers(&call, arguments[4], "out", napi_float64_array, &room);
+  int32_t count = -1;
+  if (napi_get_value_int32(env, arguments[2], &count) != napi_ok || count < 0 || (size_t)count > listed || (size_t)count > room)
+    complain(&call, "count", "is out of its bounds");
+  if (dimension > 1 << 20) complain(&call, "vector", "is too long");
+  const size_t known = held / (dimension + 1);
+  for (int32_t n = 0; call.problem[0] == 0 && n < count; n++)
+    if (rows[n] < 0 || (size_t)rows[n] >= known) complain(&call, "rows", "are out of their bounds");
+  if (!hasAvx2()) complain(&call, "this processor", "has no such instructions");
+  if (call.problem[0] != 0)
+    napi_throw_error(env, NULL, call.problem);
+  else
+    multiplyRows(weights, (int)dimension, rows, count, vector, out);
+  return NULL;
+}
+
 NAPI_MODULE_INIT() {
   const napi_property_descriptor functions[] = {
       {"arithmetic", NULL, nameArithmetic, NULL, NULL, NULL, napi_enumerable, NULL},
       {"create", NULL, create, NULL, NULL, NULL, napi_enumerable, NULL},
       {"read", NULL, readTokens, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"multiply", NULL, multiply, NULL, NULL, NULL, napi_enumerable, NULL},
   };
   napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);
   return exports;

@@ -26,7 +26,8 @@ export interface KernelSettings {
   readonly outputs: readonly string[];
 }
 
-export interface Kernel {
+/** What reads tokens. */
+export interface ReadingKernel {
   /** Name of the arithmetic that this processor has, or of the wanted one where it has that; else null. */
   arithmetic(wanted?: string): string | null;
   /** @throws Error that says what does not fit. */
@@ -45,6 +46,23 @@ export interface Kernel {
   ): void;
 }
 
+/** What decoders ask for; each has the same in JavaScript, for machines without a kernel. */
+export interface DecodingKernel {
+  /**
+   * What `LinearRows` computes, to the last digit: a row is as many weights as the vector has, and a bias.
+   * @throws Error where an argument does not fit the others, or the processor has none of the arithmetics.
+   */
+  multiply(
+    weights: Float32Array,
+    rows: Int32Array,
+    count: number,
+    vector: Float64Array,
+    out: Float64Array,
+  ): void;
+}
+
+export interface Kernel extends ReadingKernel, DecodingKernel {}
+
 /** File name of the built kernel, beside the bundles. */
 export const kernelFile = 'reader-kernel.node';
 
@@ -55,4 +73,10 @@ export function loadKernel(folder: string = __dirname): Kernel | null {
   } catch {
     return null;
   }
+}
+
+/** The arithmetic that a model is given, null for none; `GLOSA_KERNEL` names one, for comparisons, and `off` none. */
+export function chosenArithmetic(kernel: ReadingKernel): string | null {
+  const named = process.env.GLOSA_KERNEL;
+  return kernel.arithmetic(named === undefined || named === '' ? undefined : named);
 }

@@ -1,8 +1,8 @@
 /** A pack's CPU graph on this project's own kernel (`native/`). Used in child processes only: running blocks. */
 import { readFileSync } from 'node:fs';
 import type { WordOutput } from './decode/types.js';
-import { loadKernel } from './kernel.js';
-import type { Kernel, KernelModel } from './kernel.js';
+import { chosenArithmetic, loadKernel } from './kernel.js';
+import type { KernelModel, ReadingKernel } from './kernel.js';
 import type { Manifest } from './manifest.js';
 import { readGraphTensors } from './onnxTensors.js';
 import type { GraphTensor, TensorData } from './onnxTensors.js';
@@ -17,12 +17,12 @@ import type { ReaderSession, TokenRow } from './session.js';
  */
 export function openKernelSession(
   pack: LoadedPack,
-  kernel: Kernel | null = loadKernel(),
+  kernel: ReadingKernel | null = loadKernel(),
 ): ReaderSession | null {
   const { encoder, outputs, specialTokens } = pack.manifest;
   if (encoder === undefined || kernel === null) return null;
   try {
-    const arithmetic = kernel.arithmetic(wanted());
+    const arithmetic = chosenArithmetic(kernel);
     if (arithmetic === null) return null;
     const model = createModel(pack, encoder, kernel, arithmetic);
     if (model === null) return null;
@@ -41,17 +41,11 @@ export function openKernelSession(
   }
 }
 
-/** `GLOSA_KERNEL` names the arithmetic, for comparisons; `off` is none. */
-function wanted(): string | undefined {
-  const named = process.env.GLOSA_KERNEL;
-  return named === undefined || named === '' ? undefined : named;
-}
-
 /** Null where the constants are not those of such an encoder with the manifest's outputs. */
 function createModel(
   pack: LoadedPack,
   encoder: NonNullable<Manifest['encoder']>,
-  kernel: Kernel,
+  kernel: ReadingKernel,
   arithmetic: string,
 ): KernelModel | null {
   const { outputs, graphs } = pack.manifest;
@@ -88,7 +82,7 @@ function sizeOf(tensors: ReadonlyMap<string, GraphTensor>, name: string, axis: n
 
 /** Runs batches into buffers that are kept from run to run. */
 function reader(
-  kernel: Kernel,
+  kernel: ReadingKernel,
   model: KernelModel,
   names: Manifest['outputs'],
 ): (rows: readonly TokenRow[]) => ReadonlyMap<string, WordOutput> {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LinearRows } from '../../../server/src/engine/decode/linearRows.js';
 import { loadKernel } from '../../../server/src/engine/kernel.js';
 import type { Kernel, KernelModel, KernelSettings } from '../../../server/src/engine/kernel.js';
 import { randomModel, readPlainly } from '../../fixtures/kernel/reference.js';
@@ -227,6 +228,51 @@ describe.skipIf(arithmetics.length < 2)('all arithmetics', () => {
       expect(sorted[Math.floor(0.9 * sorted.length)]).toBeLessThan(2e-3);
       expect(sorted.at(-1)).toBeLessThan(0.1);
     }
+  });
+});
+
+describe.skipIf(arithmetics.length === 0)('multiply', () => {
+  const dimension = 7;
+  const weights = Float32Array.from({ length: 5 * (dimension + 1) }, (_, i) => Math.sin(i));
+  const vector = Float64Array.from({ length: dimension }, (_, i) => Math.fround(Math.cos(i)));
+
+  it('computes what JavaScript does, to the last bit', () => {
+    const number = fc.float({ min: -8, max: 8, noNaN: true });
+    const numbers = (length: number) => fc.array(number, { minLength: length, maxLength: length });
+    const system = fc
+      .integer({ min: 0, max: 13 })
+      .chain((d) => fc.tuple(numbers(5 * (d + 1)), numbers(d), fc.array(fc.nat(4), { maxLength: 30 })));
+    fc.assert(
+      fc.property(system, ([own, values, list]) => {
+        const rows = Int32Array.from(list);
+        const [native, plain] = [kernel, null].map((by) => {
+          const out = new Float64Array(rows.length + 1).fill(7);
+          const linear = new LinearRows(Float32Array.from(own), values.length, by);
+          linear.scores(out, rows, rows.length, Float64Array.from(values));
+          return out;
+        });
+        expect(native).toEqual(plain);
+      }),
+    );
+  });
+
+  it.each([
+    ['a row that is not there', [5], 1, 1, 'rows'],
+    ['a row before the first', [-1], 1, 1, 'rows'],
+    ['more rows than are listed', [0], 2, 9, 'count'],
+    ['fewer than none', [0], -1, 1, 'count'],
+    ['too little room', [0, 1], 2, 1, 'count'],
+  ])('refuses %s', (_name, rows, count, room, complaint) => {
+    expect(() => {
+      kernel!.multiply(weights, Int32Array.from(rows), count, vector, new Float64Array(room));
+    }).toThrow(complaint);
+  });
+
+  it('refuses numbers of another kind', () => {
+    const wrong = new Float64Array(weights) as unknown as Float32Array;
+    expect(() => {
+      kernel!.multiply(wrong, Int32Array.of(0), 1, vector, new Float64Array(1));
+    }).toThrow('weights');
   });
 });
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadKernel } from '../../../server/src/engine/kernel.js';
-import type { Kernel } from '../../../server/src/engine/kernel.js';
+import type { ReadingKernel } from '../../../server/src/engine/kernel.js';
 import { openKernelSession } from '../../../server/src/engine/kernelSession.js';
 import { loadPack } from '../../../server/src/engine/pack.js';
 import type { LoadedPack } from '../../../server/src/engine/pack.js';
@@ -69,7 +69,7 @@ describe.skipIf(kernel === null || arithmetic === null)('openKernelSession', () 
 });
 
 describe('openKernelSession without a kernel that works', () => {
-  const throwing = (part: keyof Kernel): Kernel => {
+  const throwing = (part: keyof ReadingKernel): ReadingKernel => {
     const refuse = (): never => {
       throw new Error('no');
     };

@@ -4,6 +4,7 @@
  */
 import { greatest, nthLargest, scratchFor } from './codeScratch.js';
 import type { Scratch } from './codeScratch.js';
+import type { DecodingKernel } from '../kernel.js';
 import { LinearRows } from './linearRows.js';
 
 /** One axis of `code-vectors.bin`: a weight row and a bias for each value. */
@@ -67,10 +68,17 @@ export class CodeSpace {
    * @param codes every code that may be proposed.
    * @param axes histology, behaviour, grade, suffix and code, in this order.
    * @param vectors rows of all axes one after another, each `dimension` weights and one bias.
+   * @param kernel for `LinearRows`.
    */
-  constructor(codes: Iterable<string>, axes: readonly Axis[], vectors: Float32Array, dimension: number) {
+  constructor(
+    codes: Iterable<string>,
+    axes: readonly Axis[],
+    vectors: Float32Array,
+    dimension: number,
+    kernel: DecodingKernel | null = null,
+  ) {
     this.#axes = axes;
-    this.#rows = new LinearRows(vectors, dimension);
+    this.#rows = new LinearRows(vectors, dimension, kernel);
     let row = 0;
     for (const axis of axes) {
       this.#firstRows.push(row);

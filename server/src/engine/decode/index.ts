@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { MentionReading } from '../../core/types.js';
+import { chosenArithmetic, loadKernel } from '../kernel.js';
+import type { DecodingKernel, Kernel } from '../kernel.js';
 import type { MentionCodesHead } from '../manifest.js';
 import { packPath } from '../pack.js';
 import type { LoadedPack } from '../pack.js';
@@ -18,10 +20,11 @@ import { nothingFound } from './types.js';
 import type { SentenceDecoder, WordOutput } from './types.js';
 import { WordScorer } from './wordScores.js';
 
-/** The decoder of every head of a verified pack. */
-export function createDecoder(pack: LoadedPack): SentenceDecoder {
+/** The decoder of every head of a verified pack. @param found computes what it can, where the processor lets it. */
+export function createDecoder(pack: LoadedPack, found: Kernel | null = loadKernel()): SentenceDecoder {
+  const kernel = found === null || chosenArithmetic(found) === null ? null : found;
   const { codes, reader } = pack.manifest.heads;
-  const mentions = codes === undefined ? () => [] : mentionDecoder(pack, codes);
+  const mentions = codes === undefined ? () => [] : mentionDecoder(pack, codes, kernel);
   if (reader === undefined) {
     return (words, outputs) => ({ ...nothingFound, mentions: mentions(words, outputs) });
   }
@@ -40,10 +43,12 @@ export function createDecoder(pack: LoadedPack): SentenceDecoder {
 function mentionDecoder(
   pack: LoadedPack,
   head: MentionCodesHead,
+  kernel: DecodingKernel | null,
 ): (words: readonly string[], outputs: ReadonlyMap<string, WordOutput>) => MentionReading[] {
   const bytes = readFileSync(packPath(pack, head.vectors));
   const vectors = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  const space = new CodeSpace(firstColumn(gunzip(pack, head.vocabulary)), head.axes, vectors, head.dimension);
+  const codes = firstColumn(gunzip(pack, head.vocabulary));
+  const space = new CodeSpace(codes, head.axes, vectors, head.dimension, kernel);
   const lexicon = new Lexicon(gunzip(pack, head.lexicon));
   const scorer = head.wordWeights === undefined ? null : new WordScorer(space, lexicon, head.wordWeights);
   const spans = spanScorer(pack, head.spanScorer);

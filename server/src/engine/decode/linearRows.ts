@@ -1,12 +1,21 @@
 /** Dot products of a vector with rows of weights, each row with a bias at its end. */
 
+import type { DecodingKernel } from '../kernel.js';
+
 export class LinearRows {
   readonly #weights: Float32Array;
   readonly #dimension: number;
   readonly #stride: number;
 
-  /** @param weights rows of `dimension` weights and one bias. */
-  constructor(weights: Float32Array, dimension: number) {
+  /**
+   * @param weights rows of `dimension` weights and one bias.
+   * @param kernel computes the same, ten times as fast; null where there is none.
+   */
+  constructor(
+    weights: Float32Array,
+    dimension: number,
+    private readonly kernel: DecodingKernel | null = null,
+  ) {
     this.#weights = weights;
     this.#dimension = dimension;
     this.#stride = dimension + 1;
@@ -18,6 +27,10 @@ export class LinearRows {
    * @param vector twice as wide as the weights: arithmetic is, and would widen each component again and again.
    */
   scores(out: Float64Array, rows: Int32Array, count: number, vector: Float64Array): void {
+    if (this.kernel !== null) {
+      this.kernel.multiply(this.#weights, rows, count, vector, out);
+      return;
+    }
     let n = 0;
     for (; n + 1 < count; n += 2) this.#two(out, n, rows[n] ?? 0, rows[n + 1] ?? 0, vector);
     if (n < count) out[n] = this.#one(rows[n] ?? 0, vector);
