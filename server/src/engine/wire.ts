@@ -90,12 +90,15 @@ export type WireReading = z.infer<typeof wireReading> | null;
 
 const bytesEach = 4;
 
+/** What one vector after the other is packed in. */
+let room = new DataView(new ArrayBuffer(0));
+
 function toThousandths(vector: readonly number[]): string {
-  const bytes = Buffer.allocUnsafe(vector.length * bytesEach);
-  for (let i = 0; i < vector.length; i++) {
-    bytes.writeInt32LE(Math.round((vector[i] ?? 0) * 1000), i * bytesEach);
-  }
-  return bytes.toString('base64');
+  const length = vector.length * bytesEach;
+  if (room.byteLength < length) room = new DataView(new ArrayBuffer(length));
+  for (let i = 0; i < vector.length; i++)
+    room.setInt32(i * bytesEach, Math.round((vector[i] ?? 0) * 1000), true);
+  return Buffer.from(room.buffer, 0, length).toString('base64');
 }
 
 function fromThousandths(text: string): number[] {
