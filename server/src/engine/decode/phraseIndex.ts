@@ -50,6 +50,8 @@ export class PhraseIndex {
   readonly #unknown: number;
   /** By phrase; all 0 between two calls of `near`. */
   readonly #sums: Float32Array;
+  /** Phrases with a sum above 0, in the order of their first one. */
+  readonly #touched: Int32Array;
 
   /** @param phrases folded words joined by spaces, each with its group. */
   constructor(phrases: readonly { readonly phrase: string; readonly group: number }[]) {
@@ -84,26 +86,31 @@ export class PhraseIndex {
     });
     this.#groupOf = Int32Array.from(phrases, ({ group }) => group);
     this.#sums = new Float32Array(phrases.length);
+    this.#touched = new Int32Array(phrases.length);
   }
 
   /** Cosine of folded words with the nearest phrase of each group, above 0 and at most 1; the other groups are left out. */
   near(words: readonly string[]): Map<number, number> {
     const { ids, weights, length } = this.#weigh(counted(gramsOf(words)));
     const sums = this.#sums;
-    const touched: number[] = [];
+    const touched = this.#touched;
+    let count = 0;
     for (let n = 0; n < ids.length; n++) {
       const id = ids[n] ?? 0;
       const share = (weights[n] ?? 0) / length;
+      // Of a gram that every phrase holds.
+      if (share === 0) continue;
       const end = this.#starts[id + 1] ?? 0;
       for (let at = this.#starts[id] ?? 0; at < end; at++) {
         const phrase = this.#phrases[at] ?? 0;
         const sum = sums[phrase] ?? 0;
-        if (sum === 0) touched.push(phrase);
+        if (sum === 0) touched[count++] = phrase;
         sums[phrase] = sum + share * (this.#weights[at] ?? 0);
       }
     }
     const found = new Map<number, number>();
-    for (const phrase of touched) {
+    for (let n = 0; n < count; n++) {
+      const phrase = touched[n] ?? 0;
       const likeness = Math.min(sums[phrase] ?? 0, 1);
       sums[phrase] = 0;
       if (likeness < leastLikeness) continue;
