@@ -33,6 +33,7 @@ const sources = [
   ['gemm_avx_vnni.c', [...avx2, '-mavxvnni']],
   ['gemm_avx2.c', avx2],
   ['products.c', avx2],
+  ['spans.c', avx2],
 ];
 
 /** The platform that a kernel is made for. */

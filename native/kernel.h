@@ -176,10 +176,30 @@ int amxAllowed(void);
 int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest);
 
 /**
- * Product of each of `count` rows with a vector [dimension], and its bias: to `out` [count]. A row is `dimension` weights
- * and the bias. Adds in the order of `LinearRows` in `server/src/engine/decode`, to the same last digit. For AVX2.
+ * Product of each of `count` rows (of the first ones, where `rows` is null) with a vector [dimension], and its bias: to
+ * `out` [count]. A row is `dimension` weights and the bias. Adds in the order of `LinearRows` in `server/src/engine/decode`, to the same last digit. For AVX2.
  */
 void multiplyRows(const float *weights, int dimension, const int32_t *rows, int count, const double *vector, double *out);
+
+/** Most columns of a SpanLayer. */
+#define MOST_SPAN_COLUMNS 1024
+
+/**
+ * What spans are scored by, as `SpanScores` in `server/src/engine/decode` has it: `context` [columns], `widths` [widthRows,
+ * columns] by the number of a span's words, and `rows` of `columns` weights and a bias.
+ */
+typedef struct {
+  int columns, widthRows, rows;
+  const float *context, *widths, *weights;
+} SpanLayer;
+
+/**
+ * Scores [count, rows] of spans, whose first and end words are `bounds` [count, 2]. `parts` are those of the sentence's
+ * `words`, `size` floats apart: first, last and inside, `columns` each. The same as in JavaScript, to the last digit. For
+ * AVX2.
+ */
+void scoreSpans(const SpanLayer *layer, const float *parts, int size, int words, const int32_t *bounds, int count,
+                double *out);
 
 /** The nearest bfloat16. */
 static inline uint16_t toHalf(float value) {

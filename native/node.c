@@ -1,5 +1,5 @@
 /**
- * The kernel for Node: `arithmetic()`, `create(model)`, `read(model, …)` and `multiply(…)`. Compiled for any x86-64; nothing of the
+ * The kernel for Node: `arithmetic()`, `create(model)`, `read(model, …)`, `multiply(…)` and `scoreSpans(…)`. Compiled for any x86-64; nothing of the
  * other files runs before the processor was asked. `server/src/engine/kernel.ts` is its only caller and has the types.
  */
 #include <cpuid.h>
@@ -214,12 +214,59 @@ static napi_value multiply(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+/** A whole number from 0 on; a complaint where it is another thing. */
+static int32_t wholeNumber(Call *call, napi_value value, const char *name) {
+  int32_t number = -1;
+  if (napi_get_value_int32(call->env, value, &number) == napi_ok && number >= 0) return number;
+  complain(call, name, "is no whole number");
+  return 0;
+}
+
+/**
+ * `scoreSpans(parts: Float32Array, size: number, words: number, bounds: Int32Array, count: number,
+ * context: Float32Array, widths: Float32Array, weights: Float32Array, out: Float64Array)`.
+ * @throws Error where an argument does not fit the others, or the processor lacks AVX2.
+ */
+static napi_value scoreAll(napi_env env, napi_callback_info info) {
+  size_t given = 9, held = 0, listed = 0, columns = 0, wide = 0, weighed = 0, room = 0;
+  napi_value arguments[9];
+  Call call = {env, ""};
+  napi_get_cb_info(env, info, &given, arguments, NULL, NULL);
+  const float *parts = numbers(&call, arguments[0], "parts", napi_float32_array, &held);
+  const int32_t size = wholeNumber(&call, arguments[1], "size");
+  const int32_t words = wholeNumber(&call, arguments[2], "words");
+  const int32_t *bounds = numbers(&call, arguments[3], "bounds", napi_int32_array, &listed);
+  const int32_t count = wholeNumber(&call, arguments[4], "count");
+  const float *context = numbers(&call, arguments[5], "context", napi_float32_array, &columns);
+  const float *widths = numbers(&call, arguments[6], "widths", napi_float32_array, &wide);
+  const float *weights = numbers(&call, arguments[7], "weights", napi_float32_array, &weighed);
+  double *out = numbers(&call, arguments[8], "out", napi_float64_array, &room);
+  if (columns < 1 || columns > MOST_SPAN_COLUMNS || (size_t)size < 3 * columns) complain(&call, "context", "is out of its bounds");
+  if ((size_t)words * (size_t)size > held) complain(&call, "parts", "are too few");
+  if ((size_t)count * 2 > listed) complain(&call, "bounds", "are too few");
+  for (int32_t s = 0; call.problem[0] == 0 && s < count; s++)
+    if (bounds[2 * s] < 0 || bounds[2 * s] >= bounds[2 * s + 1] || bounds[2 * s + 1] > words)
+      complain(&call, "bounds", "are out of the sentence");
+  if (columns > 0 && wide < columns) complain(&call, "widths", "are too few");
+  const size_t rows = weighed / (columns + 1);
+  if (rows > 1 << 20 || (size_t)count * rows > room) complain(&call, "out", "is too short");
+  if (!hasAvx2()) complain(&call, "this processor", "has no such instructions");
+  if (call.problem[0] != 0) {
+    napi_throw_error(env, NULL, call.problem);
+    return NULL;
+  }
+  const SpanLayer layer = {(int)columns, (int)(wide / columns), (int)rows, context, widths, weights};
+  scoreSpans(&layer, parts, size, words, bounds, count, out);
+  return NULL;
+}
+
 NAPI_MODULE_INIT() {
   const napi_property_descriptor functions[] = {
       {"arithmetic", NULL, nameArithmetic, NULL, NULL, NULL, napi_enumerable, NULL},
       {"create", NULL, create, NULL, NULL, NULL, napi_enumerable, NULL},
       {"read", NULL, readTokens, NULL, NULL, NULL, napi_enumerable, NULL},
       {"multiply", NULL, multiply, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"scoreSpans", NULL, scoreAll, NULL, NULL, NULL, napi_enumerable, NULL},
   };
   napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);
   return exports;

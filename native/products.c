@@ -12,7 +12,8 @@ void multiplyRows(const float *weights, int dimension, const int32_t *rows, int 
     const float *row[TOGETHER];
     __m256d sum[TOGETHER];
     for (int r = 0; r < TOGETHER; r++) {
-      row[r] = weights + (size_t)rows[first + (r < some ? r : 0)] * (size_t)(dimension + 1);
+      const int place = first + (r < some ? r : 0);
+      row[r] = weights + (size_t)(rows == NULL ? place : rows[place]) * (size_t)(dimension + 1);
       sum[r] = _mm256_set_pd(0, 0, 0, row[r][dimension]);
     }
     int d = 0;

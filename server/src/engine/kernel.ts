@@ -59,6 +59,25 @@ export interface DecodingKernel {
     vector: Float64Array,
     out: Float64Array,
   ): void;
+  /**
+   * What `SpanScores` computes, to the last digit.
+   * @param parts rows of `size` numbers, one a word of the sentence.
+   * @param bounds first and end word of each span.
+   * @param weights rows of as many weights as `context` has, and a bias.
+   * @param out takes a score a row for each of `count` spans.
+   * @throws Error where an argument does not fit the others, or the processor has none of the arithmetics.
+   */
+  scoreSpans(
+    parts: Float32Array,
+    size: number,
+    words: number,
+    bounds: Int32Array,
+    count: number,
+    context: Float32Array,
+    widths: Float32Array,
+    weights: Float32Array,
+    out: Float64Array,
+  ): void;
 }
 
 export interface Kernel extends ReadingKernel, DecodingKernel {}

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LinearRows } from '../../../server/src/engine/decode/linearRows.js';
+import { SpanScores } from '../../../server/src/engine/decode/spanScores.js';
 import { loadKernel } from '../../../server/src/engine/kernel.js';
 import type { Kernel, KernelModel, KernelSettings } from '../../../server/src/engine/kernel.js';
 import { randomModel, readPlainly } from '../../fixtures/kernel/reference.js';
@@ -273,6 +274,84 @@ describe.skipIf(arithmetics.length === 0)('multiply', () => {
     expect(() => {
       kernel!.multiply(wrong, Int32Array.of(0), 1, vector, new Float64Array(1));
     }).toThrow('weights');
+  });
+});
+
+describe.skipIf(arithmetics.length === 0)('scoreSpans', () => {
+  const number = fc.float({ min: -8, max: 8, noNaN: true });
+  const numbers = (length: number): fc.Arbitrary<Float32Array> =>
+    fc.array(number, { minLength: length, maxLength: length }).map((list) => Float32Array.from(list));
+  /** A layer, and a sentence of words with their parts and some other columns. */
+  const system = fc
+    .record({
+      columns: fc.integer({ min: 1, max: 11 }),
+      rows: fc.integer({ min: 0, max: 9 }),
+      widthRows: fc.integer({ min: 1, max: 4 }),
+      more: fc.integer({ min: 0, max: 3 }),
+      words: fc.integer({ min: 1, max: 6 }),
+      bounds: fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { maxLength: 4 }),
+    })
+    .chain(({ columns, rows, widthRows, more, words, bounds }) =>
+      fc.record({
+        context: numbers(columns),
+        widths: numbers(widthRows * columns),
+        weights: numbers(rows * (columns + 1)),
+        parts: numbers(words * (3 * columns + more)).map((data) => ({ data, size: 3 * columns + more })),
+        words: fc.constant(words),
+        bounds: fc.constant(
+          bounds.map(([a, b]) => [Math.min(a, b) % words, (Math.min(a, b) % words) + 1 + (b % 2)]),
+        ),
+      }),
+    );
+
+  it('computes what JavaScript does, to the last bit', () => {
+    fc.assert(
+      fc.property(system, ({ parts, words, bounds, ...layer }) => {
+        const inside = Int32Array.from(bounds.flatMap(([first, end]) => [first!, Math.min(end!, words)]));
+        const [native, plain] = [kernel, null].map((by) => {
+          const scores = new SpanScores(layer, by);
+          return scores.read(parts, words, inside, bounds.length).slice(0, bounds.length * scores.rows);
+        });
+        expect(native).toEqual(plain);
+      }),
+    );
+  });
+
+  const good = {
+    parts: new Float32Array(12),
+    size: 6,
+    words: 2,
+    bounds: Int32Array.of(0, 2, 1, 2),
+    count: 2,
+    context: new Float32Array(2),
+    widths: new Float32Array(4),
+    weights: new Float32Array(9),
+    out: new Float64Array(6),
+  };
+  const score = (changed: Partial<typeof good>): void => {
+    const { parts, size, words, bounds, count, context, widths, weights, out } = { ...good, ...changed };
+    kernel?.scoreSpans(parts, size, words, bounds, count, context, widths, weights, out);
+  };
+
+  it.each([
+    ['more words than have parts', { words: 3 }, 'parts'],
+    ['rows shorter than the parts', { size: 5 }, 'context'],
+    ['no columns', { context: new Float32Array(0) }, 'context'],
+    ['more columns than there is room for', { context: new Float32Array(1025) }, 'context'],
+    ['fewer words than none', { words: -1 }, 'words'],
+    ['fewer spans than none', { count: -1 }, 'count'],
+    ['more spans than have bounds', { count: 3 }, 'bounds'],
+    ['a span of no word', { bounds: Int32Array.of(0, 2, 1, 1) }, 'bounds'],
+    ['a span before the sentence', { bounds: Int32Array.of(-1, 1, 1, 2) }, 'bounds'],
+    ['a span past the sentence', { bounds: Int32Array.of(0, 3, 1, 2) }, 'bounds'],
+    ['no widths', { widths: new Float32Array(1) }, 'widths'],
+    ['too little room', { out: new Float64Array(5) }, 'out'],
+    ['numbers of another kind', { weights: new Float64Array(9) as unknown as Float32Array }, 'weights'],
+  ])('refuses %s', (_name, changed, complaint) => {
+    expect(() => {
+      score({});
+      score(changed);
+    }).toThrow(complaint);
   });
 });
 

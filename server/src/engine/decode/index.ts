@@ -33,7 +33,7 @@ export function createDecoder(pack: LoadedPack, found: Kernel | null = loadKerne
   const { subtypeLexicon: own } = reader;
   const lexicon =
     own === undefined ? null : new SubtypeLexicon(gunzip(pack, own.file), reader.subtypes.length, own);
-  const head = prepareHead(reader, tensors, spanScorer(pack, reader.spanScorer), lexicon);
+  const head = prepareHead(reader, tensors, spanScorer(pack, reader.spanScorer), lexicon, kernel);
   return (words, outputs) => ({
     mentions: mentions(words, outputs),
     ...readReportHead(words, outputs, head),

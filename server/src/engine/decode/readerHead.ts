@@ -1,5 +1,6 @@
 /** The `reader` head (S2, S3, S4, S0) for one sentence. Runs in the child. */
 import type { SentenceReading } from '../../core/types.js';
+import type { DecodingKernel } from '../kernel.js';
 import type { ReportReaderHead } from '../readerManifest.js';
 import type { Tensors } from '../tensors.js';
 import { decodeQueries } from './readerQueries.js';
@@ -25,10 +26,11 @@ export function prepareHead(
   tensors: Tensors,
   scorer: SpanScorer | null = null,
   lexicon: SubtypeLexicon | null = null,
+  kernel: DecodingKernel | null = null,
 ): ReadyHead {
   return {
     settings,
-    attributes: new SpanAttributes(settings, tensors, lexicon),
+    attributes: new SpanAttributes(settings, tensors, lexicon, kernel),
     relations: new RelationFinder(settings, tensors),
     scorer,
   };
