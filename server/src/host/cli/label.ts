@@ -16,7 +16,6 @@ import { taughtBy } from '../../store/reviews/taught.js';
 import { errorCode, reportExtensions } from '../../store/walkReports.js';
 import type { WalkEntry } from '../../store/walkReports.js';
 import type { LabelArguments } from './argumentTypes.js';
-import { collectAlone } from './collector.js';
 import { writeTo } from './environment.js';
 import type { CliEnvironment } from './environment.js';
 import { CliError, exitCodes } from './exitCodes.js';
@@ -39,7 +38,6 @@ interface Notes {
 
 /** `glosa label PATH…`. Returns the exit code; @throws CliError, Interrupted. */
 export async function labelCommand(args: LabelArguments, environment: CliEnvironment): Promise<number> {
-  collectAlone();
   const roots = await findRoots(args.paths, environment.cwd, environment.messages);
   const run = new LabelRun(args, environment, roots);
   try {
