@@ -328,8 +328,11 @@ describe.skipIf(arithmetics.length === 0)('scoreSpans', () => {
     weights: new Float32Array(9),
     out: new Float64Array(6),
   };
-  const score = (changed: Partial<typeof good>): void => {
-    const { parts, size, words, bounds, count, context, widths, weights, out } = { ...good, ...changed };
+  const score = (changed: Partial<Record<keyof typeof good, unknown>>): void => {
+    const { parts, size, words, bounds, count, context, widths, weights, out } = {
+      ...good,
+      ...changed,
+    } as typeof good;
     kernel?.scoreSpans(parts, size, words, bounds, count, context, widths, weights, out);
   };
 
@@ -346,7 +349,7 @@ describe.skipIf(arithmetics.length === 0)('scoreSpans', () => {
     ['a span past the sentence', { bounds: Int32Array.of(0, 3, 1, 2) }, 'bounds'],
     ['no widths', { widths: new Float32Array(1) }, 'widths'],
     ['too little room', { out: new Float64Array(5) }, 'out'],
-    ['numbers of another kind', { weights: new Float64Array(9) as unknown as Float32Array }, 'weights'],
+    ['numbers of another kind', { weights: new Float64Array(9) }, 'weights'],
   ])('refuses %s', (_name, changed, complaint) => {
     expect(() => {
       score({});
