@@ -33,11 +33,7 @@ def _s1(arguments: argparse.Namespace) -> None:
 
 
 def _reader(arguments: argparse.Namespace) -> None:
-    from training.reader.build import build, plans
-    from training.reader.mean import Mean, mean
-    from training.reader.refit import Refit
-    from training.reader.refit import run as refit
-    from training.reader.train import run
+    from training.reader.build import build, carry_out, plans
     from training.s1.pack import default_out
     from training.sentences import BUILD
 
@@ -51,7 +47,7 @@ def _reader(arguments: argparse.Namespace) -> None:
     chosen = plans(arguments.smoke)
     if arguments.step == "train":
         for plan in chosen:
-            print(refit(plan) if isinstance(plan, Refit) else mean(plan) if isinstance(plan, Mean) else run(plan))
+            print(carry_out(plan))
         return
     checkpoint = BUILD / (arguments.from_run or chosen[-1].name) / "model.pt"
     out = arguments.out or (BUILD / "smoke-pack" if arguments.smoke else default_out())

@@ -10,11 +10,12 @@ from training.corpora import TRAINED_OF_DEV2
 from training.reader.calibrate import calibrate_reader, entity_statistics
 from training.reader.data import read_reports
 from training.reader.evaluate import dev_reports, load
-from training.reader.mean import Mean
+from training.reader.mean import Mean, mean
 from training.reader.pack import ReaderSettings, reader_extra
-from training.reader.refit import Refit
+from training.reader.refit import Refit, refit
+from training.reader.slim import Slim, slim
 from training.reader.subtypes import subtype_lexicon
-from training.reader.train import Plan
+from training.reader.train import Plan, run
 from training.reports.corpus import reports
 from training.s1.evaluate import calibrate
 from training.s1.pack import Settings, uncalibrated, write_pack
@@ -22,8 +23,10 @@ from training.s1.pack import Settings, uncalibrated, write_pack
 BEFORE_REAL = ("passages", "reports", "labelled", "desk", "codiesp")
 """What there was to train on before `data/glosa-real`."""
 
+Run = Plan | Refit | Mean | Slim
 
-def plans(smoke: bool) -> list[Plan | Refit | Mean]:
+
+def plans(smoke: bool) -> list[Run]:
     """Without the desk reports; two epochs with some; with all; S1's heads alone; with more of S1; with generated
     texts; then a teacher of entities from the starting encoder, and the student of it and of the two runs before; then
     with teachers of mentions too, with twice the real passages, with most of dev2 and more texts with labels, and with
@@ -181,8 +184,19 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
         seed=151,
         whole=True,
     )
+    narrow = replace(integers, name="reader-18", start="reader-17", epochs=1, average=0.995, seed=181)
+    kept = replace(
+        narrow,
+        name="reader-19",
+        rate=1.5e-4,
+        head_rate=6e-4,
+        s1_batches=1,
+        teachers=("reader-16",),
+        unlabelled=700,
+        seed=191,
+    )
     if not smoke:
-        until_six: list[Plan | Refit | Mean] = [first, second, third, Refit(), last, longest, teacher, student]
+        until_six: list[Run] = [first, second, third, Refit(), last, longest, teacher, student]
         return [
             *until_six,
             mentions,
@@ -195,6 +209,10 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
             Mean("reader-14", ("reader-12", "reader-13")),
             integers,
             Mean("reader-16", ("reader-13", "reader-15"), whole=True),
+            Slim("reader-17", "reader-16", error=0.001),
+            narrow,
+            kept,
+            Mean("reader-20", ("reader-18", "reader-19"), share=0.7, whole=True),
         ]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
@@ -206,7 +224,23 @@ def plans(smoke: bool) -> list[Plan | Refit | Mean]:
     pupil = replace(student, name="reader-6-smoke", start=drawn.name, epochs=1, limit=12, s1=tiny.s1)
     pupil = replace(pupil, teachers=(taught.name, drawn.name), unlabelled=24)
     pupil = replace(pupil, mention_teachers=(drawn.name,), oncology=24, bfloat16=True, plain=True, whole=True)
-    return [tiny, more, refit, mixed, drawn, taught, pupil, Mean("reader-12-smoke", (pupil.name, pupil.name))]
+    halves = Mean("reader-12-smoke", (pupil.name, pupil.name))
+    thin = Slim("reader-17-smoke", halves.name, error=0.001, texts=12)
+    last_smoke = replace(pupil, name="reader-18-smoke", start=thin.name)
+    return [tiny, more, refit, mixed, drawn, taught, pupil, halves, thin, last_smoke]
+
+
+def carry_out(plan: Run) -> Path:
+    """Returns the path of the run's checkpoint."""
+    match plan:
+        case Refit():
+            return refit(plan)
+        case Mean():
+            return mean(plan)
+        case Slim():
+            return slim(plan)
+        case _:
+            return run(plan)
 
 
 def build(checkpoint: Path, out: Path, limit: int = 0) -> dict[str, Any]:

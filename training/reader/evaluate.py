@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from training.corpora import valid_codes
-from training.encoder.network import Encoder
+from training.encoder.network import encoder_like
 from training.reader.batch import Group, encode, prepare
 from training.reader.data import ReadReport, WordEntity, read_reports
 from training.reader.decode import Finder, Outputs, Predicted, Reading, read_group, torch_outputs
@@ -32,7 +32,7 @@ def load(checkpoint: Path) -> tuple[DeskReader, CodeSpace]:
     """The model of a run over all heads, in evaluation mode."""
     state = torch.load(checkpoint, weights_only=True)
     space = CodeSpace.build(sorted(set(valid_codes()) | set(state["axes"]["code"])), state["axes"]["code"])
-    model = DeskReader(Encoder(), space, tuple(state["exams"]))
+    model = DeskReader(encoder_like(state["model"]), space, tuple(state["exams"]))
     model.load_state_dict(state["model"])
     return model.eval(), space
 

@@ -1,4 +1,4 @@
-"""The mean of two runs' weights, where the second began with the first: what each learnt is kept in part.
+"""The mean of two runs' weights, where one began with the other or both with a third: what each learnt is kept in part.
 
 Wortsman and others (Model soups, 2022): such a mean is often as good as the better of the two at every task.
 """
@@ -19,6 +19,8 @@ class Mean:
 
     name: str
     of: tuple[str, str]
+    share: float = 0.5
+    """Of the first."""
     whole: bool = False
     """The matrices are rounded to the integers that packs hold."""
 
@@ -29,7 +31,7 @@ def mean(plan: Mean) -> Path:
     if first.exams != second.exams or space.axes != other.axes:
         raise ValueError(f"{plan.of[0]} and {plan.of[1]} have other codes or exams")
     theirs = second.state_dict()
-    first.load_state_dict({k: (v + theirs[k]) / 2 for k, v in first.state_dict().items()})
+    first.load_state_dict({k: v * plan.share + theirs[k] * (1 - plan.share) for k, v in first.state_dict().items()})
     if plan.whole:
         first.encoder.settle()
     path = BUILD / plan.name / "model.pt"

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from training.corpora import valid_codes
-from training.encoder.network import HEADS, HIDDEN, Encoder
+from training.encoder.network import HEADS, HIDDEN, encoder_like
 from training.export.parameters import Parameters
 from training.export.stored import read_encoder, read_heads
 from training.export.types import ExportConfig
@@ -81,8 +81,10 @@ def read_pack(pack: Path) -> tuple[DeskReader, CodeSpace]:
     codes, reader = heads["codes"], heads["reader"]
     space = _code_space(codes)
     exams = gzip.decompress((pack / reader["exams"]).read_bytes()).decode("utf-8").splitlines()
-    model = DeskReader(Encoder(), space, tuple(line.split("\t")[0] for line in exams))
-    model.encoder.load_state_dict(encoder_state(read_encoder(pack, ExportConfig())))
+    found = encoder_state(read_encoder(pack, ExportConfig()))
+    encoder = encoder_like({f"encoder.{name}": value for name, value in found.items()})
+    encoder.load_state_dict(found)
+    model = DeskReader(encoder, space, tuple(line.split("\t")[0] for line in exams))
     state = model.state_dict()
     told: set[str] = {name for name in state if name.startswith("encoder.")}
     for head in read_heads(pack):

@@ -34,7 +34,7 @@ class Refit:
     limit: int = 0
 
 
-def run(plan: Refit) -> Path:
+def refit(plan: Refit) -> Path:
     """Trains; returns the checkpoint's path."""
     final = BUILD / plan.name / "model.pt"
     final.parent.mkdir(parents=True, exist_ok=True)

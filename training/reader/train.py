@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from training.encoder.network import starting_encoder
+from training.encoder.network import encoder_like, starting_encoder
 from training.generate import generated
 from training.reader.batch import encode, groups, prepare
 from training.reader.data import ReadReport, read_reports
@@ -178,9 +178,11 @@ def run(plan: Plan) -> Path:
     space = s1.code_space(plan.s1, examples + english_sentences())
     state = torch.load(last, weights_only=True) if last.exists() else None
     exams = tuple(state["exams"]) if state else exam_codes(training)
-    model = DeskReader(starting_encoder(), space, exams)
-    if plan.start:
-        start_from(model, space, BUILD / plan.start / "model.pt")
+    start = BUILD / plan.start / "model.pt" if plan.start else None
+    encoder = encoder_like(torch.load(start, weights_only=True)["model"]) if start else starting_encoder()
+    model = DeskReader(encoder, space, exams)
+    if start:
+        start_from(model, space, start)
     model.encoder.word.weight.requires_grad_(False)
     model.encoder.short_products = plan.bfloat16
     model.encoder.whole = plan.whole

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from training.corpora import valid_codes
-from training.encoder.network import Encoder, to_hugging_face
+from training.encoder.network import encoder_like, to_hugging_face
 from training.export import ExportConfig, LinearHead, export_pack_graphs
 from training.icdo_en import read_terms
 from training.s1.codes import AXES, CodeSpace
@@ -81,7 +81,7 @@ def load_reader(checkpoint: Path) -> tuple[Reader, CodeSpace]:
     """The encoder with S1's heads of a finished run, in evaluation mode; other heads of the run are left out."""
     state = torch.load(checkpoint, weights_only=True)
     space = CodeSpace.build(sorted(set(valid_codes()) | set(state["axes"]["code"])), state["axes"]["code"])
-    model = Reader(Encoder(), space)
+    model = Reader(encoder_like(state["model"]), space)
     own = model.state_dict()
     model.load_state_dict({k: v for k, v in state["model"].items() if k in own})
     return model.eval(), space

@@ -129,6 +129,9 @@ def bert_of(weights: PackWeights, heads: int) -> transformers.BertModel:
             ("intermediate.dense", "up", 1.0),
             ("output.dense", "down", 1.0),
         )
+        # `BertConfig` knows one width for all layers.
+        layer, wide = model.encoder.layer[i], weights[f"{i}.up.bias"].shape[0]
+        layer.intermediate.dense, layer.output.dense = torch.nn.Linear(hidden, wide), torch.nn.Linear(wide, hidden)
         for theirs, ours, factor in parts:
             state[f"{base}{theirs}.weight"] = (weights.matrix(f"{i}.{ours}") * factor).T.contiguous()
             state[f"{base}{theirs}.bias"] = weights[f"{i}.{ours}.bias"] * factor
