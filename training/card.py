@@ -16,11 +16,11 @@ int8 on CPU), entities, labels and exam codes through the same int8 graph with t
 
 ## What it is
 One encoder (6 layers × 384, 12 heads, 320 to 1,280 units a layer, 32,000 uncased WordPieces, 20 M parameters) with
-these heads on each word's hidden state: tumour morphology mentions (B, I, O) with a vector that is compared with codes
-(S1, paper 001); ten B/I/O layers of entities that may overlap (S2, paper 002); span parts for subtype, assertion, trend and
-side, and relation parts (S3, paper 003); attention scores and values of eight report labels (S4, paper 004); attention
-over word vectors for the exam code (S0, paper 000). Weights are int8 per channel, one file for the CPU and the GPU
-graph. It suggests what *the report states*; a person accepts.
+these heads on each word's hidden state: tumour morphology mentions (B, I, O) with a vector that is compared with
+codes (S1, paper 001); ten B/I/O layers of entities that may overlap (S2, paper 002); span parts for subtype,
+assertion, trend and side, and relation parts (S3, paper 003); attention scores and values of eight report labels (S4,
+paper 004); attention over word vectors for the exam code (S0, paper 000). Weights are int8 per channel, one file for
+the CPU and the GPU graph. It suggests what *the report states*; a person accepts.
 
 | file | bytes |
 |---|---|
