@@ -84,7 +84,13 @@ describe('readGraphTensors', () => {
     );
     expect(found.get('words')?.shape).toEqual([32_000, 384]);
     expect(found.get('words')?.data).toBeInstanceOf(Int8Array);
-    expect(found.get('5.down')?.shape).toEqual([1536, 384]);
+    // Each layer's middle has a width of its own.
+    for (let layer = 0; layer < 6; layer++) {
+      const wide = found.get(`${layer}.up.bias`)?.shape[0] ?? 0;
+      expect(wide % 64).toBe(0);
+      expect(found.get(`${layer}.up`)?.shape).toEqual([384, wide]);
+      expect(found.get(`${layer}.down`)?.shape).toEqual([wide, 384]);
+    }
     const scales = found.get('words.scale')?.data ?? [];
     expect(Math.min(...scales)).toBeGreaterThan(0);
     expect(Math.max(...scales)).toBeLessThan(1);
