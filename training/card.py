@@ -179,9 +179,9 @@ texts acute stroke 0.803 to 0.846, small vessels 0.947 to 0.975, atrophy 0.913 t
 
 **Narrower layers.** Of the 9,216 units of the feed-forward parts 4,288 are gone: those that the rest of their layer can
 stand for, at a thousandth of what the layer passes on (`training/reader/slim.py`). With a smaller share of the error
-(0.0003, 3,072 units) and no training after it codes had 0.940, real entities 0.853 / 0.927 and 0.889 / 0.941, head
-labels on the blind texts what they had before but `abnormal` (0.905 to 0.885). Two epochs from the narrower start, one
-taught by the runs that taught before and one by the wide model, were averaged. Against the wide model: NORM 0.852 to
+(0.0003, 3,072 units) and no training after it codes had 0.940, real entities 0.853 / 0.927 and 0.889 / 0.941, and on
+the blind texts `abnormal` 0.885 (0.905), inflammation 0.921 (0.935), acute stroke 0.855 (0.846). Two epochs from the narrower start, the
+second taught entities by the wide model, were averaged. Against the wide model: NORM 0.852 to
 0.856, NER with the scorer fitted to other documents 0.866 to 0.868, MAP 0.942 to 0.940; entities of newer real passages
 0.890 / 0.941 to 0.884 / 0.941, of older 0.856 / 0.928 to 0.855 / 0.924; authored acute stroke 0.929 to 0.947,
 inflammation 0.902 to 0.933, encephalomalacia 0.968 to 0.960; `abnormal` on real text 0.983 to 0.973, on chest
@@ -210,7 +210,7 @@ the same int8 graph in Python's onnxruntime without rules, records and most deco
 float32 64: 1.8 and 3.0 times as many.
 
 The first thousand reports of a run are slower than the rest, until both sides' code is compiled. Server and engine
-together take 343 MiB (median; 368 at most; `npm run bench -- rss --json`). GPU: not measured.
+together take 357 MiB (median; 385 at most; `npm run bench -- rss --json`). GPU: not measured.
 
 ## Limits
 - ICD-O-3 codes were trained on Spanish oncology cases; in reports of benign disease some lesions will be taken for
