@@ -177,17 +177,17 @@ labels better (authored acute stroke 0.910 to 0.938, inflammation 0.883 to 0.918
 passages worse (overlap 0.927 to 0.922); the mean of both, which ships, has most of the one (0.929, 0.902; on the blind
 texts acute stroke 0.803 to 0.846, small vessels 0.947 to 0.975, atrophy 0.913 to 0.929) and none of the other (0.928).
 
-**Narrower layers.** Of the 9,216 units of the feed-forward parts 4,288 are gone: those that the rest of their layer can
-stand for, at a thousandth of what the layer passes on (`training/reader/slim.py`). With a smaller share of the error
-(0.0003, 3,072 units) and no training after it codes had 0.940, real entities 0.853 / 0.927 and 0.889 / 0.941, and on
-the blind texts `abnormal` 0.885 (0.905), inflammation 0.921 (0.935), acute stroke 0.855 (0.846). Two epochs from the narrower start, the
-second taught entities by the wide model, were averaged. Against the wide model: NORM 0.852 to
-0.856, NER with the scorer fitted to other documents 0.866 to 0.868, MAP 0.942 to 0.940; entities of newer real passages
-0.890 / 0.941 to 0.884 / 0.941, of older 0.856 / 0.928 to 0.855 / 0.924; authored acute stroke 0.929 to 0.947,
-inflammation 0.902 to 0.933, encephalomalacia 0.968 to 0.960; `abnormal` on real text 0.983 to 0.973, on chest
-radiographs 0.978 to 0.970; on the blind texts `abnormal` 0.905 to 0.914, acute stroke 0.846 to 0.883, atrophy 0.929 to
-0.955, the others within 0.007. All 469 probabilities that PyTorch and the pack in onnxruntime both give lie within 0.02
-of each other, 468 of 469 decisions are the same (two exam codes that nearly tie); in the kernel 468 of each.
+**Narrower layers.** Of the 9,216 units of the feed-forward parts 4,288 are gone: those that the rest of their layer
+can stand for, at a thousandth of what the layer passes on (`training/reader/slim.py`). With a smaller share of the
+error (0.0003, 3,072 units) and no training after it codes had 0.940, real entities 0.853 / 0.927 and 0.889 / 0.941,
+and on the blind texts `abnormal` 0.885 (0.905), inflammation 0.921 (0.935), acute stroke 0.855 (0.846). Two epochs
+from the narrower start, the second taught entities by the wide model, were averaged. Against the wide model: NORM
+0.852 to 0.856, NER with the scorer fitted to other documents 0.866 to 0.868, MAP 0.942 to 0.940; entities of newer
+real passages 0.890 / 0.941 to 0.884 / 0.941, of older 0.856 / 0.928 to 0.855 / 0.924; authored acute stroke 0.929 to
+0.947, inflammation 0.902 to 0.933, encephalomalacia 0.968 to 0.960; `abnormal` on real text 0.983 to 0.973, on chest
+radiographs 0.978 to 0.970; on the blind texts `abnormal` 0.905 to 0.914, acute stroke 0.846 to 0.883, atrophy 0.929
+to 0.955, the others within 0.007. All 469 probabilities that PyTorch and the pack in onnxruntime both give lie within
+0.02 of each other, 468 of 469 decisions are the same (two exam codes that nearly tie); in the kernel 468 of each.
 
 ## Speed
 Reports of 112 words, every sentence new, two cores of a virtual machine with AVX512-VNNI and AMX, two reader
