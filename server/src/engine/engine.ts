@@ -19,6 +19,12 @@ const defaultRevivalsMs = [20_000, 60_000, 300_000];
 /** Sentences remembered as deadly, so that they cost two processes once and not at every edit. */
 const maximumDeadly = 1000;
 
+/** A pack on its way: verified, then known with its vocabulary. */
+interface Model {
+  readonly pack: Promise<LoadedPack>;
+  readonly vocabulary: Promise<PackVocabulary | null>;
+}
+
 /** Starts an engine; it loads in the background. Nothing is thrown: see `ready` and `status`. */
 export function createEngine(options: EngineOptions): Engine {
   return new ReaderEngine(options);
@@ -183,26 +189,33 @@ class ReaderEngine implements Engine {
 
   /** Loads the pack and brings readers up. Ends where `signal` says that another start took over. */
   private async start(signal: AbortSignal): Promise<void> {
+    const pack = loadPack(this.options.packPath);
+    const model = { pack, vocabulary: pack.then((verified) => this.know(verified, signal)) };
+    // Who waits for it hears of it; where nobody has come so far, the pool fails first.
+    model.vocabulary.catch(() => undefined);
     try {
-      const pack = await loadPack(this.options.packPath);
-      const vocabulary = await loadVocabulary(pack);
-      if (signal.aborted) return;
-      this.cache.useModel(pack.sha256);
-      this.update({ pack: packIdentity(pack), vocabulary });
-      const probing = this.probe(pack, signal);
       const wait = this.options.waitForProbe ?? ['webgpu', 'cuda'].includes(this.options.device);
       if (wait) {
-        await this.use(pack, vocabulary, await probing, signal);
+        await model.vocabulary;
+        await this.use(model, await this.probe(await pack, signal), signal);
         return;
       }
-      await this.use(pack, vocabulary, 'cpu', signal);
+      await this.use(model, 'cpu', signal);
       // In the background: the CPU reads meanwhile.
-      void probing.then(async (provider) => {
-        if (provider !== 'cpu' && !signal.aborted) await this.use(pack, vocabulary, provider, signal);
+      void this.probe(await pack, signal).then(async (provider) => {
+        if (provider !== 'cpu' && !signal.aborted) await this.use(model, provider, signal);
       });
     } catch (error) {
       this.becomeUnavailable(error, signal);
     }
+  }
+
+  /** Takes a verified pack for the one that is read with. */
+  private async know(pack: LoadedPack, signal: AbortSignal): Promise<PackVocabulary | null> {
+    if (!signal.aborted) this.cache.useModel(pack.sha256);
+    const vocabulary = await loadVocabulary(pack);
+    if (!signal.aborted) this.update({ pack: packIdentity(pack), vocabulary });
+    return vocabulary;
   }
 
   /** Probes what the setting and the machine allow; the best verified provider, or `cpu`. Never rejects. */
@@ -214,12 +227,7 @@ class ReaderEngine implements Engine {
   }
 
   /** Opens a pool on one provider and closes the one before it. A GPU that fails leaves the work to the CPU. */
-  private async use(
-    pack: LoadedPack,
-    vocabulary: PackVocabulary | null,
-    provider: ProviderName,
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async use(model: Model, provider: ProviderName, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const onCpu = provider === 'cpu';
     const { childPath, threads, processes, watchdogMs } = this.options;
@@ -230,7 +238,15 @@ class ReaderEngine implements Engine {
         // One process drives a GPU; more would only share it.
         processes: onCpu ? processes : 1,
         respawn: onCpu,
-        load: { type: 'load', pack, graph: onCpu ? 'cpu' : 'gpu', provider, threads },
+        // The processes come up while the pack is verified, and load it while its vocabulary is read.
+        load: model.pack.then((pack) => ({
+          type: 'load',
+          pack,
+          graph: onCpu ? 'cpu' : 'gpu',
+          provider,
+          threads,
+        })),
+        beforeReading: model.vocabulary,
         watchdogMs,
         loadTimeoutMs: this.loadTimeoutMs,
       },
@@ -247,7 +263,7 @@ class ReaderEngine implements Engine {
         onGaveUp: (reason) => {
           if (signal.aborted) return;
           if (onCpu) this.becomeUnavailable(new Error(reason), signal);
-          else void this.fallBack(pack, vocabulary, provider, reason, signal);
+          else void this.fallBack(model, provider, reason, signal);
         },
       },
     );
@@ -260,7 +276,7 @@ class ReaderEngine implements Engine {
       await pool.close();
       if (this.isOver(signal)) return;
       if (onCpu) throw error;
-      await this.fallBack(pack, vocabulary, provider, error instanceof Error ? error.message : '', signal);
+      await this.fallBack(model, provider, error instanceof Error ? error.message : '', signal);
       return;
     } finally {
       signal.removeEventListener('abort', stop);
@@ -271,13 +287,12 @@ class ReaderEngine implements Engine {
     }
     this.pool = pool;
     const { runtime } = pool;
-    this.update({ state: 'ready', provider, runtime, reason: this.prober.notTaken(provider), vocabulary });
+    this.update({ state: 'ready', provider, runtime, reason: this.prober.notTaken(provider) });
     await before?.close();
   }
 
   private async fallBack(
-    pack: LoadedPack,
-    vocabulary: PackVocabulary | null,
+    model: Model,
     provider: ProviderName,
     reason: string,
     signal: AbortSignal,
@@ -288,7 +303,7 @@ class ReaderEngine implements Engine {
     // The CPU may still be at work, where the GPU failed while taking over.
     if (this.current.state === 'ready' && this.current.provider === 'cpu') return;
     this.update({ state: 'starting', provider: null, runtime: null });
-    await this.use(pack, vocabulary, 'cpu', signal).catch((error: unknown) => {
+    await this.use(model, 'cpu', signal).catch((error: unknown) => {
       this.becomeUnavailable(error, signal);
     });
   }

@@ -44,9 +44,16 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
     throw new PackError('manifestMissing', `The folder ${folder} has no readable manifest.json.`, { folder });
   });
   const manifest = parseManifest(bytes.toString('utf8'));
+  const checks = await Promise.allSettled(
+    Object.entries(manifest.files).map(
+      async ([file, expected]) => [file, await verifyFile(root, file, expected)] as const,
+    ),
+  );
   const paths: Record<string, string> = {};
-  for (const [file, expected] of Object.entries(manifest.files)) {
-    paths[file] = await verifyFile(root, file, expected);
+  for (const check of checks) {
+    if (check.status === 'rejected') throw check.reason;
+    const [file, path] = check.value;
+    paths[file] = path;
   }
   return { folder: root, manifest, sha256: createHash('sha256').update(bytes).digest('hex'), paths };
 }

@@ -17,7 +17,10 @@ export interface PoolOptions extends ChildLimits {
   readonly childPath: string;
   readonly env: NodeJS.ProcessEnv;
   readonly processes: number;
-  readonly load: Extract<ToChild, { type: 'load' }>;
+  /** Each process is started before it is there. */
+  readonly load: Promise<Extract<ToChild, { type: 'load' }>>;
+  /** No process reads before this. */
+  readonly beforeReading: Promise<unknown>;
   /** False: the first death ends the pool, as for a provider that another can stand in for. */
   readonly respawn: boolean;
 }
@@ -98,7 +101,8 @@ export class Pool {
       },
     });
     this.handles.add(handle);
-    this.reads = await handle.load(this.options.load);
+    this.reads = await handle.load(await this.options.load);
+    await this.options.beforeReading;
     loaded = true;
     this.scheduler.join(handle);
   }

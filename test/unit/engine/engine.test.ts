@@ -6,8 +6,22 @@ import type { ReaderInput } from '../../../server/src/core/types.js';
 import { createEngine } from '../../../server/src/engine/engine.js';
 import { EngineUnavailable, ReadCancelled } from '../../../server/src/engine/types.js';
 import type { Engine, EngineOptions, EngineStatus } from '../../../server/src/engine/types.js';
+import type * as Vocabulary from '../../../server/src/engine/vocabulary.js';
 import { bundle } from '../../fixtures/engine/bundle.js';
 import { writeTinyPack } from '../../fixtures/tiny-pack/tinyPack.js';
+
+/** Milliseconds that reading the vocabulary takes longer. */
+const slow = vi.hoisted(() => ({ vocabularyMs: 0 }));
+vi.mock('../../../server/src/engine/vocabulary.js', async (original) => {
+  const vocabulary = await original<typeof Vocabulary>();
+  return {
+    ...vocabulary,
+    loadVocabulary: async (pack: Parameters<typeof vocabulary.loadVocabulary>[0]) => {
+      await new Promise((resolve) => setTimeout(resolve, slow.vocabularyMs));
+      return vocabulary.loadVocabulary(pack);
+    },
+  };
+});
 
 const scratch = mkdtempSync(join(tmpdir(), 'glosa-engine-'));
 const log = join(scratch, 'runs.log');
@@ -26,6 +40,7 @@ beforeEach(() => {
   process.env.GLOSA_TEST_LOG = log;
 });
 afterEach(async () => {
+  slow.vocabularyMs = 0;
   await Promise.all(engines.splice(0).map((engine) => engine.dispose()));
   delete process.env.GLOSA_TEST_LOG;
   delete process.env.GLOSA_TEST_FAULTS;
@@ -82,6 +97,13 @@ describe('createEngine', () => {
       restarts: 0,
     });
     expect(status.vocabulary?.describe('8140/3')?.es).toBe('Adenocarcinoma');
+  });
+
+  it('answers only once the vocabulary is known, though a process may have loaded the model before', async () => {
+    slow.vocabularyMs = 1500;
+    const engine = start();
+    await engine.read([sentence('carcinoma')], typing);
+    expect(engine.status().vocabulary?.describe('8140/3')?.es).toBe('Adenocarcinoma');
   });
 
   it('answers nothing for nothing, and wordless sentences', async () => {

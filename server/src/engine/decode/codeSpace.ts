@@ -91,7 +91,11 @@ export class CodeSpace {
       (axis) => new Map(axis.values.map((value, index) => [value, index])),
     );
     this.#histologyRow = histology ?? new Map<string, number>();
-    const ofHistology = (axes[0]?.values ?? []).map((): { code: string; rows: number[] }[] => []);
+    // A column each, then sorted by histology: an object a code would be some 10 MB to let go.
+    const columns = Array.from({ length: 5 }, (): number[] => []);
+    const named: string[] = [];
+    const many = axes[0]?.values.length ?? 0;
+    const starts = new Int32Array(many + 1);
     for (const code of codes) {
       const match = grammar.exec(code);
       const h = histology?.get(match?.[1] ?? '');
@@ -99,36 +103,44 @@ export class CodeSpace {
       const g = grade?.get(match?.[3] ?? '');
       const s = suffix?.get(match?.[4] === undefined ? '' : 'H');
       if (h === undefined || b === undefined || g === undefined || s === undefined) continue;
-      ofHistology[h]?.push({ code, rows: [b, g, s, own?.get(code) ?? -1] });
+      named.push(code);
+      [h, b, g, s, own?.get(code) ?? -1].forEach((value, n) => columns[n]?.push(value));
+      starts[h + 1] = (starts[h + 1] ?? 0) + 1;
     }
-    const all = ofHistology.flat();
-    this.#codes.push(...all.map(({ code }) => code));
-    const column = (n: number): Int32Array => Int32Array.from(all, ({ rows }) => rows[n] ?? 0);
-    [this.#grade, this.#suffix, this.#own] = [column(1), column(2), column(3)];
+    for (let h = 0; h < many; h++) starts[h + 1] = (starts[h + 1] ?? 0) + (starts[h] ?? 0);
+    const next = starts.slice();
+    const order = new Int32Array(named.length);
+    columns[0]?.forEach((h, n) => {
+      const at = next[h] ?? 0;
+      order[at] = n;
+      next[h] = at + 1;
+    });
+    for (const n of order) this.#codes.push(named[n] ?? '');
+    const column = (of: number): Int32Array => order.map((n) => columns[of]?.[n] ?? 0);
+    [this.#grade, this.#suffix, this.#own] = [column(2), column(3), column(4)];
+    const behaviours = column(1);
     const runs = { behaviour: [] as number[], start: [] as number[], seen: [] as number[] };
     const seen: number[] = [];
     const firstRun = [0];
-    let code = 0;
-    for (const list of ofHistology) {
+    for (let h = 0; h < many; h++) {
       let last = -1;
-      for (const { rows } of list) {
-        const [b = 0, , , o = -1] = rows;
+      for (let code = starts[h] ?? 0; code < (starts[h + 1] ?? 0); code++) {
+        const b = behaviours[code] ?? 0;
         if (b !== last) {
           runs.behaviour.push((last = b));
           runs.start.push(code);
           runs.seen.push(seen.length);
         }
-        if (o >= 0) seen.push(code);
-        code++;
+        if ((this.#own[code] ?? -1) >= 0) seen.push(code);
       }
       firstRun.push(runs.start.length);
     }
     this.#firstRun = Int32Array.from(firstRun);
     this.#runBehaviour = Int32Array.from(runs.behaviour);
-    this.#runStart = Int32Array.from([...runs.start, code]);
+    this.#runStart = Int32Array.from([...runs.start, order.length]);
     this.#firstSeen = Int32Array.from([...runs.seen, seen.length]);
     this.#seen = Int32Array.from(seen);
-    this.#scratch = scratchFor(axes, dimension, runs.start.length, seen.length, all.length);
+    this.#scratch = scratchFor(axes, dimension, runs.start.length, seen.length, order.length);
   }
 
   /** The group of a code's histology and behaviour, `histology row × behaviours + behaviour row`; null for an unknown code. */

@@ -47,7 +47,7 @@ function mentionDecoder(
 ): (words: readonly string[], outputs: ReadonlyMap<string, WordOutput>) => MentionReading[] {
   const bytes = readFileSync(packPath(pack, head.vectors));
   const vectors = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  const codes = firstColumn(gunzip(pack, head.vocabulary));
+  const codes = firstColumn(unzip(pack, head.vocabulary));
   const space = new CodeSpace(codes, head.axes, vectors, head.dimension, kernel);
   const lexicon = new Lexicon(gunzip(pack, head.lexicon));
   const scorer = head.wordWeights === undefined ? null : new WordScorer(space, lexicon, head.wordWeights);
@@ -62,12 +62,22 @@ function spanScorer(pack: LoadedPack, settings: SpanScorerSettings | undefined):
 }
 
 function gunzip(pack: LoadedPack, name: string): string {
-  return gunzipSync(readFileSync(packPath(pack, name))).toString('utf8');
+  return unzip(pack, name).toString('utf8');
 }
 
-function* firstColumn(table: string): Generator<string> {
-  for (const line of table.split('\n')) {
-    const tab = line.indexOf('\t');
-    if (tab > 0) yield line.slice(0, tab);
+function unzip(pack: LoadedPack, name: string): Buffer {
+  return gunzipSync(readFileSync(packPath(pack, name)));
+}
+
+const [tabByte, endByte] = [9, 10];
+
+/** What stands before each row's first tab; the rest, megabytes of descriptions, is never made text. */
+function* firstColumn(table: Buffer): Generator<string> {
+  for (let at = 0; at < table.length;) {
+    const found = table.indexOf(endByte, at);
+    const end = found < 0 ? table.length : found;
+    const tab = table.indexOf(tabByte, at);
+    if (tab > at && tab < end) yield table.toString('utf8', at, tab);
+    at = end + 1;
   }
 }

@@ -13,16 +13,13 @@ const wordWeight = 2.5;
 /** A phrase less like than this is none. */
 const leastLikeness = 0.05;
 
-/** The words and pieces of a phrase of folded words. */
-function gramsOf(words: readonly string[]): string[] {
-  const grams: string[] = [];
-  for (const word of words) {
-    if (stopWords.has(word) || !/^[\p{L}\p{N}]/u.test(word)) continue;
-    grams.push(`#${word}`);
-    const marked = `^${word}$`;
-    const pieces = Math.max(1, marked.length - pieceLength + 1);
-    for (let i = 0; i < pieces; i++) grams.push(marked.slice(i, i + pieceLength));
-  }
+/** The word and its pieces; none where it says nothing. */
+function gramsOfWord(word: string): string[] {
+  if (stopWords.has(word) || !/^[\p{L}\p{N}]/u.test(word)) return [];
+  const grams = [`#${word}`];
+  const marked = `^${word}$`;
+  const pieces = Math.max(1, marked.length - pieceLength + 1);
+  for (let i = 0; i < pieces; i++) grams.push(marked.slice(i, i + pieceLength));
   return grams;
 }
 
@@ -35,12 +32,22 @@ function counted(grams: readonly string[]): Map<string, number> {
   return times;
 }
 
+/** The grams of phrases while an index is made. */
+interface Held {
+  readonly ids: number[];
+  readonly times: number[];
+  readonly ends: number[];
+  readonly holders: number[];
+}
+
 /** Phrases by a group (a code's histology and behaviour); the likeness to a group is that to its nearest phrase. */
 export class PhraseIndex {
   readonly #idOf = new Map<string, number>();
   /** What a gram's rarity weighs, and the gram where a phrase has it once, before the phrase's length is taken out. */
   readonly #rarity: Float64Array;
   readonly #once: Float64Array;
+  /** 1 for a whole word, 0 for a piece. */
+  readonly #whole: Uint8Array;
   /** Per gram the phrases that hold it and their weights, one gram after another. */
   readonly #starts: Int32Array;
   readonly #phrases: Int32Array;
@@ -55,43 +62,77 @@ export class PhraseIndex {
 
   /** @param phrases folded words joined by spaces, each with its group. */
   constructor(phrases: readonly { readonly phrase: string; readonly group: number }[]) {
-    const grams = phrases.map(({ phrase }) => counted(gramsOf(phrase.split(' '))));
-    const holders: number[] = [];
-    for (const times of grams) {
-      for (const gram of times.keys()) {
-        let id = this.#idOf.get(gram);
-        if (id === undefined) this.#idOf.set(gram, (id = holders.push(0) - 1));
-        holders[id] = (holders[id] ?? 0) + 1;
-      }
-    }
+    const held = this.#number(phrases);
     this.#unknown = Math.log(Math.max(phrases.length, 2));
-    this.#rarity = Float64Array.from(holders, (n) => Math.log(Math.max(phrases.length, 2) / n));
+    this.#rarity = Float64Array.from(held.holders, (n) => Math.log(Math.max(phrases.length, 2) / n));
     this.#once = this.#rarity.slice();
     for (const [gram, id] of this.#idOf)
       if (isWhole(gram)) this.#once[id] = (this.#once[id] ?? 0) * wordWeight;
-    this.#starts = new Int32Array(holders.length + 1);
-    holders.forEach((n, id) => (this.#starts[id + 1] = (this.#starts[id] ?? 0) + n));
+    this.#whole = Uint8Array.from(this.#idOf.keys(), (gram) => Number(isWhole(gram)));
+    this.#starts = new Int32Array(held.holders.length + 1);
+    held.holders.forEach((n, id) => (this.#starts[id + 1] = (this.#starts[id] ?? 0) + n));
     const next = this.#starts.slice();
-    this.#phrases = new Int32Array(this.#starts.at(-1) ?? 0);
-    this.#weights = new Float32Array(this.#phrases.length);
-    grams.forEach((times, phrase) => {
-      const { ids, weights, length } = this.#weigh(times);
-      for (let n = 0; n < ids.length; n++) {
-        const id = ids[n] ?? 0;
+    this.#phrases = new Int32Array(held.ids.length);
+    this.#weights = new Float32Array(held.ids.length);
+    for (let phrase = 0, from = 0; phrase < phrases.length; phrase++) {
+      const end = held.ends[phrase] ?? 0;
+      let square = 0;
+      for (let n = from; n < end; n++) square += this.#weightOf(held.ids[n] ?? 0, held.times[n] ?? 0) ** 2;
+      const length = Math.sqrt(square) || 1;
+      for (let n = from; n < end; n++) {
+        const id = held.ids[n] ?? 0;
         const at = next[id] ?? 0;
         this.#phrases[at] = phrase;
-        this.#weights[at] = (weights[n] ?? 0) / length;
+        this.#weights[at] = this.#weightOf(id, held.times[n] ?? 0) / length;
         next[id] = at + 1;
       }
-    });
+      from = end;
+    }
     this.#groupOf = Int32Array.from(phrases, ({ group }) => group);
     this.#sums = new Float32Array(phrases.length);
     this.#touched = new Int32Array(phrases.length);
   }
 
+  /**
+   * Numbers all grams of the phrases: by phrase, one after another up to `ends`, each with the times that it is there;
+   * and by gram how many phrases hold it.
+   */
+  #number(phrases: readonly { readonly phrase: string }[]): Held {
+    const held: Held = { ids: [], times: [], ends: [], holders: [] };
+    const { ids, times, holders } = held;
+    // The same words come again and again.
+    const ofWord = new Map<string, number[]>();
+    const number = (gram: string): number => {
+      let id = this.#idOf.get(gram);
+      if (id === undefined) this.#idOf.set(gram, (id = holders.push(0) - 1));
+      return id;
+    };
+    /** By gram, its latest place in `ids`. */
+    const places: number[] = [];
+    for (const { phrase } of phrases) {
+      const from = ids.length;
+      for (const word of phrase.split(' ')) {
+        let grams = ofWord.get(word);
+        if (grams === undefined) ofWord.set(word, (grams = gramsOfWord(word).map(number)));
+        for (const id of grams) {
+          const place = places[id] ?? -1;
+          if (place >= from) {
+            times[place] = (times[place] ?? 0) + 1;
+            continue;
+          }
+          places[id] = ids.push(id) - 1;
+          times.push(1);
+          holders[id] = (holders[id] ?? 0) + 1;
+        }
+      }
+      held.ends.push(ids.length);
+    }
+    return held;
+  }
+
   /** Cosine of folded words with the nearest phrase of each group, above 0 and at most 1; the other groups are left out. */
   near(words: readonly string[]): Map<number, number> {
-    const { ids, weights, length } = this.#weigh(counted(gramsOf(words)));
+    const { ids, weights, length } = this.#weigh(counted(words.flatMap(gramsOfWord)));
     const sums = this.#sums;
     const touched = this.#touched;
     let count = 0;
@@ -127,7 +168,7 @@ export class PhraseIndex {
     let square = 0;
     for (const [gram, n] of times) {
       const id = this.#idOf.get(gram);
-      const weight = id === undefined ? this.#unknown : this.#weightOf(id, gram, n);
+      const weight = id === undefined ? this.#unknown : this.#weightOf(id, n);
       square += weight * weight;
       if (id === undefined) continue;
       ids.push(id);
@@ -137,8 +178,8 @@ export class PhraseIndex {
   }
 
   /** Weight of a gram that a phrase has `n` times. */
-  #weightOf(id: number, gram: string, n: number): number {
+  #weightOf(id: number, n: number): number {
     if (n === 1) return this.#once[id] ?? 0;
-    return (1 + Math.log(n)) * (this.#rarity[id] ?? 0) * (isWhole(gram) ? wordWeight : 1);
+    return (1 + Math.log(n)) * (this.#rarity[id] ?? 0) * (this.#whole[id] === 1 ? wordWeight : 1);
   }
 }

@@ -25,18 +25,14 @@ function odds(yes: number, no: number): number {
   return Math.log((yes + 0.5) / (Math.max(no, 0) + 0.5));
 }
 
-/** A row of `odds` of a word that stood `n` times in the training text, by the six counts of its `w` row. */
-function oddsOf(n: number, counts: readonly string[]): number[] {
-  const [first = 0, last = 0, inside = 0, after = 0, before = 0, goingOn = 0] = counts.map(Number);
-  return [
-    odds(first, n - first),
-    odds(last, n - last),
-    odds(last, inside - last),
-    odds(inside, n - inside),
-    odds(after, n - after),
-    odds(goingOn, after),
-    odds(before, n - before),
-  ];
+/** Writes a row of `odds` of a word that stood `n` times in the training text, by the six counts of its `w` row. */
+function writeOdds(
+  out: number[],
+  n: number,
+  [first = 0, last = 0, inside = 0, after = 0, before = 0, goingOn = 0]: readonly number[],
+): void {
+  out.push(odds(first, n - first), odds(last, n - last), odds(last, inside - last), odds(inside, n - inside));
+  out.push(odds(after, n - after), odds(goingOn, after), odds(before, n - before));
 }
 
 /** Statistics of every layer, by numbers of words; their logarithms are taken once. */
@@ -50,8 +46,8 @@ export class SpanStatistics {
   readonly #size: number;
   /** By layer and word. */
   readonly #wordRows: Int32Array;
-  /** From `beginning × size + word` to the beginning that is the word longer. */
-  readonly #longer = new Map<number, number>();
+  /** From a beginning and a word to the beginning that is the word longer. */
+  readonly #longer: Steps;
   /** By beginning; -1 for one that is no phrase itself. */
   readonly #phraseRows: Int32Array;
 
@@ -63,39 +59,44 @@ export class SpanStatistics {
     text: string,
     readonly layers: number,
   ) {
-    const lines = text.split('\n');
-    const occurrences = this.#numberWords(lines);
+    const rows = this.#numberWords(text, layers);
+    const { occurrences } = rows;
     this.#size = occurrences.length;
     this.#wordRows = new Int32Array(layers * this.#size);
     const words: number[] = [];
-    const phrases: number[] = [];
     // A word that a layer's spans never met has the odds of every such word that is as frequent.
     const unmet = new Map<number, number>();
     occurrences.forEach((n, word) => {
       let row = unmet.get(n);
       if (row === undefined) {
         unmet.set(n, (row = words.length));
-        words.push(...oddsOf(n, []));
+        writeOdds(words, n, []);
       }
       for (let layer = 0; layer < layers; layer++) this.#wordRows[layer * this.#size + word] = row;
     });
-    const phraseRows = Array.from({ length: layers }, () => -1);
-    for (const line of lines) {
-      const [kind, of, name = '', ...counts] = line.split('\t');
-      const layer = Number(of);
-      if (kind === 'o' || !(layer < layers)) continue;
-      const n = occurrences[this.number(name)] ?? 0;
-      if (kind === 'w' && n > 0) {
-        this.#wordRows[layer * this.#size + this.number(name)] = words.length;
-        words.push(...oddsOf(n, counts));
-      } else if (kind === 'p') {
-        const [spans = 0, times = 0] = counts.map(Number);
-        phraseRows[this.#spell(layer, name, phraseRows)] = phrases.length;
-        phrases.push(Math.log1p(spans), odds(spans, times - spans));
-      }
+    for (const { layer, word, counts } of rows.words) {
+      const number = this.number(word);
+      const n = occurrences[number] ?? 0;
+      if (n === 0) continue;
+      this.#wordRows[layer * this.#size + number] = words.length;
+      writeOdds(words, n, counts.split('\t').map(Number));
     }
     this.odds = Float64Array.from(words);
-    this.phrases = Float64Array.from(phrases);
+    this.#longer = new Steps(rows.spelled.length);
+    const phraseRows = Array.from({ length: layers }, () => -1);
+    this.phrases = new Float64Array(2 * rows.phrases.length);
+    rows.phrases.forEach(({ layer, from, end, spans, times }, n) => {
+      let beginning = layer;
+      for (let at = from; at < end; at++) {
+        const word = rows.spelled[at] ?? 0;
+        let next = this.#longer.get(beginning, word);
+        if (next < 0) this.#longer.add(beginning, word, (next = phraseRows.push(-1) - 1));
+        beginning = next;
+      }
+      phraseRows[beginning] = 2 * n;
+      this.phrases[2 * n] = Math.log1p(spans);
+      this.phrases[2 * n + 1] = odds(spans, times - spans);
+    });
     this.#phraseRows = Int32Array.from(phraseRows);
   }
 
@@ -114,7 +115,7 @@ export class SpanStatistics {
    * the beginning without a word.
    */
   longer(beginning: number, word: number): number {
-    return this.#longer.get(beginning * this.#size + word) ?? -1;
+    return this.#longer.get(beginning, word);
   }
 
   /** Where the numbers of a phrase begin; -1 for a beginning that is no phrase itself. */
@@ -122,32 +123,91 @@ export class SpanStatistics {
     return this.#phraseRows[beginning] ?? -1;
   }
 
-  /** Numbers all words that are listed, alone or in a phrase. @returns how often each stood in the training text. */
-  #numberWords(lines: readonly string[]): number[] {
-    const occurrences = [0];
+  /** Reads the rows, and numbers all words that are listed, alone or in a phrase. */
+  #numberWords(text: string, layers: number): Rows {
+    const rows: Rows = { occurrences: [0], words: [], spelled: [], phrases: [] };
+    const { occurrences, words, spelled, phrases } = rows;
     const number = (word: string): number => {
       let known = this.#numbers.get(word);
       if (known === undefined) this.#numbers.set(word, (known = occurrences.push(0) - 1));
       return known;
     };
-    for (const line of lines) {
-      if (line.startsWith('w')) continue;
-      const [kind, first = '', second = ''] = line.split('\t');
-      if (kind === 'o') occurrences[number(first)] = Number(second);
-      else if (kind === 'p') second.split(' ').forEach(number);
+    for (let at = 0; at < text.length;) {
+      const found = text.indexOf('\n', at);
+      const end = found < 0 ? text.length : found;
+      const first = text.indexOf('\t', at) + 1;
+      const second = text.indexOf('\t', first);
+      if (first === at + 2 && second > 0 && second < end) {
+        const of = text.slice(first, second);
+        if (text.startsWith('o', at)) occurrences[number(of)] = Number(text.slice(second + 1, end));
+        const third = text.indexOf('\t', second + 1);
+        const layer = Number(of);
+        if (third > 0 && third < end && layer < layers) {
+          const name = text.slice(second + 1, third);
+          const counts = text.slice(third + 1, end);
+          if (text.startsWith('w', at)) words.push({ layer, word: name, counts });
+          else if (text.startsWith('p', at)) {
+            const from = spelled.length;
+            for (const word of name.split(' ')) spelled.push(number(word));
+            const [spans = 0, times = 0] = counts.split('\t').map(Number);
+            phrases.push({ layer, from, end: spelled.length, spans, times });
+          }
+        }
+      }
+      at = end + 1;
     }
-    return occurrences;
+    return rows;
+  }
+}
+
+/** The rows of the text. */
+interface Rows {
+  /** By number of a word, how often it stood in the training text. */
+  readonly occurrences: number[];
+  readonly words: { readonly layer: number; readonly word: string; readonly counts: string }[];
+  /** The numbers of the phrases' words, phrase after phrase. */
+  readonly spelled: number[];
+  readonly phrases: {
+    readonly layer: number;
+    readonly from: number;
+    readonly end: number;
+    readonly spans: number;
+    readonly times: number;
+  }[];
+}
+
+/** A table from two numbers of 0 or more to one: open addressing, a fifth of what a `Map` takes to ask. */
+class Steps {
+  readonly #mask: number;
+  /** Three numbers a place: the two, the first with 1 added, and what they lead to. */
+  readonly #places: Int32Array;
+
+  /** @param most how many are added at most. */
+  constructor(most: number) {
+    let capacity = 16;
+    while (capacity < 2 * most) capacity *= 2;
+    this.#mask = capacity - 1;
+    this.#places = new Int32Array(3 * capacity);
   }
 
-  /** The beginning that is a whole phrase, with all on the way to it. @param rows a place for each beginning. */
-  #spell(layer: number, phrase: string, rows: number[]): number {
-    let beginning = layer;
-    for (const word of phrase.split(' ')) {
-      const step = beginning * this.#size + this.number(word);
-      let next = this.#longer.get(step);
-      if (next === undefined) this.#longer.set(step, (next = rows.push(-1) - 1));
-      beginning = next;
+  /** What the two lead to; -1 for nothing. */
+  get(from: number, by: number): number {
+    const at = 3 * this.#find(from, by);
+    return this.#places[at] === 0 ? -1 : (this.#places[at + 2] ?? -1);
+  }
+
+  add(from: number, by: number, to: number): void {
+    this.#places.set([from + 1, by, to], 3 * this.#find(from, by));
+  }
+
+  /** The place of the two, or the free one that they would have. */
+  #find(from: number, by: number): number {
+    let place = (Math.imul(from, 0x9e3779b1) ^ Math.imul(by, 0x85ebca6b)) >>> 0;
+    place = (place ^ (place >>> 15)) & this.#mask;
+    for (;;) {
+      const first = this.#places[3 * place];
+      if (first === 0 || (first === from + 1 && this.#places[3 * place + 1] === by)) return place;
+      place = (place + 1) & this.#mask;
     }
-    return beginning;
   }
 }

@@ -26,9 +26,11 @@ interface Shares {
 }
 
 export class SubtypeLexicon {
-  readonly #phrases = new Map<string, Shares>();
-  readonly #words = new Map<string, Shares>();
+  /** What was asked for; the row's list of pairs of what was not yet: most never is. */
+  readonly #phrases = new Map<string, Shares | string>();
+  readonly #words = new Map<string, Shares | string>();
   readonly #subtypes: number;
+  readonly #weights: SubtypeWeights;
   /** Scores of anatomies that were met: reports name the same ones over and over. */
   readonly #kept = new Map<string, Float64Array>();
 
@@ -36,22 +38,13 @@ export class SubtypeLexicon {
    * @param text rows `p phrase pairs` and `w word pairs`, tabs between; a pair is `subtype:times`, blanks between pairs.
    * @param subtypes how many there are.
    */
-  constructor(text: string, subtypes: number, { phraseWeight, wordWeight }: SubtypeWeights) {
+  constructor(text: string, subtypes: number, weights: SubtypeWeights) {
     this.#subtypes = subtypes;
+    this.#weights = weights;
     for (const line of text.split('\n')) {
-      const [kind, name, list] = line.split('\t');
-      if (name === undefined || list === undefined) continue;
-      const pairs = list.split(' ').map((pair): [number, number] => {
-        const [subtype, times] = pair.split(':');
-        return [Number(subtype), Number(times)];
-      });
-      const times = pairs.reduce((sum, [, n]) => sum + n, 0);
-      if (kind === 'p') {
-        const weight = (phraseWeight * times) / (times + 1);
-        this.#phrases.set(name, sharesOf(pairs, times, phraseSmoothing / subtypes, phraseSmoothing, weight));
-      } else if (times >= least) {
-        this.#words.set(name, sharesOf(pairs, times, wordSmoothing / subtypes, wordSmoothing, wordWeight));
-      }
+      const end = line.lastIndexOf('\t');
+      if (end > 1)
+        (line.startsWith('p') ? this.#phrases : this.#words).set(line.slice(2, end), line.slice(end + 1));
     }
   }
 
@@ -71,15 +64,38 @@ export class SubtypeLexicon {
 
   #compute(name: string, words: readonly string[], first: number, end: number): Float64Array {
     const scores = new Float64Array(this.#subtypes);
-    const phrase = this.#phrases.get(name);
+    const phrase = this.#shares(this.#phrases, name);
     if (phrase !== undefined) add(scores, phrase, phrase.weight);
     const known: Shares[] = [];
     for (let w = first; w < end; w++) {
-      const shares = this.#words.get(words[w] ?? '');
+      const shares = this.#shares(this.#words, words[w] ?? '');
       if (shares !== undefined) known.push(shares);
     }
     for (const shares of known) add(scores, shares, shares.weight / known.length);
     return scores;
+  }
+
+  /** The shares of a phrase or word; undefined where the text does not name it, or names a word too seldom. */
+  #shares(rows: Map<string, Shares | string>, name: string): Shares | undefined {
+    const row = rows.get(name);
+    if (typeof row !== 'string') return row;
+    const pairs = row.split(' ').map((pair): [number, number] => {
+      const [subtype, times] = pair.split(':');
+      return [Number(subtype), Number(times)];
+    });
+    const times = pairs.reduce((sum, [, n]) => sum + n, 0);
+    const { phraseWeight, wordWeight } = this.#weights;
+    const [smoothing, weight] =
+      rows === this.#phrases
+        ? [phraseSmoothing, (phraseWeight * times) / (times + 1)]
+        : [wordSmoothing, wordWeight];
+    if (rows === this.#words && times < least) {
+      rows.delete(name);
+      return undefined;
+    }
+    const shares = sharesOf(pairs, times, smoothing / this.#subtypes, smoothing, weight);
+    rows.set(name, shares);
+    return shares;
   }
 }
 

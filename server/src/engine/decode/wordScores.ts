@@ -27,8 +27,13 @@ export class WordScorer {
   ) {
     const rows: { phrase: string; group: number }[] = [];
     for (const [phrase, codes] of lexicon.phrases()) {
-      const groups = new Set([...codes.keys()].map((code) => space.groupOf(code)));
-      for (const group of groups) if (group !== null) rows.push({ phrase, group });
+      const groups: number[] = [];
+      for (const code of codes.keys()) {
+        const group = space.groupOf(code);
+        if (group === null || groups.includes(group)) continue;
+        groups.push(group);
+        rows.push({ phrase, group });
+      }
     }
     this.#index = new PhraseIndex(rows);
   }
