@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { DigestTable, digestBytes } from './digestTable.js';
 import { keyOfRecord } from './labelFormat.js';
 import type { LabelFormat, RecordKey } from './labelFormat.js';
 import type { StoredRecord } from './labelRecord.js';
@@ -21,19 +23,20 @@ export class NotCompacted extends Error {
   }
 }
 
-interface Known {
-  /** Position of its last record in the file, counted in records from 0. */
-  ordinal: number;
-  fingerprint: string;
-}
+/** Numbers of a row of the index: the text's short hash, what the record was read with, and where it stands. */
+const column = { text: 0, readWith: 3, ordinal: 4 } as const;
 
 /**
  * A file of label records with one writer at a time. Records are appended; the last one for a path wins. A record
  * torn by a crash is dropped on opening; superseded ones go when the file is closed, by an atomic replacement.
- * Holds the paths and shortened hashes of all records in memory (about 150 bytes each), never their content.
+ * Holds shortened hashes of all records in memory (32 bytes each, in a table of at most twice and a half as many rows), never their
+ * paths or content.
  */
 export class LabelFile {
-  readonly #known = new Map<string, Known>();
+  /** By path; of each its last record. */
+  readonly #known = new DigestTable(5);
+  /** Model, decisions and learned lists that records were read with, by their number in the index. */
+  readonly #readWith: { readonly key: string; readonly modelSha256: string }[] = [];
   #handle: FileHandle;
   #records = 0;
   #superseded = 0;
@@ -73,13 +76,20 @@ export class LabelFile {
 
   /** True where the last record for the path has this text and this model. */
   has(key: RecordKey): boolean {
-    return this.#known.get(key.path)?.fingerprint === fingerprint(key);
+    const row = this.#known.find(digestOf(key.path));
+    if (row < 0) return false;
+    const text = shortHash(key.textSha256);
+    for (let n = 0; n < 3; n++) {
+      if (this.#known.value(row, column.text + n) !== text.readInt32LE(4 * n)) return false;
+    }
+    return this.#readWith[this.#known.value(row, column.readWith)]?.key === readWith(key);
   }
 
   /** True where the last record of a path is of another model. */
   hasOthersThan(modelSha256: string): boolean {
-    const own = shortHash(modelSha256);
-    for (const { fingerprint: known } of this.#known.values()) if (modelIn(known) !== own) return true;
+    const other = this.#readWith.map((known) => known.modelSha256 !== modelSha256);
+    if (!other.includes(true)) return false;
+    for (const row of this.#known.rows()) if (other[this.#known.value(row, column.readWith)]) return true;
     return false;
   }
 
@@ -154,15 +164,27 @@ export class LabelFile {
   }
 
   #note(key: RecordKey): void {
-    const known = this.#known.get(key.path);
-    if (known === undefined) {
-      this.#known.set(key.path, { ordinal: this.#records, fingerprint: fingerprint(key) });
-    } else {
-      this.#superseded++;
-      known.ordinal = this.#records;
-      known.fingerprint = fingerprint(key);
-    }
+    const size = this.#known.size;
+    const row = this.#known.put(digestOf(key.path));
+    if (this.#known.size === size) this.#superseded++;
+    const text = shortHash(key.textSha256);
+    for (let n = 0; n < 3; n++) this.#known.setValue(row, column.text + n, text.readInt32LE(4 * n));
+    this.#known.setValue(row, column.readWith, this.#numberOf(key));
+    this.#known.setValue(row, column.ordinal, this.#records);
     this.#records++;
+  }
+
+  /** The number of what a record was read with: a run's are all alike. */
+  #numberOf(record: RecordKey): number {
+    const key = readWith(record);
+    const known = this.#readWith.findIndex((other) => other.key === key);
+    return known >= 0 ? known : this.#readWith.push({ key, modelSha256: record.modelSha256 }) - 1;
+  }
+
+  /** Whether a record is the last of its path. */
+  #isLast(path: string, ordinal: number): boolean {
+    const row = this.#known.find(digestOf(path));
+    return row >= 0 && this.#known.value(row, column.ordinal) === ordinal;
   }
 
   async #write(bytes: Buffer): Promise<void> {
@@ -219,7 +241,7 @@ export class LabelFile {
     for await (const { bytes } of scanRecords(this.#handle, this.format.quoted)) {
       const key = ordinal < 0 ? null : this.format.keyOf(bytes.toString('utf8'));
       // A line that is not a record (edited by hand) is kept: nothing is lost by labelling.
-      if (key === null || this.#known.get(key.path)?.ordinal === ordinal) {
+      if (key === null || this.#isLast(key.path, ordinal)) {
         pending.push(bytes);
         pendingBytes += bytes.length;
         if (pendingBytes > 1 << 20) await flush();
@@ -232,25 +254,20 @@ export class LabelFile {
 
 /** Of the file that is to replace a label file. */
 const besideEnding = '.glosa-tmp';
-/** Of a hash in a fingerprint: a byte a character. */
-const shortBytes = 12;
-
-/** 96 bits of each hash: enough that two texts of one path never meet, and short in memory. */
-function fingerprint(key: RecordKey): string {
-  const { textSha256, modelSha256, calibration, learned } = key;
-  const taught = calibration === undefined ? '' : shortHash(calibration);
-  // Marked: a hash of decisions is never taken for one of a list.
-  const lists = (learned?.split(' ') ?? []).map((sha256) => `+${shortHash(sha256)}`).join('');
-  return shortHash(textSha256) + shortHash(modelSha256) + taught + lists;
+/** 96 bits of a hash: enough that two texts of one path never meet, and short in memory. */
+function shortHash(sha256: string): Buffer {
+  const hash = Buffer.alloc(digestBytes);
+  // A file edited by hand may have less than a hash here.
+  hash.write(sha256, 'hex');
+  return hash;
 }
 
-function shortHash(sha256: string): string {
-  return Buffer.from(sha256.slice(0, 2 * shortBytes), 'hex').toString('latin1');
+function digestOf(path: string): Buffer {
+  return createHash('sha256').update(path, 'utf8').digest();
 }
 
-/** The model's short hash in a fingerprint. */
-function modelIn(known: string): string {
-  return known.slice(shortBytes, 2 * shortBytes);
+function readWith({ modelSha256, calibration = '', learned = '' }: RecordKey): string {
+  return `${modelSha256} ${calibration} ${learned}`;
 }
 
 async function openForUpdate(path: string): Promise<FileHandle> {

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { DigestTable } from './digestTable.js';
 import {
   decodeRecords,
   encodeHeader,
@@ -21,6 +22,9 @@ export const vectorFileName = 'vectors.bin';
 
 /** Records read at a time: about a millisecond of checking. */
 const recordsPerRead = 512;
+
+/** 32-bit words of a text's digest in the index. */
+const textWords = 3;
 
 /** What a vector is known by. */
 export interface VectorKey {
@@ -45,8 +49,8 @@ function textDigest(textSha256: string): string {
 
 /** The file with one writer: the caller holds the lock of the label file beside it. */
 export class VectorFile {
-  /** Path digest → text digest of its last record. */
-  readonly #known = new Map<string, string>();
+  /** By path digest, the beginning of the text digest of its last record. */
+  readonly #known = new DigestTable(textWords);
   #endByte = headerBytes;
   /** Another model's, or no file of vectors: it is left as it is until there is a vector to write. */
   #foreign = false;
@@ -86,7 +90,13 @@ export class VectorFile {
 
   /** Whether the last record of the path is of this text. */
   has({ path, textSha256 }: VectorKey): boolean {
-    return this.#known.get(pathDigest(path)) === textDigest(textSha256);
+    const row = this.#known.find(Buffer.from(pathDigest(path), 'latin1'));
+    if (row < 0) return false;
+    const text = Buffer.from(textDigest(textSha256), 'latin1');
+    for (let n = 0; n < textWords; n++) {
+      if (this.#known.value(row, n) !== text.readInt32LE(4 * n)) return false;
+    }
+    return true;
   }
 
   /** Appends vectors, whole or not at all. @throws the system's error. */
@@ -110,7 +120,7 @@ export class VectorFile {
       throw error;
     }
     this.#endByte += written;
-    for (const { path, text } of fresh) this.#known.set(path, text);
+    for (const { path, text } of fresh) this.#note(path, text);
   }
 
   /**
@@ -135,9 +145,16 @@ export class VectorFile {
 
   async #load(): Promise<void> {
     for await (const { records, endByte } of piecesOf(this.handle, this.header.dimension)) {
-      for (const { path, text } of records) this.#known.set(path, text);
+      for (const { path, text } of records) this.#note(path, text);
       this.#endByte = endByte;
     }
+  }
+
+  /** @param path digest. @param text digest. */
+  #note(path: string, text: string): void {
+    const row = this.#known.put(Buffer.from(path, 'latin1'));
+    const bytes = Buffer.from(text, 'latin1');
+    for (let n = 0; n < textWords; n++) this.#known.setValue(row, n, bytes.readInt32LE(4 * n));
   }
 
   /** In place: what is lost by a crash here is made anew by the next run, which does not find it. */
