@@ -117,7 +117,8 @@ class SectionScanner {
     const found: Heading[] = [];
     for (let colon = from; colon < end; colon++) {
       if (this.text[colon] !== ':') continue;
-      const heading = headingBeforeColon(this.text, from, colon);
+      // After the heading before: two of them never share words ("… . Hígado:Bazo:").
+      const heading = headingBeforeColon(this.text, found.at(-1)?.endUtf16 ?? from, colon);
       if (heading !== null) found.push(heading);
     }
     const organs = [atStart, ...found].filter((heading) => heading?.kind === 'organ').length;

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitSections } from '../../../server/src/core/sections.js';
+import { splitSentences } from '../../../server/src/core/sentences.js';
 
 /** `kind[title]` of every section. */
 const outline = (text: string): string[] =>
@@ -85,6 +87,38 @@ describe('splitSections: extent', () => {
     const sections = splitSections(text);
     expect(sections.map((section) => text.slice(section.startUtf16, section.endUtf16)).join('')).toBe(text);
     expect(sections.map((section) => section.kind)).toEqual(['header', 'technique', 'findings']);
+  });
+
+  it('covers any text in order: no two sections share words', () => {
+    const pieces = fc.constantFrom(
+      'Hígado',
+      'Liver',
+      'IMPRESIÓN',
+      'Nota',
+      'sin derrame',
+      ':',
+      '.',
+      ' ',
+      '\t',
+      '\n',
+      '- ',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 16 }), (parts) => {
+        const text = parts.join('');
+        const sections = splitSections(text);
+        expect(sections.map((s) => text.slice(s.startUtf16, s.endUtf16)).join('')).toBe(text);
+        for (const { startUtf16, endUtf16, body } of sections) {
+          expect(body.startUtf16).toBeGreaterThanOrEqual(startUtf16);
+          expect(body.endUtf16).toBe(endUtf16);
+        }
+        const sentences = splitSentences(text, sections);
+        sentences.slice(1).forEach((sentence, i) => {
+          expect(sentence.startUtf16).toBeGreaterThanOrEqual(sentences[i]?.endUtf16 ?? 0);
+        });
+      }),
+      { numRuns: 2000, examples: [[['sin derrame', '.', '\t', 'Hígado', ':', 'Hígado', ':']]] },
+    );
   });
 
   it('ends a title with its line and a technique with its paragraph', () => {
