@@ -88,12 +88,12 @@ function pool(
     words += count;
   }
   const shares = sharesOf(logSums);
-  const pooled = weightedSum(attended, Float64Array.from(shares));
-  const mean = weightedSum(
-    means,
-    Float64Array.from(wordCounts, (count) => count / words),
-  );
-  return { shares, pooled, vector: [...pooled, ...mean] };
+  const pooled = weightedSum(attended, shares);
+  for (let i = 0; i < wordCounts.length; i++) wordCounts[i] = (wordCounts[i] ?? 0) / words;
+  const mean = weightedSum(means, wordCounts);
+  const vector: number[] = [];
+  for (const part of [pooled, mean]) part.forEach((value) => vector.push(value));
+  return { shares, pooled, vector };
 }
 
 /** What the report names goes before what it saw, and that before the model alone. */
@@ -102,7 +102,7 @@ function rankedCodes(
   model: readonly CodeCandidate[],
   named: ReportExam | null,
 ): readonly CodeCandidate[] {
-  return named === null ? withSign(model, signOf(report)) : withNamed(model, named);
+  return named === null ? withSign(model, signOf(report)) : withNamed(model, named, suggestedCodes);
 }
 
 /** Where the report itself names the code's examination: the words, or the sentence; null where it does not. */
@@ -182,7 +182,7 @@ export function rankExams(
   limit = head.codes.length,
 ): CodeCandidate[] {
   const logits = new Float64Array(head.codes.length);
-  const values = Float64Array.from(vector);
+  const values = new Float64Array(vector);
   for (const axis of head.axes) {
     const scores = scoresOf(axis, values);
     for (let code = 0; code < logits.length; code++) {
@@ -234,7 +234,7 @@ const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 /** Bias and dot product of each row. Four rows at a time: each sum keeps its order, and they are added side by side. */
 function scoresOf({ weights, biases }: ExamAxis, values: Float64Array): Float64Array {
   const size = values.length;
-  const scores = Float64Array.from(biases);
+  const scores = new Float64Array(biases);
   let row = 0;
   for (; row + 3 < scores.length; row += 4) {
     const at = row * size;
@@ -262,7 +262,7 @@ function scoresOf({ weights, biases }: ExamAxis, values: Float64Array): Float64A
   return scores;
 }
 
-function weightedSum(vectors: readonly (readonly number[])[], weights: Float64Array): Float64Array {
+function weightedSum(vectors: readonly (readonly number[])[], weights: readonly number[]): Float64Array {
   const sum = new Float64Array(vectors[0]?.length ?? 0);
   for (let i = 0; i < weights.length; i++) {
     const vector = vectors[i] ?? [];

@@ -101,7 +101,8 @@ export function statedCues(
 function likeliestByWord(words: readonly Span[], findings: readonly Entity[]): Float64Array {
   const scores = new Float64Array(words.length);
   /** The next word without a score, from each word on. */
-  const next = Int32Array.from({ length: words.length + 1 }, (_, w) => w);
+  const next = new Int32Array(words.length + 1);
+  for (let w = 0; w < next.length; w++) next[w] = w;
   const free = (from: number): number => {
     let w = Math.min(from, words.length);
     for (let step = next[w] ?? w; step !== w; step = next[w] ?? w) {

@@ -1,4 +1,4 @@
-import { close, constants, fstatSync, open, read } from 'node:fs';
+import { closeSync, constants, fstatSync, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { decodeText } from './decodeText.js';
 import type { TextEncoding } from './decodeText.js';
@@ -29,8 +29,7 @@ export async function readReportFile(path: string, maxBytes: number): Promise<Re
       if (stats.size > maxBytes) return { ok: false, reason: 'tooLarge', bytes: stats.size };
       return decodeText(await readBytes(descriptor, stats.size));
     } finally {
-      // What was read is read; closing a file that was only read loses nothing.
-      close(descriptor);
+      closeRead(descriptor);
     }
   } catch (error) {
     return { ok: false, reason: 'unreadable', errorCode: errorCode(error) };
@@ -47,4 +46,13 @@ async function readBytes(descriptor: number, size: number): Promise<Buffer> {
     length += bytesRead;
   }
   return bytes.subarray(0, length);
+}
+
+/** At once: by way of another thread closing takes eight times as long. What was read is read, whatever becomes of it. */
+function closeRead(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // A file that was only read loses nothing.
+  }
 }

@@ -7,15 +7,27 @@ import type { ReportExam } from './reportExam.js';
 /** How much of the probability goes to what a title names, and to what a sentence names. Chosen on train reports. */
 const shareOf = { titled: 0.9, told: 0.6 } as const;
 
-/** Every code with its probability, best first, once what the report names has its share. */
-export function withNamed(model: readonly CodeCandidate[], named: ReportExam | null): CodeCandidate[] {
-  if (named === null) return [...model];
+/**
+ * The codes with their probabilities, best first, once what the report names has its share.
+ * @param model every code of the model, best first.
+ * @param limit how many are wanted.
+ */
+export function withNamed(
+  model: readonly CodeCandidate[],
+  named: ReportExam,
+  limit = Infinity,
+): CodeCandidate[] {
   const share = named.titled ? shareOf.titled : shareOf.told;
-  const sums = new Map(model.map(({ code, probability }) => [code, probability * (1 - share)]));
-  for (const [code, part] of namedCodes(model, named)) sums.set(code, (sums.get(code) ?? 0) + share * part);
-  return [...sums]
-    .map(([code, probability]) => ({ code, probability }))
-    .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1));
+  const codes = namedCodes(model, named);
+  const own = new Map<string, number>();
+  const best: CodeCandidate[] = [];
+  for (const { code, probability } of model) {
+    if (codes.has(code)) own.set(code, probability * (1 - share));
+    // Those that are not named keep their order.
+    else if (best.length < limit) best.push({ code, probability: probability * (1 - share) });
+  }
+  for (const [code, part] of codes) best.push({ code, probability: (own.get(code) ?? 0) + share * part });
+  return best.sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1)).slice(0, limit);
 }
 
 /** The codes that the words allow, with shares that add up to 1: the model weighs side and contrast left open. */

@@ -34,10 +34,16 @@ function keyOf(word: string): number {
   return first * 961 + second * 31 + third;
 }
 
+/** Words whose phrases are kept, in each set. */
+const mostMet = 8192;
+const nothing: readonly never[] = [];
+
 /** A set of phrases, each with a value. */
 export class Phrases<T> {
   /** By `keyOf` their first word, cut to the lists that there are. */
   readonly #lists: (Listed<T>[] | undefined)[];
+  /** What begins with words that were asked for: reports say the same ones over and over. */
+  readonly #met = new Map<string, readonly Entry<T>[]>();
 
   /** @param lists a power of two; a set of thousands of phrases is quicker with more. */
   constructor(lists = 256) {
@@ -46,6 +52,7 @@ export class Phrases<T> {
 
   /** @param list phrases parted by `;`. `a|b` stands for either word, `stem*` for each word that begins so. */
   add(list: string, value: T): this {
+    this.#met.clear();
     for (const phrase of list.split(';')) {
       const parts = phrase.trim().split(/\s+/).filter(Boolean).map(readPart);
       const [first] = parts;
@@ -59,19 +66,30 @@ export class Phrases<T> {
 
   /** The longest phrase that starts at a word, or null; of equally long ones the one added first. */
   at(words: readonly Word[], index: number): PhraseMatch<T> | null {
-    const wanted = keyOf(words[index]?.folded ?? '');
-    const listed = this.#lists[wanted & (this.#lists.length - 1)];
-    if (listed === undefined) return null;
+    const word = words[index]?.folded ?? '';
+    const beginning = this.#met.get(word) ?? this.#meet(word);
     let best: Entry<T> | null = null;
     let longest = 0;
-    for (const { key, entry } of listed) {
-      if (key !== wanted) continue;
+    for (const entry of beginning) {
       const length = lengthAt(entry.parts, words, index);
       if (length <= longest) continue;
       best = entry;
       longest = length;
     }
     return best === null ? null : { value: best.value, length: longest };
+  }
+
+  /** The phrases that begin with a word, in the order in which they were added. */
+  #meet(word: string): readonly Entry<T>[] {
+    const wanted = keyOf(word);
+    const listed = this.#lists[wanted & (this.#lists.length - 1)] ?? [];
+    const beginning: Entry<T>[] = [];
+    for (const { key, entry } of listed) {
+      if (key === wanted && entry.parts[0] !== undefined && fits(entry.parts[0], word)) beginning.push(entry);
+    }
+    if (this.#met.size >= mostMet) this.#met.clear();
+    this.#met.set(word, beginning.length === 0 ? nothing : beginning);
+    return beginning;
   }
 
   has(words: readonly Word[], first = 0, end = words.length): boolean {
