@@ -239,7 +239,7 @@ describe('a client like VS Code', () => {
       ).map(({ command }) => `${command.title}${command.command}`);
     const exam = `Accept BB24Z TC de tórax, sin contraste (82%)${commands.acceptCode}`;
     expect(await titles()).toEqual([
-      'States abnormal, very likely (98%)',
+      'States abnormal (98%), very likely',
       exam,
       `Accept: abnormal${commands.accept}`,
       `Dismiss: Nódulo${commands.dismiss}`,

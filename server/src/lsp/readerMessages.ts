@@ -113,14 +113,28 @@ const spanishLabels: ReaderMessages['labels'] = {
   encephalomalacia: 'encefalomalacia',
 };
 
+/** Labels in their order, those of one word together, so that it is said once: a line holds few words. */
+function byWord(
+  labels: readonly LabelText[],
+  name: (label: LabelText) => string,
+  word: (label: LabelText) => string,
+): string {
+  const groups = new Map<string, string[]>();
+  for (const label of labels) {
+    const said = word(label);
+    groups.set(said, [...(groups.get(said) ?? []), name(label)]);
+  }
+  return [...groups].map(([said, names]) => `${names.join(' · ')}, ${said}`).join('; ');
+}
+
 /** @param percent the language's own way to write a probability. */
 export function englishReader(percent: (probability: number) => string): ReaderMessages {
   const label = ({ id, probability }: LabelText): string => `${englishLabels[id]} (${percent(probability)})`;
   const list = (labels: readonly LabelText[]): string => labels.map(label).join(', ');
-  const worded =
-    (says: Says) =>
-    ({ id, probability, accepted }: LabelText): string =>
-      `${englishLabels[id]}, ${accepted === true ? 'accepted' : inWords(englishScale, says, probability)} (${percent(probability)})`;
+  const worded = (says: Says, labels: readonly LabelText[]): string =>
+    byWord(labels, label, ({ probability, accepted }) =>
+      accepted === true ? 'accepted' : inWords(englishScale, says, probability),
+    );
   return {
     entities: {
       Finding: 'finding',
@@ -180,8 +194,8 @@ export function englishReader(percent: (probability: number) => string): ReaderM
         : `Mark the report as not stating: ${englishLabels[id]}`,
     lens: (stated, doubtful) =>
       [
-        ...(stated.length === 0 ? [] : [`States ${stated.map(worded('stated')).join(' · ')}`]),
-        ...(doubtful.length === 0 ? [] : [`Doubtful: ${doubtful.map(worded('doubtful')).join(' · ')}`]),
+        ...(stated.length === 0 ? [] : [`States ${worded('stated', stated)}`]),
+        ...(doubtful.length === 0 ? [] : [`Doubtful: ${worded('doubtful', doubtful)}`]),
       ].join(' — '),
     lensNothing: (abnormal) => `States nothing abnormal (abnormal: ${percent(abnormal.probability)})`,
   };
@@ -191,10 +205,10 @@ export function englishReader(percent: (probability: number) => string): ReaderM
 export function spanishReader(percent: (probability: number) => string): ReaderMessages {
   const label = ({ id, probability }: LabelText): string => `${spanishLabels[id]} (${percent(probability)})`;
   const list = (labels: readonly LabelText[]): string => labels.map(label).join(', ');
-  const worded =
-    (says: Says) =>
-    ({ id, probability, accepted }: LabelText): string =>
-      `${spanishLabels[id]}, ${accepted === true ? 'aceptado' : inWords(spanishScale, says, probability)} (${percent(probability)})`;
+  const worded = (says: Says, labels: readonly LabelText[]): string =>
+    byWord(labels, label, ({ probability, accepted }) =>
+      accepted === true ? 'aceptado' : inWords(spanishScale, says, probability),
+    );
   return {
     entities: {
       Finding: 'hallazgo',
@@ -254,8 +268,8 @@ export function spanishReader(percent: (probability: number) => string): ReaderM
         : `Marcar que el informe no dice: ${spanishLabels[id]}`,
     lens: (stated, doubtful) =>
       [
-        ...(stated.length === 0 ? [] : [`Dice ${stated.map(worded('stated')).join(' · ')}`]),
-        ...(doubtful.length === 0 ? [] : [`Dudoso: ${doubtful.map(worded('doubtful')).join(' · ')}`]),
+        ...(stated.length === 0 ? [] : [`Dice ${worded('stated', stated)}`]),
+        ...(doubtful.length === 0 ? [] : [`Dudoso: ${worded('doubtful', doubtful)}`]),
       ].join(' — '),
     lensNothing: (abnormal) => `No dice nada anormal (anormal: ${percent(abnormal.probability)})`,
   };

@@ -40,13 +40,21 @@ describe('the interface’s strings', () => {
   it('word a label by what is stated of it: what is stated is never called unlikely', () => {
     const label = (probability: number) => [{ id: 'mass' as const, probability }];
     const { en, es } = dictionaries;
-    expect(en.reader.lens(label(0.37), [])).toBe('States mass, above its threshold (37%)');
-    expect(es.reader.lens(label(0.37), [])).toMatch(/^Dice masa, sobre su umbral/u);
+    expect(en.reader.lens(label(0.37), [])).toBe('States mass (37%), above its threshold');
+    expect(es.reader.lens(label(0.37), [])).toMatch(/^Dice masa \(37\s%\), sobre su umbral$/u);
     expect(en.reader.lens(label(0.6), label(0.25))).toBe(
-      'States mass, more likely than not (60%) — Doubtful: mass, possible (25%)',
+      'States mass (60%), more likely than not — Doubtful: mass (25%), possible',
     );
-    expect(en.reader.lens([{ id: 'mass', probability: 0.1, accepted: true }], [])).toContain(
-      'mass, accepted',
+    expect(en.reader.lens([{ id: 'mass', probability: 0.1, accepted: true }], [])).toBe(
+      'States mass (10%), accepted',
+    );
+    const many = [
+      ...label(0.97),
+      { id: 'atrophy' as const, probability: 0.85 },
+      { id: 'abnormal' as const, probability: 0.99 },
+    ];
+    expect(en.reader.lens(many, [])).toBe(
+      'States mass (97%) · abnormal (99%), very likely; atrophy (85%), likely',
     );
     expect(en.reader.lensNothing({ id: 'abnormal', probability: 0.04 })).toBe(
       'States nothing abnormal (abnormal: 4%)',
