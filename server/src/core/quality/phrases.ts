@@ -6,16 +6,15 @@ interface Entry<T> {
   readonly value: T;
 }
 
-/** A phrase in a list of those whose first words share a place. */
+/** Phrases whose first words have a key together. */
 interface Listed<T> {
-  /** `keyOf` its first word: words that share the place alone are told by it. */
   readonly key: number;
-  readonly entry: Entry<T>;
+  readonly entries: Entry<T>[];
 }
 
 /** One word of a phrase: any of these words, or any word that begins with one of these stems. */
 interface Part {
-  readonly words: ReadonlySet<string>;
+  readonly words: readonly string[];
   readonly stems: readonly string[];
 }
 
@@ -34,62 +33,50 @@ function keyOf(word: string): number {
   return first * 961 + second * 31 + third;
 }
 
-/** Words whose phrases are kept, in each set. */
-const mostMet = 8192;
-const nothing: readonly never[] = [];
-
 /** A set of phrases, each with a value. */
 export class Phrases<T> {
   /** By `keyOf` their first word, cut to the lists that there are. */
   readonly #lists: (Listed<T>[] | undefined)[];
-  /** What begins with words that were asked for: reports say the same ones over and over. */
-  readonly #met = new Map<string, readonly Entry<T>[]>();
+  /** A bit a list: most words begin no phrase, and then no list is touched. */
+  readonly #filled: Uint32Array;
 
-  /** @param lists a power of two; a set of thousands of phrases is quicker with more. */
+  /** @param lists a power of two from 256 on; a set of thousands of phrases is quicker with more. */
   constructor(lists = 256) {
     this.#lists = new Array<Listed<T>[] | undefined>(lists).fill(undefined);
+    this.#filled = new Uint32Array(lists / 32);
   }
 
   /** @param list phrases parted by `;`. `a|b` stands for either word, `stem*` for each word that begins so. */
   add(list: string, value: T): this {
-    this.#met.clear();
     for (const phrase of list.split(';')) {
       const parts = phrase.trim().split(/\s+/).filter(Boolean).map(readPart);
       const [first] = parts;
       if (first === undefined) continue;
-      const entry = { parts, value };
       const keys = new Set([...first.words, ...first.stems].map(keyOf));
-      for (const key of keys) (this.#lists[key & (this.#lists.length - 1)] ??= []).push({ key, entry });
+      for (const key of keys) this.#list(key).push({ parts, value });
     }
     return this;
   }
 
-  /** The longest phrase that starts at a word, or null; of equally long ones the one added first. */
-  at(words: readonly Word[], index: number): PhraseMatch<T> | null {
-    const word = words[index]?.folded ?? '';
-    const beginning = this.#met.get(word) ?? this.#meet(word);
-    let best: Entry<T> | null = null;
-    let longest = 0;
-    for (const entry of beginning) {
-      const length = lengthAt(entry.parts, words, index);
-      if (length <= longest) continue;
-      best = entry;
-      longest = length;
-    }
-    return best === null ? null : { value: best.value, length: longest };
+  /** The list of a key. */
+  #list(key: number): Entry<T>[] {
+    const place = key & (this.#lists.length - 1);
+    const listed = (this.#lists[place] ??= []);
+    this.#filled[place >> 5] = (this.#filled[place >> 5] ?? 0) | (1 << (place & 31));
+    let own = listed.find((other) => other.key === key);
+    if (own === undefined) listed.push((own = { key, entries: [] }));
+    return own.entries;
   }
 
-  /** The phrases that begin with a word, in the order in which they were added. */
-  #meet(word: string): readonly Entry<T>[] {
-    const wanted = keyOf(word);
-    const listed = this.#lists[wanted & (this.#lists.length - 1)] ?? [];
-    const beginning: Entry<T>[] = [];
-    for (const { key, entry } of listed) {
-      if (key === wanted && entry.parts[0] !== undefined && fits(entry.parts[0], word)) beginning.push(entry);
+  /** The longest phrase that starts at a word, or null; of equally long ones the one added first. */
+  at(words: readonly Word[], index: number): PhraseMatch<T> | null {
+    const wanted = keyOf(words[index]?.folded ?? '');
+    const place = wanted & (this.#lists.length - 1);
+    if (((this.#filled[place >> 5] ?? 0) & (1 << (place & 31))) === 0) return null;
+    for (const { key, entries } of this.#lists[place] ?? []) {
+      if (key === wanted) return longestAt(entries, words, index);
     }
-    if (this.#met.size >= mostMet) this.#met.clear();
-    this.#met.set(word, beginning.length === 0 ? nothing : beginning);
-    return beginning;
+    return null;
   }
 
   has(words: readonly Word[], first = 0, end = words.length): boolean {
@@ -101,11 +88,27 @@ export class Phrases<T> {
   }
 }
 
+function longestAt<T>(
+  entries: readonly Entry<T>[],
+  words: readonly Word[],
+  index: number,
+): PhraseMatch<T> | null {
+  let best: Entry<T> | null = null;
+  let longest = 0;
+  for (const entry of entries) {
+    const length = lengthAt(entry.parts, words, index);
+    if (length <= longest) continue;
+    best = entry;
+    longest = length;
+  }
+  return best === null ? null : { value: best.value, length: longest };
+}
+
 /** Words that the parts take from `index` on, with the hyphens between them; 0 where they do not fit. */
 function lengthAt(parts: readonly Part[], words: readonly Word[], index: number): number {
   let at = index;
   for (const part of parts) {
-    if (at > index && words[at]?.folded === '-' && !part.words.has('-')) at++;
+    if (at > index && words[at]?.folded === '-' && !part.words.includes('-')) at++;
     if (!fits(part, words[at]?.folded ?? '')) return 0;
     at++;
   }
@@ -115,13 +118,14 @@ function lengthAt(parts: readonly Part[], words: readonly Word[], index: number)
 function readPart(text: string): Part {
   const choices = text.split('|');
   return {
-    words: new Set(choices.filter((choice) => !choice.endsWith('*'))),
+    words: choices.filter((choice) => !choice.endsWith('*')),
     stems: choices.filter((choice) => choice.endsWith('*')).map((choice) => choice.slice(0, -1)),
   };
 }
 
 function fits({ words, stems }: Part, word: string): boolean {
-  if (words.has(word)) return true;
+  // Lists of one or two words: to ask a set takes longer.
+  for (const own of words) if (own === word) return true;
   for (const stem of stems) if (word.startsWith(stem)) return true;
   return false;
 }
