@@ -2,12 +2,13 @@
 import type { LabelHead, ReaderHead } from '../../server/src/core/readerHead.js';
 import type {
   EntityReading,
-  QueryReading,
   ReaderInput,
   RelationReading,
   ReportReading,
   Trend,
 } from '../../server/src/core/types.js';
+import { labelQueries } from '../fixtures/core/labelQueries.js';
+import type { LabelQuery } from '../fixtures/core/labelQueries.js';
 
 const labelIds: readonly LabelHead['id'][] = [
   'abnormal',
@@ -139,7 +140,7 @@ function valueOf(id: LabelHead['id'], word: string, denied: boolean): number | n
 }
 
 /** Score 8 for words that a query looks at, 2 where they are denied, 0 for others, which say −4. */
-function fakeQuery(id: LabelHead['id'], { words }: ReaderInput): QueryReading {
+function fakeQuery(id: LabelHead['id'], { words }: ReaderInput): LabelQuery {
   const denied = words.includes('sin') || words.includes('antecedente');
   const values = words.map((word) => valueOf(id, word, denied && id !== 'head'));
   const weights = values.map((value) => Math.exp(value === null ? 0 : value === -4 ? 2 : 8));
@@ -155,7 +156,7 @@ function fakeQuery(id: LabelHead['id'], { words }: ReaderInput): QueryReading {
 export function fakeReport(input: ReaderInput): ReportReading | null {
   if (input.words.length === 0) return null;
   return {
-    labels: labelIds.map((id) => fakeQuery(id, input)),
+    labels: labelQueries(labelIds.map((id) => fakeQuery(id, input))),
     exam: { logSumExp: 0, vector: [] },
     mean: [],
   };

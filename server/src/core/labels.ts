@@ -1,11 +1,12 @@
 /** Report labels (S4): attention queries over all words of a report, merged from its sentences. */
 import { statedCues } from './labelCues.js';
+import { logSumOf, valueOf, weightsOf } from './labelQueries.js';
 import type { LabelHead, ReaderHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { likeliestFinding } from './statedFindings.js';
 import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
 import type { ReadSentence } from './reportAttention.js';
-import type { Entity, LabelEvidenceSpan, ReportLabel, SentenceReading } from './types.js';
+import type { Entity, LabelEvidenceSpan, LabelQueries, ReportLabel, SentenceReading } from './types.js';
 
 /** Evidence of one label, at most. */
 const maximumEvidence = 5;
@@ -15,7 +16,7 @@ const leastPart = 0.1;
 const topWeight = 0.5;
 /** A finding without a top word stands for its sentence where one of its words has this weight. */
 const lesserWeight = 0.2;
-/** `QueryReading.weights`: its lowest character and the step count above it. */
+/** `LabelQueries.weights`: its lowest character and the step count above it. */
 const zeroWeight = 48;
 const fullWeight = 63;
 
@@ -42,13 +43,13 @@ export function mergeQuery(
 ): MergedQuery {
   const logSums: number[] = [];
   for (const { sentence, reading } of sentences) {
-    const logSum = reading.labels[query]?.logSumExp ?? -Infinity;
-    logSums.push(logSum + shiftOf(report, sentence, head.sectionShift));
+    logSums.push(logSumOf(reading.labels, query) + shiftOf(report, sentence, head.sectionShift));
   }
   const shares = sharesOf(logSums);
   let value = 0;
   for (let i = 0; i < shares.length; i++) {
-    value += (shares[i] ?? 0) * (sentences[i]?.reading.labels[query]?.value ?? 0);
+    const of = sentences[i]?.reading.labels;
+    if (of !== undefined) value += (shares[i] ?? 0) * valueOf(of, query);
   }
   const logit = head.calibration.scale * (value + head.bias + stated) + head.calibration.offset;
   return { probability: 1 / (1 + Math.exp(-logit)), value, shares };
@@ -120,22 +121,21 @@ function evidenceOf(
   shares: readonly number[],
   entities: readonly Entity[],
 ): LabelEvidenceSpan[] {
-  const ranked: { sentence: number; share: number; added: number; weights: string }[] = [];
-  sentences.forEach(({ sentence, reading }, i) => {
+  const ranked: { sentence: number; share: number; added: number; labels: LabelQueries }[] = [];
+  sentences.forEach(({ sentence, reading: { labels } }, i) => {
     const share = shares[i] ?? 0;
-    const of = reading.labels[query];
-    ranked.push({ sentence, share, added: share * (of?.value ?? 0), weights: of?.weights ?? '' });
+    ranked.push({ sentence, share, added: share * valueOf(labels, query), labels });
   });
   ranked.sort((a, b) => b.added - a.added || a.sentence - b.sentence);
   const strongest = ranked[0]?.added ?? 0;
   const evidence: LabelEvidenceSpan[] = [];
-  for (const { sentence, share, added, weights } of ranked) {
+  for (const { sentence, share, added, labels } of ranked) {
     if (evidence.length === maximumEvidence) break;
     // The strongest stands for the label also where the bias alone made it true.
     if (evidence.length > 0 && !(added > 0 && added >= leastPart * strongest)) break;
     const place = report.sentences[sentence];
     if (place === undefined) continue;
-    const finding = topFinding(report, sentence, weights, entities, id === 'abnormal');
+    const finding = topFinding(report, sentence, weightsOf(labels, query), entities, id === 'abnormal');
     if (finding !== null && evidence.some(({ entity }) => entity === finding.id)) continue;
     const { startUtf16, endUtf16 } = finding ?? place;
     evidence.push({ startUtf16, endUtf16, attention: share, entity: finding?.id ?? null });

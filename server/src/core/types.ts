@@ -134,20 +134,20 @@ export interface RelationReading {
 }
 
 /**
- * One attention query over the words of one sentence (S4, paper 004), mergeable over sentences: with word
- * scores s and word values v, `logSumExp` = log Σ exp(s) and `value` = Σ exp(s − logSumExp)·v.
+ * The labels' attention queries over the words of one sentence (S4, paper 004), mergeable over sentences. In two fields
+ * and not in an object a label: nine objects a sentence were most of what a long run keeps (`labelQueries.ts` reads it).
  */
-export interface QueryReading {
-  readonly logSumExp: number;
-  readonly value: number;
-  /** One character a word for display: code 48 + round(63 · exp(s − max s)). */
+export interface LabelQueries {
+  /** With a label's word scores s and word values v: l = log Σ exp(s), then Σ exp(s − l)·v; label after label. */
+  readonly sums: readonly number[];
+  /** One character a word for display, code 48 + round(63 · exp(s − max s)); label after label. */
   readonly weights: string;
 }
 
 /** What the report-level heads keep of one sentence. */
 export interface ReportReading {
-  /** One per label of the pack, in its order. */
-  readonly labels: readonly QueryReading[];
+  /** The labels of the pack, in its order. */
+  readonly labels: LabelQueries;
   readonly exam: {
     readonly logSumExp: number;
     /** Attention-weighted mean of the word vectors, rounded to 3 decimals. */

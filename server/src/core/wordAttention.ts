@@ -1,4 +1,5 @@
 /** Where a report label's attention lies, word by word and sentence by sentence, for display (S4, paper 004). */
+import { weightsOf } from './labelQueries.js';
 import { mergeQuery } from './labels.js';
 import type { ReaderHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
@@ -34,7 +35,7 @@ function sharesFor(
 }
 
 /**
- * Words in text order. A sentence's share is exact; within it words have the 64 steps of `QueryReading.weights`. An
+ * Words in text order. A sentence's share is exact; within it words have the 64 steps of `LabelQueries.weights`. An
  * organ heading's words, which are read before each sentence under them, get what all these sentences give them.
  */
 export function wordAttention(
@@ -47,7 +48,7 @@ export function wordAttention(
   if (shared === null) return [];
   const words = new Map<number, { endUtf16: number; weight: number }>();
   shared.sentences.forEach(({ sentence, reading }, i) => {
-    const weights = stepsOf(reading.labels[shared.query]?.weights ?? '');
+    const weights = stepsOf(weightsOf(reading.labels, shared.query));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     (report.words[sentence] ?? []).forEach(({ startUtf16, endUtf16 }, w) => {
       const weight = ((shared.shares[i] ?? 0) * (weights[w] ?? 0)) / Math.max(total, 1);
@@ -76,7 +77,7 @@ export function mostAttended(
   return place === undefined ? null : { startUtf16: place.startUtf16, endUtf16: place.endUtf16, weight };
 }
 
-/** `QueryReading.weights` as steps of 0 to 63. */
+/** `LabelQueries.weights` as steps of 0 to 63. */
 function stepsOf(weights: string): number[] {
   return Array.from({ length: weights.length }, (_, i) => weights.charCodeAt(i) - 48);
 }

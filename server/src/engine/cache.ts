@@ -10,8 +10,8 @@ export function readingBytes({ mentions, entities, relations, report }: Sentence
   for (const { candidates } of mentions) bytes += 96 + candidates.length * 48;
   bytes += entities.length * 96 + relations.length * 64;
   if (report === null) return bytes;
-  for (const { weights } of report.labels) bytes += 88 + weights.length;
-  return bytes + 160 + (report.exam.vector.length + report.mean.length) * 8;
+  const { labels, exam, mean } = report;
+  return bytes + 240 + labels.weights.length + (labels.sums.length + exam.vector.length + mean.length) * 8;
 }
 
 /** Estimated heap bytes of a cached sentence: 1 byte a character in Latin-1, 2 in anything else. */

@@ -1,4 +1,5 @@
 /** The engine: pack, probes, reader processes, cache and requests behind the interface of `types.ts`. */
+import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PackVocabulary, ReaderInput, SentenceReading } from '../core/types.js';
 import { SentenceCache } from './cache.js';
@@ -189,7 +190,8 @@ class ReaderEngine implements Engine {
 
   /** Loads the pack and brings readers up. Ends where `signal` says that another start took over. */
   private async start(signal: AbortSignal): Promise<void> {
-    const pack = loadPack(this.options.packPath);
+    const { packPath } = this.options;
+    const pack = loadPack(packPath);
     const model = { pack, vocabulary: pack.then((verified) => this.know(verified, signal)) };
     // Who waits for it hears of it; where nobody has come so far, the pool fails first.
     model.vocabulary.catch(() => undefined);
@@ -200,8 +202,10 @@ class ReaderEngine implements Engine {
         await this.use(model, await this.probe(await pack, signal), signal);
         return;
       }
+      // No process is started for a pack that is not there at all: what is missing is told.
+      await access(join(packPath, 'manifest.json')).catch(() => pack);
       await this.use(model, 'cpu', signal);
-      // In the background: the CPU reads meanwhile.
+      // In the background, once the CPU reads: loading would be held up.
       void this.probe(await pack, signal).then(async (provider) => {
         if (provider !== 'cpu' && !signal.aborted) await this.use(model, provider, signal);
       });
@@ -231,6 +235,15 @@ class ReaderEngine implements Engine {
     if (signal.aborted) return;
     const onCpu = provider === 'cpu';
     const { childPath, threads, processes, watchdogMs } = this.options;
+    const load = model.pack.then((pack) => ({
+      type: 'load' as const,
+      pack,
+      graph: onCpu ? ('cpu' as const) : ('gpu' as const),
+      provider,
+      threads,
+    }));
+    // Who waits for it hears of it.
+    load.catch(() => undefined);
     const pool: Pool = new Pool(
       {
         childPath,
@@ -238,14 +251,8 @@ class ReaderEngine implements Engine {
         // One process drives a GPU; more would only share it.
         processes: onCpu ? processes : 1,
         respawn: onCpu,
-        // The processes come up while the pack is verified, and load it while its vocabulary is read.
-        load: model.pack.then((pack) => ({
-          type: 'load',
-          pack,
-          graph: onCpu ? 'cpu' : 'gpu',
-          provider,
-          threads,
-        })),
+        // On the CPU the processes come up while the pack is verified, and load it while its vocabulary is read.
+        load,
         beforeReading: model.vocabulary,
         watchdogMs,
         loadTimeoutMs: this.loadTimeoutMs,

@@ -44,29 +44,23 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
     throw new PackError('manifestMissing', `The folder ${folder} has no readable manifest.json.`, { folder });
   });
   const manifest = parseManifest(bytes.toString('utf8'));
-  const checks = await Promise.allSettled(
-    Object.entries(manifest.files).map(
-      async ([file, expected]) => [file, await verifyFile(root, file, expected)] as const,
-    ),
-  );
   const paths: Record<string, string> = {};
-  for (const check of checks) {
-    if (check.status === 'rejected') throw check.reason;
-    const [file, path] = check.value;
-    paths[file] = path;
-  }
+  const files = Object.entries(manifest.files);
+  // What is missing or cut off is told before anything is hashed.
+  for (const [file, expected] of files) paths[file] = await findFile(root, file, expected.bytes);
+  const checks = await Promise.allSettled(
+    files.map(([file, expected]) => checkHash(paths[file] ?? '', file, expected.sha256)),
+  );
+  for (const check of checks) if (check.status === 'rejected') throw check.reason;
   return { folder: root, manifest, sha256: createHash('sha256').update(bytes).digest('hex'), paths };
 }
 
-async function verifyFile(
-  root: string,
-  file: string,
-  expected: { readonly sha256: string; readonly bytes: number },
-): Promise<string> {
+/** The path of a regular file of so many bytes. @throws PackError */
+async function findFile(root: string, file: string, bytes: number): Promise<string> {
   const path = await realpath(join(root, file)).catch(() => {
-    throw new PackError('fileMissing', `The model pack lacks ${file} (${expected.bytes} bytes expected).`, {
+    throw new PackError('fileMissing', `The model pack lacks ${file} (${bytes} bytes expected).`, {
       file,
-      expected: expected.bytes,
+      expected: bytes,
     });
   });
   if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) {
@@ -78,14 +72,18 @@ async function verifyFile(
   if (!found.isFile()) {
     throw new PackError('fileUnreadable', `${file} in the model pack is not a regular file.`, { file });
   }
-  if (found.size !== expected.bytes) {
-    const truncated = found.size < expected.bytes;
+  if (found.size !== bytes) {
+    const truncated = found.size < bytes;
     throw new PackError(
       truncated ? 'fileTruncated' : 'fileSize',
-      `${file} is ${truncated ? 'truncated' : 'too long'}: ${found.size} bytes found, ${expected.bytes} expected.`,
-      { file, found: found.size, expected: expected.bytes },
+      `${file} is ${truncated ? 'truncated' : 'too long'}: ${found.size} bytes found, ${bytes} expected.`,
+      { file, found: found.size, expected: bytes },
     );
   }
+  return path;
+}
+
+async function checkHash(path: string, file: string, expected: string): Promise<void> {
   const sha256 = await hashFile(path).catch((error: unknown) => {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new PackError('fileUnreadable', `${file} in the model pack cannot be read (${reason}).`, {
@@ -93,14 +91,13 @@ async function verifyFile(
       reason,
     });
   });
-  if (sha256 !== expected.sha256) {
+  if (sha256 !== expected) {
     throw new PackError(
       'fileAltered',
-      `${file} was altered: its sha256 is ${sha256}, manifest.json says ${expected.sha256}.`,
-      { file, found: sha256, expected: expected.sha256 },
+      `${file} was altered: its sha256 is ${sha256}, manifest.json says ${expected}.`,
+      { file, found: sha256, expected },
     );
   }
-  return path;
 }
 
 /** Streams a file through sha256 in pieces small enough to leave the event loop free. */

@@ -17,7 +17,7 @@ export interface PoolOptions extends ChildLimits {
   readonly childPath: string;
   readonly env: NodeJS.ProcessEnv;
   readonly processes: number;
-  /** Each process is started before it is there. */
+  /** Processes are started without waiting for it. */
   readonly load: Promise<Extract<ToChild, { type: 'load' }>>;
   /** No process reads before this. */
   readonly beforeReading: Promise<unknown>;
@@ -72,6 +72,7 @@ export class Pool {
       } catch (error) {
         // A process that was killed while it loaded deserves another; a wrong pack stays wrong.
         if (this.closed || !this.options.respawn || error instanceof PackError) throw error;
+        await this.options.load;
         await this.spawn();
       }
     };
@@ -87,13 +88,15 @@ export class Pool {
 
   private async spawn(): Promise<void> {
     let loaded = false;
-    const { childPath, env } = this.options;
+    const exit: { reason: string | null } = { reason: null };
+    const { childPath, env, load, beforeReading } = this.options;
     const own = this.withoutKernel ? { ...env, GLOSA_KERNEL: 'off' } : env;
     const handle: ChildHandle = new ChildHandle(childPath, own, this.options, {
       onReadings: (message) => {
         this.pass(handle, message);
       },
       onExit: (reason) => {
+        exit.reason = reason;
         this.handles.delete(handle);
         this.withoutKernel ||= nativeFailure.test(reason);
         this.scheduler.leave(handle, this.closed ? null : reason);
@@ -101,8 +104,18 @@ export class Pool {
       },
     });
     this.handles.add(handle);
-    this.reads = await handle.load(await this.options.load);
-    await this.options.beforeReading;
+    const message = await load;
+    const [runtime] = await Promise.all([
+      handle.load(message).catch(async (error: unknown) => {
+        // What is wrong with the pack says more than what its process made of that.
+        await beforeReading;
+        throw error;
+      }),
+      beforeReading,
+    ]);
+    // It may have ended after it had loaded, while the rest was waited for.
+    if (exit.reason !== null) throw new Error(exit.reason);
+    this.reads = runtime;
     loaded = true;
     this.scheduler.join(handle);
   }

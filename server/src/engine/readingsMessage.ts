@@ -88,17 +88,12 @@ function isRelation(value: unknown): boolean {
 function isReport(value: unknown): boolean {
   return (
     Array.isArray(value) &&
-    value.length === 4 &&
-    isListOf(value[0], isLabel) &&
-    isNumber(value[1]) &&
-    isVector(value[2]) &&
-    isVector(value[3])
-  );
-}
-
-function isLabel(value: unknown): boolean {
-  return (
-    Array.isArray(value) && value.length === 3 && isNumber(value[0]) && isNumber(value[1]) && isText(value[2])
+    value.length === 5 &&
+    isListOf(value[0], isNumber) &&
+    isText(value[1]) &&
+    isNumber(value[2]) &&
+    isVector(value[3]) &&
+    isVector(value[4])
   );
 }
 

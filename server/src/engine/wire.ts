@@ -8,7 +8,6 @@ import type {
   CodeCandidate,
   EntityReading,
   MentionReading,
-  QueryReading,
   ReaderInput,
   RelationReading,
   ReportReading,
@@ -79,10 +78,8 @@ const wireReading = z.tuple([
   ),
   /** Relations: type, head, tail, score. */
   z.array(z.tuple([relationType, z.int(), z.int(), z.number()])),
-  /** Report: labels (log-sum-exp, value, weights), the exam's log-sum-exp and vector, mean. */
-  z
-    .tuple([z.array(z.tuple([z.number(), z.number(), z.string()])), z.number(), thousandths, thousandths])
-    .nullable(),
+  /** Report: the labels' sums and weights, the exam's log-sum-exp and vector, mean. */
+  z.tuple([z.array(z.number()), z.string(), z.number(), thousandths, thousandths]).nullable(),
 ]);
 
 /** A SentenceReading without field names; null where nothing was found. */
@@ -127,7 +124,8 @@ export function packReading({ mentions, entities, relations, report }: SentenceR
     report === null
       ? null
       : [
-          report.labels.map((q) => [q.logSumExp, q.value, q.weights]),
+          [...report.labels.sums],
+          report.labels.weights,
           report.exam.logSumExp,
           toThousandths(report.exam.vector),
           toThousandths(report.mean),
@@ -191,15 +189,11 @@ function shared<T>(values: readonly T[], value: T): T {
   return values[values.indexOf(value)] ?? value;
 }
 
-function unpackReport([labels, logSumExp, vector, mean]: NonNullable<
+function unpackReport([sums, weights, logSumExp, vector, mean]: NonNullable<
   NonNullable<WireReading>[3]
 >): ReportReading {
   return {
-    labels: listOf(labels, ([labelLogSumExp, value, weights]): QueryReading => ({
-      logSumExp: labelLogSumExp,
-      value,
-      weights,
-    })),
+    labels: { sums, weights },
     exam: { logSumExp, vector: fromThousandths(vector) },
     mean: fromThousandths(mean),
   };

@@ -118,13 +118,16 @@ function byWord(
   labels: readonly LabelText[],
   name: (label: LabelText) => string,
   word: (label: LabelText) => string,
+  plural: (word: string) => string = (word) => word,
 ): string {
   const groups = new Map<string, string[]>();
   for (const label of labels) {
     const said = word(label);
     groups.set(said, [...(groups.get(said) ?? []), name(label)]);
   }
-  return [...groups].map(([said, names]) => `${names.join(' · ')}, ${said}`).join('; ');
+  return [...groups]
+    .map(([said, names]) => `${names.join(' · ')}, ${names.length > 1 ? plural(said) : said}`)
+    .join('; ');
 }
 
 /** @param percent the language's own way to write a probability. */
@@ -206,8 +209,12 @@ export function spanishReader(percent: (probability: number) => string): ReaderM
   const label = ({ id, probability }: LabelText): string => `${spanishLabels[id]} (${percent(probability)})`;
   const list = (labels: readonly LabelText[]): string => labels.map(label).join(', ');
   const worded = (says: Says, labels: readonly LabelText[]): string =>
-    byWord(labels, label, ({ probability, accepted }) =>
-      accepted === true ? 'aceptado' : inWords(spanishScale, says, probability),
+    byWord(
+      labels,
+      label,
+      ({ probability, accepted }) =>
+        accepted === true ? 'aceptado' : inWords(spanishScale, says, probability),
+      (word) => word.replace(/(?:probable|posible|aceptado)(?=\s|$)/u, '$&s'),
     );
   return {
     entities: {

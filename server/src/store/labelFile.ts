@@ -23,8 +23,13 @@ export class NotCompacted extends Error {
   }
 }
 
-/** Numbers of a row of the index: the text's short hash, what the record was read with, and where it stands. */
-const column = { text: 0, readWith: 3, ordinal: 4 } as const;
+/** 32-bit words of a text's short hash. */
+const textWords = digestBytes / 4;
+/**
+ * Numbers of a row of the index: the text's short hash, what the record was read with, and the record's position in the
+ * file, counted in records from 0.
+ */
+const column = { text: 0, readWith: textWords, ordinal: textWords + 1 } as const;
 
 /**
  * A file of label records with one writer at a time. Records are appended; the last one for a path wins. A record
@@ -34,7 +39,7 @@ const column = { text: 0, readWith: 3, ordinal: 4 } as const;
  */
 export class LabelFile {
   /** By path; of each its last record. */
-  readonly #known = new DigestTable(5);
+  readonly #known = new DigestTable(textWords + 2);
   /** Model, decisions and learned lists that records were read with, by their number in the index. */
   readonly #readWith: { readonly key: string; readonly modelSha256: string }[] = [];
   #handle: FileHandle;
@@ -79,7 +84,7 @@ export class LabelFile {
     const row = this.#known.find(digestOf(key.path));
     if (row < 0) return false;
     const text = shortHash(key.textSha256);
-    for (let n = 0; n < 3; n++) {
+    for (let n = 0; n < textWords; n++) {
       if (this.#known.value(row, column.text + n) !== text.readInt32LE(4 * n)) return false;
     }
     return this.#readWith[this.#known.value(row, column.readWith)]?.key === readWith(key);
@@ -168,7 +173,7 @@ export class LabelFile {
     const row = this.#known.put(digestOf(key.path));
     if (this.#known.size === size) this.#superseded++;
     const text = shortHash(key.textSha256);
-    for (let n = 0; n < 3; n++) this.#known.setValue(row, column.text + n, text.readInt32LE(4 * n));
+    for (let n = 0; n < textWords; n++) this.#known.setValue(row, column.text + n, text.readInt32LE(4 * n));
     this.#known.setValue(row, column.readWith, this.#numberOf(key));
     this.#known.setValue(row, column.ordinal, this.#records);
     this.#records++;

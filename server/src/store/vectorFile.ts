@@ -37,7 +37,7 @@ export interface ReportVector extends VectorKey {
   readonly vector: readonly number[] | null;
 }
 
-/** 128 bits of a path's sha256, a byte a character: short in memory. */
+/** 128 bits of a path's sha256, as the file has it, a byte a character. */
 function pathDigest(path: string): string {
   return createHash('sha256').update(path, 'utf8').digest().toString('latin1', 0, 16);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeExam, rankExams } from '../../../server/src/core/examCodes.js';
+import { labelQueries } from '../../fixtures/core/labelQueries.js';
 import type { ExamHead } from '../../../server/src/core/readerHead.js';
 import { parseReport } from '../../../server/src/core/report.js';
 import type { SentenceReading } from '../../../server/src/core/types.js';
@@ -33,7 +34,7 @@ const head: ExamHead = {
 
 const reading = (mass: number, vector: number[], mean: number[]): SentenceReading => ({
   ...nothing,
-  report: { labels: [], exam: { logSumExp: ln(mass), vector }, mean },
+  report: { labels: labelQueries([]), exam: { logSumExp: ln(mass), vector }, mean },
 });
 
 describe('rankExams', () => {

@@ -4,6 +4,7 @@ import { labelWhy } from '../../../server/src/core/labelWhy.js';
 import type { ReaderHead } from '../../../server/src/core/readerHead.js';
 import { parseReport } from '../../../server/src/core/report.js';
 import type { Entity, SentenceReading } from '../../../server/src/core/types.js';
+import { labelQueries } from '../../fixtures/core/labelQueries.js';
 import { nothing } from './readings.js';
 
 const head: ReaderHead = {
@@ -26,7 +27,7 @@ const head: ReaderHead = {
 /** A sentence whose first word has all its attention. */
 function read(words: number, logSumExp: number, value: number): SentenceReading {
   const weights = 'o'.padEnd(words, '0');
-  const labels = [{ logSumExp, value, weights }];
+  const labels = labelQueries([{ logSumExp, value, weights }]);
   return { ...nothing, report: { labels, exam: { logSumExp: 0, vector: [] }, mean: [] } };
 }
 
@@ -91,7 +92,10 @@ describe('labelWhy', () => {
     const even = [
       {
         ...nothing,
-        report: { ...readings[0]!.report!, labels: [{ logSumExp: 0, value: 0, weights: 'o'.repeat(11) }] },
+        report: {
+          ...readings[0]!.report!,
+          labels: labelQueries([{ logSumExp: 0, value: 0, weights: 'o'.repeat(11) }]),
+        },
       },
     ];
     expect(labelWhy(long, even, 'mass', [], [], head)!.words).toHaveLength(8);

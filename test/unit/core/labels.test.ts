@@ -4,9 +4,11 @@ import { mergeLabels, mergeQuery } from '../../../server/src/core/labels.js';
 import type { LabelHead, ReaderHead } from '../../../server/src/core/readerHead.js';
 import { parseReport } from '../../../server/src/core/report.js';
 import { readSentences } from '../../../server/src/core/reportAttention.js';
-import type { Entity, QueryReading, SentenceReading } from '../../../server/src/core/types.js';
+import type { Entity, SentenceReading } from '../../../server/src/core/types.js';
 import { decodeQueries } from '../../../server/src/engine/decode/readerQueries.js';
 import { labelNames } from '../../../server/src/engine/readerManifest.js';
+import { labelQueries } from '../../fixtures/core/labelQueries.js';
+import type { LabelQuery } from '../../fixtures/core/labelQueries.js';
 import { nothing } from './readings.js';
 
 const ln = Math.log;
@@ -26,12 +28,12 @@ const headOf = (changes: Partial<Record<LabelHead['id'], Partial<LabelHead>>> = 
   exam: { codes: [], axes: [], sectionShift: {}, temperature: 1, threshold: 0.5 },
   snomed: new Map(),
 });
-const read = (labels: readonly QueryReading[]): SentenceReading => ({
+const read = (queries: readonly LabelQuery[]): SentenceReading => ({
   ...nothing,
-  report: { labels, exam: { logSumExp: 0, vector: [] }, mean: [] },
+  report: { labels: labelQueries(queries), exam: { logSumExp: 0, vector: [] }, mean: [] },
 });
 /** A reading whose `abnormal` query is given; the other queries' values are far below 0, but `head`'s as given. */
-const abnormal = (query: QueryReading, head = -20): SentenceReading =>
+const abnormal = (query: LabelQuery, head = -20): SentenceReading =>
   read(labelNames.map((id) => (id === 'abnormal' ? query : { ...query, value: id === 'head' ? head : -20 })));
 
 describe('mergeQuery', () => {

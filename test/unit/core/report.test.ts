@@ -4,6 +4,7 @@ import type { ReaderHead } from '../../../server/src/core/readerHead.js';
 import { mergeReadings, parseReport } from '../../../server/src/core/report.js';
 import type { PackVocabulary, SentenceReading } from '../../../server/src/core/types.js';
 import { labelNames } from '../../../server/src/engine/readerManifest.js';
+import { labelQueries } from '../../fixtures/core/labelQueries.js';
 import { entityAt } from './readings.js';
 
 const reader: ReaderHead = {
@@ -50,7 +51,11 @@ const readings: SentenceReading[] = [
     ],
     entities: [entityAt(report, 0, 'Finding', 'carcinoma')],
     relations: [],
-    report: { labels: labelNames.map(() => query), exam: { logSumExp: 0, vector: [0.5] }, mean: [0.25] },
+    report: {
+      labels: labelQueries(labelNames.map(() => query)),
+      exam: { logSumExp: 0, vector: [0.5] },
+      mean: [0.25],
+    },
   },
 ];
 

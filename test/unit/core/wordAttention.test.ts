@@ -3,6 +3,7 @@ import type { ReaderHead } from '../../../server/src/core/readerHead.js';
 import { parseReport } from '../../../server/src/core/report.js';
 import type { SentenceReading } from '../../../server/src/core/types.js';
 import { mostAttended, wordAttention } from '../../../server/src/core/wordAttention.js';
+import { labelQueries } from '../../fixtures/core/labelQueries.js';
 import { nothing } from './readings.js';
 
 const head: ReaderHead = {
@@ -29,7 +30,7 @@ function read(scores: readonly number[]): SentenceReading {
   const weights = scores
     .map((score) => String.fromCharCode(48 + Math.round(63 * Math.exp(score - most))))
     .join('');
-  const labels = [{ logSumExp, value: 0, weights }];
+  const labels = labelQueries([{ logSumExp, value: 0, weights }]);
   return { ...nothing, report: { labels, exam: { logSumExp: 0, vector: [] }, mean: [] } };
 }
 

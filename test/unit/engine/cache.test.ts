@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SentenceReading } from '../../../server/src/core/types.js';
 import { cacheEntryBytes, SentenceCache } from '../../../server/src/engine/cache.js';
+import { labelQueries } from '../../fixtures/core/labelQueries.js';
 
 const nothing: SentenceReading = { mentions: [], entities: [], relations: [], report: null };
 const mention: SentenceReading = {
@@ -43,7 +44,11 @@ describe('SentenceCache', () => {
 
   it('counts entities, relations, weights and vectors', () => {
     const query = { logSumExp: 0, value: 0, weights: 'o'.repeat(500) };
-    const report = { labels: [query, query], exam: { logSumExp: 0, vector: [1, 2] }, mean: [1, 2] };
+    const report = {
+      labels: labelQueries([query, query]),
+      exam: { logSumExp: 0, vector: [1, 2] },
+      mean: [1, 2],
+    };
     const more = cacheEntryBytes('0 a', { ...nothing, report }) - cacheEntryBytes('0 a', nothing);
     expect(more).toBeGreaterThan(2 * 500 + 4 * 8);
     const wider = { ...report, mean: Array<number>(100).fill(1) };

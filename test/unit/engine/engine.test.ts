@@ -44,6 +44,7 @@ afterEach(async () => {
   await Promise.all(engines.splice(0).map((engine) => engine.dispose()));
   delete process.env.GLOSA_TEST_LOG;
   delete process.env.GLOSA_TEST_FAULTS;
+  delete process.env.GLOSA_TEST_LEAVE;
 });
 afterAll(() => {
   rmSync(scratch, { recursive: true });
@@ -211,6 +212,15 @@ describe('a reader process that fails', () => {
     ]);
   });
 
+  it('is replaced where it dies after it has loaded, while the vocabulary is waited for', async () => {
+    slow.vocabularyMs = 2500;
+    process.env.GLOSA_TEST_FAULTS = '1';
+    process.env.GLOSA_TEST_LEAVE = '1';
+    const engine = start({ childPath: faultyPath });
+    await expect(engine.read([sentence('carcinoma')], typing)).resolves.toHaveLength(1);
+    expect(runs()).toContain('left');
+  });
+
   it('is killed by the watchdog when it hangs, and the request is answered', async () => {
     process.env.GLOSA_TEST_FAULTS = '1';
     const engine = start({ childPath: faultyPath, watchdogMs: 300 });
@@ -347,6 +357,13 @@ describe('a pack that cannot be used', () => {
     const status = await start({ packPath: folder }).ready();
     expect(status).toMatchObject({ state: 'unavailable', problem: { kind } });
     expect(status.reason).toContain(part);
+  });
+
+  it('is refused for its vocabulary, though a process fails over that too', async () => {
+    slow.vocabularyMs = 1500;
+    const folder = writeTinyPack(join(scratch, 'no-gzip'), { files: { 'codes.tsv.gz': 'codes' } });
+    const status = await start({ packPath: folder }).ready();
+    expect(status).toMatchObject({ state: 'unavailable', problem: { kind: 'vocabularyInvalid' } });
   });
 
   it('is refused where the graph is no graph', async () => {

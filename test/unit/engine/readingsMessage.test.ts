@@ -16,7 +16,7 @@ const message = () => ({
         ['Anatomy', 1, 2, 1, null, null, 'left', null],
       ],
       [['locates', 0, 1, 0.125]],
-      [[[1.5, -2, '0o']], -1, 'AQAAAA==', 'AQAAAAIAAAA='],
+      [[1.5, -2], '0o', -1, 'AQAAAA==', 'AQAAAAIAAAA='],
     ],
   ],
   done: true,

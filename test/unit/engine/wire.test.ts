@@ -78,10 +78,7 @@ describe('packed readings', () => {
     ],
     relations: [{ type: 'has', head: 0, tail: 1, score: 5 / 7 }],
     report: {
-      labels: [
-        { logSumExp: 1 / 3, value: -2 / 7, weights: '0o\\0o' },
-        { logSumExp: -4, value: 0, weights: '00ooo' },
-      ],
+      labels: { sums: [1 / 3, -2 / 7, -4, 0], weights: '0o\\0o00ooo' },
       exam: { logSumExp: 2.5, vector: [0.001, -1.234, 40] },
       mean: [0.3, -0.005, 0],
     },
@@ -108,7 +105,7 @@ describe('vectors', () => {
     const vector = fc.array(component, { maxLength: 70 });
     fc.assert(
       fc.property(vector, vector, (pooled, mean) => {
-        const report = { labels: [], exam: { logSumExp: 1, vector: pooled }, mean };
+        const report = { labels: { sums: [], weights: '' }, exam: { logSumExp: 1, vector: pooled }, mean };
         const sent = packReading({ mentions: [], entities: [], relations: [], report });
         const message = {
           type: 'readings',

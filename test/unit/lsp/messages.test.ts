@@ -56,6 +56,9 @@ describe('the interface’s strings', () => {
     expect(en.reader.lens(many, [])).toBe(
       'States mass (97%) · abnormal (99%), very likely; atrophy (85%), likely',
     );
+    expect(es.reader.lens(many, [])).toMatch(
+      /^Dice masa \(97\s%\) · anormal \(99\s%\), muy probables; atrofia \(85\s%\), probable$/u,
+    );
     expect(en.reader.lensNothing({ id: 'abnormal', probability: 0.04 })).toBe(
       'States nothing abnormal (abnormal: 4%)',
     );

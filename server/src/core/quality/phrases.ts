@@ -124,7 +124,7 @@ function readPart(text: string): Part {
 }
 
 function fits({ words, stems }: Part, word: string): boolean {
-  // Lists of one or two words: to ask a set takes longer.
+  // Short lists: to ask a set takes longer.
   for (const own of words) if (own === word) return true;
   for (const stem of stems) if (word.startsWith(stem)) return true;
   return false;

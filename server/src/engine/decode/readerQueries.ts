@@ -1,8 +1,8 @@
 /** Attention queries of one sentence (S4, S0), in the form that `core/labels.ts` and `core/examCodes.ts` merge. */
-import type { QueryReading, ReportReading } from '../../core/types.js';
+import type { LabelQueries, ReportReading } from '../../core/types.js';
 import type { WordOutput } from './types.js';
 
-/** Characters of `QueryReading.weights`: from '0' on. */
+/** Characters of `LabelQueries.weights`: from '0' on. */
 const zeroWeight = 48;
 const fullWeight = 63;
 
@@ -41,25 +41,16 @@ function topScore({ data, size }: WordOutput, column: number, words: number): nu
   return top;
 }
 
-function readLabels(queries: WordOutput, words: number): QueryReading[] {
+function readLabels(queries: WordOutput, words: number): LabelQueries {
   const count = queries.size >> 1;
   if (scratch.weights.length < count * words) scratch.weights = Buffer.alloc(count * words * 2);
-  const sums: { logSumExp: number; value: number }[] = [];
-  for (let label = 0; label < count; label++) sums.push(readLabel(queries, label, words));
-  const weights = scratch.weights.toString('latin1', 0, count * words);
-  return sums.map(({ logSumExp, value }, label) => ({
-    logSumExp,
-    value,
-    weights: weights.slice(label * words, (label + 1) * words),
-  }));
+  const sums: number[] = [];
+  for (let label = 0; label < count; label++) readLabel(queries, label, words, sums);
+  return { sums, weights: scratch.weights.toString('latin1', 0, count * words) };
 }
 
-/** Sums of one label's query; its weights go to their place among all labels'. */
-function readLabel(
-  { data, size }: WordOutput,
-  label: number,
-  words: number,
-): { logSumExp: number; value: number } {
+/** Adds the two sums of one label's query; its weights go to their place among all labels'. */
+function readLabel({ data, size }: WordOutput, label: number, words: number, sums: number[]): void {
   const { weights } = scratch;
   const top = topScore({ data, size }, label * 2, words);
   let mass = 0;
@@ -71,7 +62,7 @@ function readLabel(
     sum += weight * (data[at + 1] ?? 0);
     weights[to++] = zeroWeight + Math.round(fullWeight * weight);
   }
-  return { logSumExp: top + Math.log(mass), value: sum / mass };
+  sums.push(top + Math.log(mass), sum / mass);
 }
 
 /** The sums of the vectors, into the scratch, and the exam's sum of weights. */

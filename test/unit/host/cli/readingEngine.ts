@@ -1,11 +1,8 @@
 /** An engine for `glosa eval`: it reads three words. */
 import type { LabelHead, ReaderHead } from '../../../../server/src/core/readerHead.js';
-import type {
-  EntityReading,
-  QueryReading,
-  ReaderInput,
-  SentenceReading,
-} from '../../../../server/src/core/types.js';
+import type { EntityReading, ReaderInput, SentenceReading } from '../../../../server/src/core/types.js';
+import { labelQueries } from '../../../fixtures/core/labelQueries.js';
+import type { LabelQuery } from '../../../fixtures/core/labelQueries.js';
 import type { EngineStatus, ReadOptions } from '../../../../server/src/engine/types.js';
 import { FakeEngine } from './fakeEngine.js';
 
@@ -56,7 +53,7 @@ function readWords(reading: SentenceReading, words: readonly string[]): Sentence
   });
   const head = entities.findIndex(({ type }) => type === 'Finding');
   const tail = entities.findIndex(({ type }) => type === 'Anatomy');
-  const query = (value: number): QueryReading => ({
+  const query = (value: number): LabelQuery => ({
     logSumExp: 0,
     value,
     weights: 'o'.repeat(words.length),
@@ -67,7 +64,7 @@ function readWords(reading: SentenceReading, words: readonly string[]): Sentence
     entities,
     relations: head < 0 || tail < 0 ? [] : [{ type: 'has', head, tail, score: 0.9 }],
     report: {
-      labels: [query(words.includes('nodulo') ? 3 : -3), query(-3), query(isHead ? 3 : -3)],
+      labels: labelQueries([query(words.includes('nodulo') ? 3 : -3), query(-3), query(isHead ? 3 : -3)]),
       exam: { logSumExp: 0, vector: [isHead ? -2 : 2] },
       mean: [0],
     },
