@@ -30,12 +30,14 @@ export function shiftOf(report: ParsedReport, sentence: number, shift: SectionSh
 
 /** Shares of sentences whose scores sum up to `exp(logSums[i])`; they sum to 1. */
 export function sharesOf(logSums: readonly number[] | Float64Array): number[] {
+  // By index: an iterator over what may be either list makes an object a number.
+  const { length } = logSums;
   let top = -Infinity;
-  for (const logSum of logSums) top = Math.max(top, logSum);
+  for (let i = 0; i < length; i++) top = Math.max(top, logSums[i] ?? top);
   const shares: number[] = [];
   let total = 0;
-  for (const logSum of logSums) {
-    const weight = Math.exp(logSum - top);
+  for (let i = 0; i < length; i++) {
+    const weight = Math.exp((logSums[i] ?? top) - top);
     shares.push(weight);
     total += weight;
   }

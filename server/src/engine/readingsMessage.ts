@@ -24,7 +24,10 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 
 function isListOf(value: unknown, test: (item: unknown) => boolean): boolean {
   if (!Array.isArray(value)) return false;
-  for (const item of value) if (!test(item)) return false;
+  const list = value as readonly unknown[];
+  // By index: an iterator over lists of many kinds makes an object an item.
+  const { length } = list;
+  for (let i = 0; i < length; i++) if (!test(list[i])) return false;
   return true;
 }
 

@@ -101,11 +101,16 @@ function toThousandths(vector: readonly number[]): string {
 function fromThousandths(text: string): number[] {
   const { buffer, byteOffset, byteLength } = Buffer.from(text, 'base64');
   const bytes = new DataView(buffer, byteOffset, byteLength);
-  const vector: number[] = [];
-  for (let at = 0; at + bytesEach <= byteLength; at += bytesEach)
-    vector.push(bytes.getInt32(at, true) / 1000);
+  const length = Math.floor(byteLength / bytesEach);
+  // A copy of fractions has the room that it needs, and for such numbers.
+  while (fractions.length < length) fractions.push(0.5);
+  const vector = fractions.slice(0, length);
+  for (let i = 0; i < length; i++) vector[i] = bytes.getInt32(i * bytesEach, true) / 1000;
   return vector;
 }
+
+/** As many as the longest vector has had numbers. */
+const fractions: number[] = [];
 
 /** Readings are short on the wire. Vectors cross as the 3 decimals that they have. */
 export function packReading({ mentions, entities, relations, report }: SentenceReading): WireReading {
