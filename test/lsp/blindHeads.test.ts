@@ -18,13 +18,13 @@ const folder = mkdtempSync(join(tmpdir(), 'glosa-heads-'));
 
 /** Least area under the curve of each label. */
 const bars = {
-  abnormal: 0.85,
-  mass: 0.94,
-  acute_stroke: 0.76,
-  atrophy: 0.86,
-  vascular: 0.91,
-  small_vessel_disease: 0.92,
-  white_matter_inflammation: 0.88,
+  abnormal: 0.87,
+  mass: 0.95,
+  acute_stroke: 0.88,
+  atrophy: 0.94,
+  vascular: 0.93,
+  small_vessel_disease: 0.96,
+  white_matter_inflammation: 0.91,
   encephalomalacia: 0.95,
 } as const;
 type Label = keyof typeof bars;

@@ -248,7 +248,7 @@ describe('a client like VS Code', () => {
       command: commands.accept,
       arguments: [{ uri, subject: { kind: 'label', id: 'abnormal' } }],
     });
-    expect(await titles()).toEqual(['States abnormal, accepted (98%)', exam]);
+    expect(await titles()).toEqual(['States abnormal (98%), accepted', exam]);
     vscode.notify('textDocument/didChange', {
       textDocument: { uri, version: 2 },
       contentChanges: [{ text: normal }],

@@ -32,7 +32,8 @@ def plans(smoke: bool) -> list[Run]:
     with teachers of mentions too, with twice the real passages, with most of dev2 and more texts with labels, and with
     reports that mention no tumour (all but its first epoch); the same from what the pack kept of that run; the mean of
     these two; one with more head texts, one that learns integers, and their mean; that with narrower layers, two runs
-    from there, and their mean."""
+    from there, and their mean; three runs on, with more head texts and each with more real passages than the one
+    before, and the mean of the last two and of what they began with."""
     first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
     second = Plan(
         name="reader-2",
@@ -196,6 +197,20 @@ def plans(smoke: bool) -> list[Run]:
         unlabelled=700,
         seed=191,
     )
+    signs = replace(
+        kept,
+        name="reader-21",
+        start="reader-20",
+        often=(
+            ("heads-case-en-8", 2),
+            ("heads-case-es-8", 2),
+            ("real-en-8", 2),
+            ("real-es-8", 2),
+        ),
+        seed=211,
+    )
+    more_real = replace(signs, name="reader-22", start="reader-21", s1_batches=2, seed=221)
+    most_real = replace(more_real, name="reader-23", start="reader-22", seed=231)
     if not smoke:
         until_six: list[Run] = [first, second, third, Refit(), last, longest, teacher, student]
         return [
@@ -214,6 +229,11 @@ def plans(smoke: bool) -> list[Run]:
             narrow,
             kept,
             Mean("reader-20", ("reader-18", "reader-19"), share=0.7, whole=True),
+            signs,
+            more_real,
+            most_real,
+            Mean("reader-24", ("reader-22", "reader-23")),
+            Mean("reader-25", ("reader-20", "reader-24"), share=0.2, whole=True),
         ]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
