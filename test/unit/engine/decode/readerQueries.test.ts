@@ -20,9 +20,7 @@ describe('decodeQueries', () => {
 
   it('writes one character a word: 63 steps from 0 to the greatest weight', () => {
     // exp(ln 2 - ln 6) = 1/3, 21 steps; the greatest has 63.
-    expect(decodeQueries(queries, vectors, 2)!.labels.weights).toBe(
-      String.fromCharCode(48 + 21, 48 + 63),
-    );
+    expect(decodeQueries(queries, vectors, 2)!.labels.weights).toBe(String.fromCharCode(48 + 21, 48 + 63));
   });
 
   it('weighs the exam vector, and rounds to 3 decimals', () => {
