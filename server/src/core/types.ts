@@ -135,7 +135,7 @@ export interface RelationReading {
 
 /**
  * The labels' attention queries over the words of one sentence (S4, paper 004), mergeable over sentences. In two fields
- * and not in an object a label: nine objects a sentence were most of what a long run keeps (`labelQueries.ts` reads it).
+ * and not in an object a label: a long run keeps these of very many sentences (`labelQueries.ts` reads it).
  */
 export interface LabelQueries {
   /** With a label's word scores s and word values v: l = log Σ exp(s), then Σ exp(s − l)·v; label after label. */

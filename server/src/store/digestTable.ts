@@ -3,10 +3,10 @@
  * garbage collector has nothing to walk through.
  */
 
-/** 32-bit words of a digest that a row is known by: of a million paths no two have 96 bits alike. */
-const keyWords = 3;
-/** Bytes of a digest that are looked at. */
-export const digestBytes = 4 * keyWords;
+/** 32-bit words of a digest that are looked at: of a million paths no two have 96 bits alike. */
+export const digestWords = 3;
+/** Bytes of these. */
+export const digestBytes = 4 * digestWords;
 /** Rows are held in at most four fifths of the places. */
 const mostUsed = 0.8;
 const leastPlaces = 64;
@@ -19,7 +19,7 @@ export class DigestTable {
 
   /** @param values how many 32-bit numbers a row has. */
   constructor(private readonly values: number) {
-    this.#row = keyWords + values;
+    this.#row = digestWords + values;
     this.#numbers = new Int32Array(leastPlaces * this.#row);
   }
 
@@ -37,10 +37,22 @@ export class DigestTable {
     this.#numbers[row + n] = value;
   }
 
+  /** Whether the numbers of a row from `n` on are the beginning of a digest, as `setDigest` writes it. */
+  hasDigest(row: number, n: number, digest: Buffer): boolean {
+    for (let word = 0; word < digestWords; word++) {
+      if (this.value(row, n + word) !== digest.readInt32LE(4 * word)) return false;
+    }
+    return true;
+  }
+
+  setDigest(row: number, n: number, digest: Buffer): void {
+    for (let word = 0; word < digestWords; word++) this.setValue(row, n + word, digest.readInt32LE(4 * word));
+  }
+
   /** The row of a digest (`digestBytes` or more); -1 where it has none. */
   find(digest: Buffer): number {
     const start = this.#startOf(keyOf(digest, 0), digest.readInt32LE(4), digest.readInt32LE(8));
-    return this.#numbers[start] === 0 ? -1 : start + keyWords;
+    return this.#numbers[start] === 0 ? -1 : start + digestWords;
   }
 
   /** The row of a digest, made of zeros where it had none. */
@@ -55,13 +67,13 @@ export class DigestTable {
       this.#numbers.set([a, b, c], start);
       this.#size++;
     }
-    return start + keyWords;
+    return start + digestWords;
   }
 
   /** Every row, in no order. */
   *rows(): Generator<number> {
     for (let start = 0; start < this.#numbers.length; start += this.#row) {
-      if (this.#numbers[start] !== 0) yield start + keyWords;
+      if (this.#numbers[start] !== 0) yield start + digestWords;
     }
   }
 
@@ -82,7 +94,7 @@ export class DigestTable {
     this.#places *= 2;
     this.#numbers = new Int32Array(this.#places * this.#row);
     for (let from = 0; from < old.length; from += this.#row) {
-      const [a = 0, b = 0, c = 0] = old.subarray(from, from + keyWords);
+      const [a = 0, b = 0, c = 0] = old.subarray(from, from + digestWords);
       if (a !== 0) this.#numbers.set(old.subarray(from, from + this.#row), this.#startOf(a, b, c));
     }
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { DigestTable, digestBytes } from './digestTable.js';
+import { DigestTable, digestBytes, digestWords } from './digestTable.js';
 import { keyOfRecord } from './labelFormat.js';
 import type { LabelFormat, RecordKey } from './labelFormat.js';
 import type { StoredRecord } from './labelRecord.js';
@@ -23,23 +23,21 @@ export class NotCompacted extends Error {
   }
 }
 
-/** 32-bit words of a text's short hash. */
-const textWords = digestBytes / 4;
 /**
  * Numbers of a row of the index: the text's short hash, what the record was read with, and the record's position in the
  * file, counted in records from 0.
  */
-const column = { text: 0, readWith: textWords, ordinal: textWords + 1 } as const;
+const column = { text: 0, readWith: digestWords, ordinal: digestWords + 1 } as const;
 
 /**
  * A file of label records with one writer at a time. Records are appended; the last one for a path wins. A record
  * torn by a crash is dropped on opening; superseded ones go when the file is closed, by an atomic replacement.
- * Holds shortened hashes of all records in memory (32 bytes each, in a table of at most twice and a half as many rows), never their
- * paths or content.
+ * Holds shortened hashes of all records in memory (32 bytes each, in a table of at most twice and a half as many rows),
+ * never their paths or content.
  */
 export class LabelFile {
   /** By path; of each its last record. */
-  readonly #known = new DigestTable(textWords + 2);
+  readonly #known = new DigestTable(digestWords + 2);
   /** Model, decisions and learned lists that records were read with, by their number in the index. */
   readonly #readWith: { readonly key: string; readonly modelSha256: string }[] = [];
   #handle: FileHandle;
@@ -83,10 +81,7 @@ export class LabelFile {
   has(key: RecordKey): boolean {
     const row = this.#known.find(digestOf(key.path));
     if (row < 0) return false;
-    const text = shortHash(key.textSha256);
-    for (let n = 0; n < textWords; n++) {
-      if (this.#known.value(row, column.text + n) !== text.readInt32LE(4 * n)) return false;
-    }
+    if (!this.#known.hasDigest(row, column.text, shortHash(key.textSha256))) return false;
     return this.#readWith[this.#known.value(row, column.readWith)]?.key === readWith(key);
   }
 
@@ -172,8 +167,7 @@ export class LabelFile {
     const size = this.#known.size;
     const row = this.#known.put(digestOf(key.path));
     if (this.#known.size === size) this.#superseded++;
-    const text = shortHash(key.textSha256);
-    for (let n = 0; n < textWords; n++) this.#known.setValue(row, column.text + n, text.readInt32LE(4 * n));
+    this.#known.setDigest(row, column.text, shortHash(key.textSha256));
     this.#known.setValue(row, column.readWith, this.#numberOf(key));
     this.#known.setValue(row, column.ordinal, this.#records);
     this.#records++;

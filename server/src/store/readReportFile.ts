@@ -48,7 +48,7 @@ async function readBytes(descriptor: number, size: number): Promise<Buffer> {
   return bytes.subarray(0, length);
 }
 
-/** At once: by way of another thread closing takes eight times as long. What was read is read, whatever becomes of it. */
+/** At once, and not by way of another thread. What was read is read, whatever becomes of it. */
 function closeRead(descriptor: number): void {
   try {
     closeSync(descriptor);

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { DigestTable } from './digestTable.js';
+import { DigestTable, digestWords } from './digestTable.js';
 import {
   decodeRecords,
   encodeHeader,
@@ -22,9 +22,6 @@ export const vectorFileName = 'vectors.bin';
 
 /** Records read at a time: about a millisecond of checking. */
 const recordsPerRead = 512;
-
-/** 32-bit words of a text's digest in the index. */
-const textWords = 3;
 
 /** What a vector is known by. */
 export interface VectorKey {
@@ -50,7 +47,7 @@ function textDigest(textSha256: string): string {
 /** The file with one writer: the caller holds the lock of the label file beside it. */
 export class VectorFile {
   /** By path digest, the beginning of the text digest of its last record. */
-  readonly #known = new DigestTable(textWords);
+  readonly #known = new DigestTable(digestWords);
   #endByte = headerBytes;
   /** Another model's, or no file of vectors: it is left as it is until there is a vector to write. */
   #foreign = false;
@@ -92,11 +89,7 @@ export class VectorFile {
   has({ path, textSha256 }: VectorKey): boolean {
     const row = this.#known.find(Buffer.from(pathDigest(path), 'latin1'));
     if (row < 0) return false;
-    const text = Buffer.from(textDigest(textSha256), 'latin1');
-    for (let n = 0; n < textWords; n++) {
-      if (this.#known.value(row, n) !== text.readInt32LE(4 * n)) return false;
-    }
-    return true;
+    return this.#known.hasDigest(row, 0, Buffer.from(textDigest(textSha256), 'latin1'));
   }
 
   /** Appends vectors, whole or not at all. @throws the system's error. */
@@ -153,8 +146,7 @@ export class VectorFile {
   /** @param path digest. @param text digest. */
   #note(path: string, text: string): void {
     const row = this.#known.put(Buffer.from(path, 'latin1'));
-    const bytes = Buffer.from(text, 'latin1');
-    for (let n = 0; n < textWords; n++) this.#known.setValue(row, n, bytes.readInt32LE(4 * n));
+    this.#known.setDigest(row, 0, Buffer.from(text, 'latin1'));
   }
 
   /** In place: what is lost by a crash here is made anew by the next run, which does not find it. */

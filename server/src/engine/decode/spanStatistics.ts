@@ -176,7 +176,7 @@ interface Rows {
   }[];
 }
 
-/** A table from two numbers of 0 or more to one: open addressing, a fifth of what a `Map` takes to ask. */
+/** A table from two numbers of 0 or more to one: open addressing, since it is asked for every word of every candidate. */
 class Steps {
   readonly #mask: number;
   /** Three numbers a place: the two, the first with 1 added, and what they lead to. */
