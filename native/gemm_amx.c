@@ -64,29 +64,60 @@ static void multiply(const Activation *from, int row, int count, const Matrix *m
   _tile_stored(3, sums + 16 * PANEL + 16, PANEL * 4);
 }
 
-/** Rows past `count` are read and their sums written, as above. */
-static void multiplyHalves(const uint8_t *rows, size_t step, int count, const uint16_t *panel, int blocks, float *sums) {
-  const uint8_t *weights = (const uint8_t *)panel;
-  _tile_zero(0);
-  _tile_zero(1);
-  _tile_zero(2);
-  _tile_zero(3);
-  for (int block = 0; block < 3 * blocks; block++, weights += 16 * 128) {
-    const uint8_t *at = rows + (size_t)(block < blocks ? block : block - blocks) * step;
-    _tile_loadd(4, at, 64);
+/** Where the rows lie that a panel's block of weights is for: after the first parts come the rests, and the first again. */
+static inline const uint8_t *rowsOf(const uint8_t *halves, int block, int blocks) {
+  return halves + (size_t)(block < blocks ? block : block - blocks) * HALVES_STEP;
+}
+
+/** Up to 16 columns alone: half of the work below. */
+static void multiplyNarrow(const uint8_t *halves, int count, const HeadPanel *panel, int blocks, int products, float *to,
+                           int step) {
+  const uint8_t *weights = (const uint8_t *)panel->halves;
+  _tile_loadd(0, panel->bias, 0);
+  _tile_loadd(2, panel->bias, 0);
+  for (int block = 0; block < products * blocks; block++, weights += 16 * 128) {
+    const uint8_t *rows = rowsOf(halves, block, blocks);
+    _tile_loadd(4, rows, 64);
+    _tile_loadd(6, weights, 128);
+    _tile_dpbf16ps(0, 4, 6);
+    if (count <= 16) continue;
+    _tile_loadd(5, rows + 16 * 64, 64);
+    _tile_dpbf16ps(2, 5, 6);
+  }
+  _tile_stored(0, to, (size_t)step * 4);
+  if (count > 16) _tile_stored(2, to + 16 * (size_t)step, (size_t)step * 4);
+}
+
+/** Rows past `count` are read and written as far as their tile goes. Sums begin with the bias, which each row gets. */
+static void multiplyHalves(const uint8_t *halves, int count, const HeadPanel *panel, int blocks, int products, float *to,
+                           int step) {
+  if (panel->columns <= 16) {
+    multiplyNarrow(halves, count, panel, blocks, products, to, step);
+    return;
+  }
+  const uint8_t *weights = (const uint8_t *)panel->halves;
+  const size_t row = (size_t)step * 4;
+  _tile_loadd(0, panel->bias, 0);
+  _tile_loadd(1, panel->bias + 16, 0);
+  _tile_loadd(2, panel->bias, 0);
+  _tile_loadd(3, panel->bias + 16, 0);
+  for (int block = 0; block < products * blocks; block++, weights += 16 * 128) {
+    const uint8_t *rows = rowsOf(halves, block, blocks);
+    _tile_loadd(4, rows, 64);
     _tile_loadd(6, weights, 128);
     _tile_loadd(7, weights + 64, 128);
     _tile_dpbf16ps(0, 4, 6);
     _tile_dpbf16ps(1, 4, 7);
     if (count <= 16) continue;
-    _tile_loadd(5, at + 16 * 64, 64);
+    _tile_loadd(5, rows + 16 * 64, 64);
     _tile_dpbf16ps(2, 5, 6);
     _tile_dpbf16ps(3, 5, 7);
   }
-  _tile_stored(0, sums, PANEL * 4);
-  _tile_stored(1, sums + 16, PANEL * 4);
-  _tile_stored(2, sums + 16 * PANEL, PANEL * 4);
-  _tile_stored(3, sums + 16 * PANEL + 16, PANEL * 4);
+  _tile_stored(0, to, row);
+  _tile_stored(1, to + 16, row);
+  if (count <= 16) return;
+  _tile_stored(2, to + 16 * (size_t)step, row);
+  _tile_stored(3, to + 16 * (size_t)step + 16, row);
 }
 
 const Arithmetic amxArithmetic = {.name = "amx-int8",

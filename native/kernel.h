@@ -1,7 +1,7 @@
 /**
  * Glosa's reader on a CPU with AVX2 or more: the encoder and the linear heads of a pack's CPU graph
- * (`docs/model-pack.md`), with the same numbers and the same roundings as its ONNX nodes, but fused, without padding
- * and for kept words alone. Nothing here knows Node; `node.c` does.
+ * (`docs/model-pack.md`), with the same numbers and the same roundings as its ONNX nodes (but for wide heads with
+ * tiles: `heads.c`), fused, without padding and for kept words alone. Nothing here knows Node; `node.c` does.
  */
 #ifndef GLOSA_KERNEL_H
 #define GLOSA_KERNEL_H
@@ -16,6 +16,9 @@
 /** Tokens that go through the wide part of a layer together, and the floats from a panel of theirs to the next. */
 #define CHUNK 96
 #define WIDE_STEP ((size_t)(CHUNK + MAX_BLOCK) * PANEL + 16)
+/** Tokens that go through the heads together as bfloat16, and the bytes from a block of theirs to the next. */
+#define HALVED 32
+#define HALVES_STEP (HALVED * 64)
 /** A head's dimension. The encoders that start from Glosa's have 12 of them. */
 #define HEAD_SIZE 32
 /** Columns of activations that are added up in 16 bits. */
@@ -115,7 +118,7 @@ typedef struct {
   float *wide;
   Activation hidden, inner;
   float *keys, *weights;
-  /** Kept tokens as two bfloat16 each: blocks of 32 columns [tokens, 32], all first parts before the rests. */
+  /** HALVED tokens as two bfloat16 each: blocks of 32 columns [HALVED, 32], all first parts before the rests. */
   uint8_t *halves;
 } Workspace;
 
@@ -126,11 +129,12 @@ typedef struct {
 typedef void (*Multiply)(const Activation *from, int row, int count, const Matrix *matrix, int column, int32_t *sums);
 
 /**
- * Sums [count, 32] of at most 32 rows of bfloat16 pairs, as `Workspace.halves` has them, with a panel's: the products of
- * the first parts, and of each first part with the other's rest. `blocks` are those of the first parts.
+ * Products of `count` rows of bfloat16, as `Workspace.halves` has them, with a panel, and its bias: to `to`, where the next
+ * row is `step` floats on. `blocks` are those of the first parts; `products` is 1 for these alone, or 3 for those of each
+ * first part with the other's rest too. Whole tiles of 16 rows and 16 columns are written.
  */
-typedef void (*MultiplyHalves)(const uint8_t *rows, size_t step, int count, const uint16_t *panel, int blocks,
-                               float *sums);
+typedef void (*MultiplyHalves)(const uint8_t *halves, int count, const HeadPanel *panel, int blocks, int products,
+                               float *to, int step);
 
 typedef struct Arithmetic Arithmetic;
 

@@ -69,7 +69,7 @@ int reserve(const Encoder *encoder, Workspace *space, int tokens, int longest) {
   const size_t keys = take(&used, (size_t)most * HEAD_SIZE * sizeof(float));
   const size_t weights = take(&used, (size_t)most * 4 * sizeof(float));
   // Half blocks hold 32 columns where the others hold 64, and two numbers for one.
-  const size_t halves = take(&used, blocks * 4 * block);
+  const size_t halves = take(&used, blocks * 4 * HALVES_STEP);
   char *memory = aligned_alloc(64, used);
   if (memory == NULL) return 0;
   memset(memory, 0, used);
