@@ -22,6 +22,7 @@ import { openKernelSession } from '../../server/src/engine/kernelSession.js';
 import { openOnnxSession } from '../../server/src/engine/onnxSession.js';
 import { loadTokenizer } from '../../server/src/engine/tokenizer.js';
 import { loadVocabulary } from '../../server/src/engine/vocabulary.js';
+import { addVector, vectorLength } from '../../server/src/core/wordVector.js';
 
 /**
  * `GLOSA_PARITY_PACK` and `GLOSA_PARITY_FIXTURE` try another pack with its own fixture, `GLOSA_PARITY_FURTHEST` another
@@ -228,9 +229,10 @@ describe.each(runtimes)('the shipped pack on %s against PyTorch', (runtime) => {
       const shares = sharesOf(
         read.map(({ report: r }, s) => (r?.exam.logSumExp ?? NaN) + shiftOf(report, s, reader.exam.sectionShift)),
       );
-      const pooled = (read[0]?.report?.exam.vector ?? []).map((_, d) =>
-        read.reduce((sum, { report: r }, s) => sum + (shares[s] ?? 0) * (r?.exam.vector[d] ?? 0), 0),
-      );
+      const pooled = new Float64Array(vectorLength(read[0]?.report?.exam.vector ?? ''));
+      read.forEach(({ report: r }, s) => {
+        addVector(pooled, r?.exam.vector ?? '', shares[s] ?? 0);
+      });
       const ranked = rankExams(pooled, reader.exam);
       const [best, p] = exams[0] ?? ['', NaN];
       const mine = ranked.find(({ code }) => code === best)?.probability ?? NaN;

@@ -157,7 +157,7 @@ export function fakeReport(input: ReaderInput): ReportReading | null {
   if (input.words.length === 0) return null;
   return {
     labels: labelQueries(labelIds.map((id) => fakeQuery(id, input))),
-    exam: { logSumExp: 0, vector: [] },
-    mean: [],
+    exam: { logSumExp: 0, vector: '' },
+    mean: '',
   };
 }

@@ -4,11 +4,12 @@ import { examMentions, type ExamMention } from './exam/mentions.js';
 import { joinWords, namesImaging } from './exam/modalities.js';
 import { reportExam, type ReportExam } from './exam/reportExam.js';
 import { signOf, withSign } from './exam/signs.js';
-import type { ExamAxis, ExamHead } from './readerHead.js';
+import type { ExamHead } from './readerHead.js';
 import type { ParsedReport } from './report.js';
 import { readSentences, sharesOf, shiftOf } from './reportAttention.js';
 import type { ReadSentence } from './reportAttention.js';
 import type { CodeCandidate, CodeSuggestion, SentenceReading, Span } from './types.js';
+import { addVector, vectorLength } from './wordVector.js';
 
 /** Name of the code system, as suggestions and records have it. */
 export const examSystem = 'ICD-10-PCS';
@@ -75,22 +76,22 @@ function pool(
   head: ExamHead,
 ): { readonly shares: readonly number[]; readonly pooled: Float64Array; readonly vector: readonly number[] } {
   const logSums: number[] = [];
-  const attended: (readonly number[])[] = [];
-  const means: (readonly number[])[] = [];
   const wordCounts: number[] = [];
   let words = 0;
   for (const { sentence, reading } of sentences) {
     const count = report.words[sentence]?.length ?? 0;
     logSums.push(reading.exam.logSumExp + shiftOf(report, sentence, head.sectionShift));
-    attended.push(reading.exam.vector);
-    means.push(reading.mean);
     wordCounts.push(count);
     words += count;
   }
   const shares = sharesOf(logSums);
-  const pooled = weightedSum(attended, shares);
-  for (let i = 0; i < wordCounts.length; i++) wordCounts[i] = (wordCounts[i] ?? 0) / words;
-  const mean = weightedSum(means, wordCounts);
+  const size = vectorLength(sentences[0]?.reading.exam.vector ?? '');
+  const pooled = new Float64Array(size);
+  const mean = new Float64Array(size);
+  sentences.forEach(({ reading }, i) => {
+    addVector(pooled, reading.exam.vector, shares[i] ?? 0);
+    addVector(mean, reading.mean, (wordCounts[i] ?? 0) / words);
+  });
   const vector: number[] = [];
   for (const part of [pooled, mean]) part.forEach((value) => vector.push(value));
   return { shares, pooled, vector };
@@ -181,15 +182,7 @@ export function rankExams(
   head: ExamHead,
   limit = head.codes.length,
 ): CodeCandidate[] {
-  const logits = new Float64Array(head.codes.length);
-  const values = new Float64Array(vector);
-  for (const axis of head.axes) {
-    const scores = scoresOf(axis, values);
-    for (let code = 0; code < logits.length; code++) {
-      const row = axis.rowOfCode[code] ?? -1;
-      if (row >= 0) logits[code] = (logits[code] ?? 0) + (scores[row] ?? 0) / head.temperature;
-    }
-  }
+  const logits = scoresOf(rowsOf(head), new Float64Array(vector));
   const shares = sharesOf(logits);
   const ranked: CodeCandidate[] = [];
   for (const place of likeliestFirst(shares, head)) {
@@ -231,8 +224,37 @@ function likeliestFirst(shares: readonly number[], { codes }: ExamHead): number[
 
 const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
+/** A row of weights and a bias for each code. */
+interface ExamRows {
+  readonly weights: Float64Array;
+  readonly biases: Float64Array;
+}
+
+const rowsOfHeads = new WeakMap<ExamHead, ExamRows>();
+
+/** Each code's rows of all axes as one, divided by the temperature. Made once a head. */
+function rowsOf(head: ExamHead): ExamRows {
+  const known = rowsOfHeads.get(head);
+  if (known !== undefined) return known;
+  const size = vectorSize(head) / 2;
+  const weights = new Float64Array(head.codes.length * size);
+  const biases = new Float64Array(head.codes.length);
+  for (const axis of head.axes) {
+    axis.rowOfCode.forEach((row, code) => {
+      if (row < 0) return;
+      biases[code] = (biases[code] ?? 0) + (axis.biases[row] ?? 0) / head.temperature;
+      for (let d = 0; d < size; d++)
+        weights[code * size + d] =
+          (weights[code * size + d] ?? 0) + (axis.weights[row * size + d] ?? 0) / head.temperature;
+    });
+  }
+  const rows = { weights, biases };
+  rowsOfHeads.set(head, rows);
+  return rows;
+}
+
 /** Bias and dot product of each row. Four rows at a time: each sum keeps its order, and they are added side by side. */
-function scoresOf({ weights, biases }: ExamAxis, values: Float64Array): Float64Array {
+function scoresOf({ weights, biases }: ExamRows, values: Float64Array): Float64Array {
   const size = values.length;
   const scores = new Float64Array(biases);
   let row = 0;
@@ -260,14 +282,4 @@ function scoresOf({ weights, biases }: ExamAxis, values: Float64Array): Float64A
     scores[row] = score;
   }
   return scores;
-}
-
-function weightedSum(vectors: readonly (readonly number[])[], weights: readonly number[]): Float64Array {
-  const sum = new Float64Array(vectors[0]?.length ?? 0);
-  for (let i = 0; i < weights.length; i++) {
-    const vector = vectors[i] ?? [];
-    const weight = weights[i] ?? 0;
-    for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0);
-  }
-  return sum;
 }

@@ -4,6 +4,7 @@
  */
 import type { CodeRows } from './codeSearch/codeRows.js';
 import type { ReaderHead } from './readerHead.js';
+import type { WordVector } from './wordVector.js';
 
 /** Half-open span of a report's text in UTF-16 units. */
 export interface Span {
@@ -150,11 +151,11 @@ export interface ReportReading {
   readonly labels: LabelQueries;
   readonly exam: {
     readonly logSumExp: number;
-    /** Attention-weighted mean of the word vectors, rounded to 3 decimals. */
-    readonly vector: readonly number[];
+    /** Attention-weighted mean of the word vectors. */
+    readonly vector: WordVector;
   };
-  /** Plain mean of the word vectors, rounded to 3 decimals. */
-  readonly mean: readonly number[];
+  /** Plain mean of the word vectors. */
+  readonly mean: WordVector;
 }
 
 /** All that the model says of one sentence. It depends on the ReaderInput and the model alone. */

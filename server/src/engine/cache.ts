@@ -11,7 +11,7 @@ export function readingBytes({ mentions, entities, relations, report }: Sentence
   bytes += entities.length * 96 + relations.length * 64;
   if (report === null) return bytes;
   const { labels, exam, mean } = report;
-  return bytes + 240 + labels.weights.length + (labels.sums.length + exam.vector.length + mean.length) * 8;
+  return bytes + 240 + labels.sums.length * 8 + labels.weights.length + exam.vector.length + mean.length;
 }
 
 /** Estimated heap bytes of a cached sentence: 1 byte a character in Latin-1, 2 in anything else. */

@@ -1,6 +1,7 @@
 /** Whether a message is one of readings, as `wire.ts` describes it. By hand: most of what crosses is this. */
-import { assertion, entityType, relationType, side, trend } from './readingFields.js';
+import { isWordVector } from '../core/wordVector.js';
 import type { FromChild } from './wire.js';
+import { isEntities, isRelations } from './wireEntities.js';
 
 export type ReadingsMessage = Extract<FromChild, { type: 'readings' }>;
 
@@ -31,20 +32,14 @@ function isListOf(value: unknown, test: (item: unknown) => boolean): boolean {
   return true;
 }
 
-const entityTypes: ReadonlySet<unknown> = new Set(entityType.options);
-const relationTypes: ReadonlySet<unknown> = new Set(relationType.options);
-const assertions: ReadonlySet<unknown> = new Set([null, ...assertion.options]);
-const sides: ReadonlySet<unknown> = new Set([null, ...side.options]);
-const trends: ReadonlySet<unknown> = new Set([null, ...trend.options]);
-
 function isReading(value: unknown): boolean {
   if (value === null) return true;
   return (
     Array.isArray(value) &&
     value.length === 4 &&
     isListOf(value[0], isMention) &&
-    isListOf(value[1], isEntity) &&
-    isListOf(value[2], isRelation) &&
+    isEntities(value[1]) &&
+    isRelations(value[2]) &&
     (value[3] === null || isReport(value[3]))
   );
 }
@@ -62,32 +57,6 @@ function isMention(value: unknown): boolean {
   );
 }
 
-function isEntity(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.length === 8 &&
-    entityTypes.has(value[0]) &&
-    isInt(value[1]) &&
-    isInt(value[2]) &&
-    isNumber(value[3]) &&
-    assertions.has(value[4]) &&
-    (value[5] === null || isText(value[5])) &&
-    sides.has(value[6]) &&
-    trends.has(value[7])
-  );
-}
-
-function isRelation(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.length === 4 &&
-    relationTypes.has(value[0]) &&
-    isInt(value[1]) &&
-    isInt(value[2]) &&
-    isNumber(value[3])
-  );
-}
-
 function isReport(value: unknown): boolean {
   return (
     Array.isArray(value) &&
@@ -100,11 +69,4 @@ function isReport(value: unknown): boolean {
   );
 }
 
-const notBase64 = /[^A-Za-z0-9+/=]/;
-
-/** Base64, to whose end up to two `=` may stand. */
-function isVector(value: unknown): boolean {
-  if (typeof value !== 'string' || notBase64.test(value)) return false;
-  const end = value.indexOf('=');
-  return end < 0 || end === value.length - 1 || (end === value.length - 2 && value.endsWith('=='));
-}
+const isVector = (value: unknown): boolean => typeof value === 'string' && isWordVector(value);

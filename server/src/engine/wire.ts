@@ -6,17 +6,24 @@ import { z } from 'zod';
 import type {
   CaseType,
   CodeCandidate,
-  EntityReading,
   MentionReading,
   ReaderInput,
-  RelationReading,
   ReportReading,
   SentenceReading,
 } from '../core/types.js';
+import { isWordVector } from '../core/wordVector.js';
 import { nothingFound } from './decode/types.js';
 import type { LoadedPack } from './pack.js';
-import { assertion, entityType, relationType, side, trend } from './readingFields.js';
 import type { ProviderName } from './types.js';
+import {
+  isEntities,
+  isRelations,
+  packEntities,
+  packRelations,
+  unpackEntities,
+  unpackRelations,
+} from './wireEntities.js';
+import type { WireEntities, WireRelations } from './wireEntities.js';
 
 /**
  * A ReaderInput as one string: a digit per word (case type), a space, and the words joined by spaces.
@@ -57,62 +64,22 @@ export function packedWordCount(packed: string): number {
   return Math.max(packed.indexOf(' '), 0);
 }
 
-/** Components of a word vector in thousandths, which they are whole numbers of: 32-bit little-endian, in base64. */
-const thousandths = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
+/** A vector of `core/wordVector.ts`. */
+const vector = z.string().refine(isWordVector);
 
 const wireReading = z.tuple([
   /** Mentions: first word, end word, probability, span probability, then code and probability of each candidate in turn. */
   z.array(z.tuple([z.int(), z.int(), z.number(), z.number(), z.array(z.string()), z.array(z.number())])),
-  /** Entities: type, first word, end word, score, assertion, subtype, side, trend. */
-  z.array(
-    z.tuple([
-      entityType,
-      z.int(),
-      z.int(),
-      z.number(),
-      assertion.nullable(),
-      z.string().nullable(),
-      side.nullable(),
-      trend.nullable(),
-    ]),
-  ),
-  /** Relations: type, head, tail, score. */
-  z.array(z.tuple([relationType, z.int(), z.int(), z.number()])),
+  z.custom<WireEntities>(isEntities),
+  z.custom<WireRelations>(isRelations),
   /** Report: the labels' sums and weights, the exam's log-sum-exp and vector, mean. */
-  z.tuple([z.array(z.number()), z.string(), z.number(), thousandths, thousandths]).nullable(),
+  z.tuple([z.array(z.number()), z.string(), z.number(), vector, vector]).nullable(),
 ]);
 
 /** A SentenceReading without field names; null where nothing was found. */
 export type WireReading = z.infer<typeof wireReading> | null;
 
-const bytesEach = 4;
-
-/** What one vector after the other is packed in. */
-let room = new DataView(new ArrayBuffer(0));
-
-function toThousandths(vector: readonly number[]): string {
-  const length = vector.length * bytesEach;
-  if (room.byteLength < length) room = new DataView(new ArrayBuffer(length));
-  for (let i = 0; i < vector.length; i++)
-    room.setInt32(i * bytesEach, Math.round((vector[i] ?? 0) * 1000), true);
-  return Buffer.from(room.buffer, 0, length).toString('base64');
-}
-
-function fromThousandths(text: string): number[] {
-  const { buffer, byteOffset, byteLength } = Buffer.from(text, 'base64');
-  const bytes = new DataView(buffer, byteOffset, byteLength);
-  const length = Math.floor(byteLength / bytesEach);
-  // A copy of fractions has the room that it needs, and for such numbers.
-  while (fractions.length < length) fractions.push(0.5);
-  const vector = fractions.slice(0, length);
-  for (let i = 0; i < length; i++) vector[i] = bytes.getInt32(i * bytesEach, true) / 1000;
-  return vector;
-}
-
-/** As many as the longest vector has had numbers. */
-const fractions: number[] = [];
-
-/** Readings are short on the wire. Vectors cross as the 3 decimals that they have. */
+/** Readings are short on the wire. */
 export function packReading({ mentions, entities, relations, report }: SentenceReading): WireReading {
   if (mentions.length === 0 && entities.length === 0 && report === null) return null;
   return [
@@ -124,16 +91,16 @@ export function packReading({ mentions, entities, relations, report }: SentenceR
       m.candidates.map((c) => c.code),
       m.candidates.map((c) => c.probability),
     ]),
-    entities.map((e) => [e.type, e.firstWord, e.endWord, e.score, e.assertion, e.subtype, e.side, e.trend]),
-    relations.map((r) => [r.type, r.head, r.tail, r.score]),
+    packEntities(entities),
+    packRelations(relations),
     report === null
       ? null
       : [
           [...report.labels.sums],
           report.labels.weights,
           report.exam.logSumExp,
-          toThousandths(report.exam.vector),
-          toThousandths(report.mean),
+          report.exam.vector,
+          report.mean,
         ],
   ];
 }
@@ -144,8 +111,8 @@ export function unpackReading(reading: WireReading, intern: (text: string) => st
   const [mentions, entities, relations, report] = reading;
   return {
     mentions: listOf(mentions, (mention) => unpackMention(mention, intern)),
-    entities: listOf(entities, (entity) => unpackEntity(entity, intern)),
-    relations: listOf(relations, unpackRelation),
+    entities: unpackEntities(entities, intern),
+    relations: unpackRelations(relations),
     report: report === null ? null : unpackReport(report),
   };
 }
@@ -169,39 +136,8 @@ function unpackMention(
   return { firstWord, endWord, probability, spanProbability, candidates };
 }
 
-function unpackEntity(
-  [type, firstWord, endWord, score, said, subtype, where, change]: Packed[1][number],
-  intern: (text: string) => string,
-): EntityReading {
-  return {
-    type: shared(entityType.options, type),
-    firstWord,
-    endWord,
-    score,
-    assertion: said,
-    subtype: subtype === null ? null : intern(subtype),
-    side: where,
-    trend: change,
-  };
-}
-
-function unpackRelation([type, head, tail, score]: Packed[2][number]): RelationReading {
-  return { type: shared(relationType.options, type), head, tail, score };
-}
-
-/** The constant that equals a parsed string, so that the string itself is not kept. */
-function shared<T>(values: readonly T[], value: T): T {
-  return values[values.indexOf(value)] ?? value;
-}
-
-function unpackReport([sums, weights, logSumExp, vector, mean]: NonNullable<
-  NonNullable<WireReading>[3]
->): ReportReading {
-  return {
-    labels: { sums, weights },
-    exam: { logSumExp, vector: fromThousandths(vector) },
-    mean: fromThousandths(mean),
-  };
+function unpackReport([sums, weights, logSumExp, pooled, mean]: NonNullable<Packed[3]>): ReportReading {
+  return { labels: { sums, weights }, exam: { logSumExp, vector: pooled }, mean };
 }
 
 const provider = z.enum(['cuda', 'webgpu', 'coreml', 'dml', 'cpu']) satisfies z.ZodType<ProviderName>;

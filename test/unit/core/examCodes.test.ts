@@ -6,6 +6,7 @@ import type { ExamHead } from '../../../server/src/core/readerHead.js';
 import { parseReport } from '../../../server/src/core/report.js';
 import type { SentenceReading } from '../../../server/src/core/types.js';
 import { nothing } from './readings.js';
+import { packVector } from '../../../server/src/core/wordVector.js';
 
 const ln = Math.log;
 /** Two axes over two dimensions: `a` and `b` share a row of the first; `c` is on neither. */
@@ -34,7 +35,11 @@ const head: ExamHead = {
 
 const reading = (mass: number, vector: number[], mean: number[]): SentenceReading => ({
   ...nothing,
-  report: { labels: labelQueries([]), exam: { logSumExp: ln(mass), vector }, mean },
+  report: {
+    labels: labelQueries([]),
+    exam: { logSumExp: ln(mass), vector: packVector(vector) },
+    mean: packVector(mean),
+  },
 });
 
 describe('rankExams', () => {

@@ -28,7 +28,7 @@ const head: ReaderHead = {
 function read(words: number, logSumExp: number, value: number): SentenceReading {
   const weights = 'o'.padEnd(words, '0');
   const labels = labelQueries([{ logSumExp, value, weights }]);
-  return { ...nothing, report: { labels, exam: { logSumExp: 0, vector: [] }, mean: [] } };
+  return { ...nothing, report: { labels, exam: { logSumExp: 0, vector: '' }, mean: '' } };
 }
 
 describe('labelWhy', () => {

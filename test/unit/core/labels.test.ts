@@ -30,7 +30,7 @@ const headOf = (changes: Partial<Record<LabelHead['id'], Partial<LabelHead>>> = 
 });
 const read = (queries: readonly LabelQuery[]): SentenceReading => ({
   ...nothing,
-  report: { labels: labelQueries(queries), exam: { logSumExp: 0, vector: [] }, mean: [] },
+  report: { labels: labelQueries(queries), exam: { logSumExp: 0, vector: '' }, mean: '' },
 });
 /** A reading whose `abnormal` query is given; the other queries' values are far below 0, but `head`'s as given. */
 const abnormal = (query: LabelQuery, head = -20): SentenceReading =>

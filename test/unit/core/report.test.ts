@@ -6,6 +6,7 @@ import type { PackVocabulary, SentenceReading } from '../../../server/src/core/t
 import { labelNames } from '../../../server/src/engine/readerManifest.js';
 import { labelQueries } from '../../fixtures/core/labelQueries.js';
 import { entityAt } from './readings.js';
+import { packVector } from '../../../server/src/core/wordVector.js';
 
 const reader: ReaderHead = {
   labels: labelNames.map((id) => ({
@@ -53,8 +54,8 @@ const readings: SentenceReading[] = [
     relations: [],
     report: {
       labels: labelQueries(labelNames.map(() => query)),
-      exam: { logSumExp: 0, vector: [0.5] },
-      mean: [0.25],
+      exam: { logSumExp: 0, vector: packVector([0.5]) },
+      mean: packVector([0.25]),
     },
   },
 ];

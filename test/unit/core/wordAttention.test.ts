@@ -31,7 +31,7 @@ function read(scores: readonly number[]): SentenceReading {
     .map((score) => String.fromCharCode(48 + Math.round(63 * Math.exp(score - most))))
     .join('');
   const labels = labelQueries([{ logSumExp, value: 0, weights }]);
-  return { ...nothing, report: { labels, exam: { logSumExp: 0, vector: [] }, mean: [] } };
+  return { ...nothing, report: { labels, exam: { logSumExp: 0, vector: '' }, mean: '' } };
 }
 
 describe('wordAttention', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SentenceReading } from '../../../server/src/core/types.js';
 import { cacheEntryBytes, SentenceCache } from '../../../server/src/engine/cache.js';
 import { labelQueries } from '../../fixtures/core/labelQueries.js';
+import { packVector } from '../../../server/src/core/wordVector.js';
 
 const nothing: SentenceReading = { mentions: [], entities: [], relations: [], report: null };
 const mention: SentenceReading = {
@@ -46,14 +47,14 @@ describe('SentenceCache', () => {
     const query = { logSumExp: 0, value: 0, weights: 'o'.repeat(500) };
     const report = {
       labels: labelQueries([query, query]),
-      exam: { logSumExp: 0, vector: [1, 2] },
-      mean: [1, 2],
+      exam: { logSumExp: 0, vector: packVector([1, 2]) },
+      mean: packVector([1, 2]),
     };
     const more = cacheEntryBytes('0 a', { ...nothing, report }) - cacheEntryBytes('0 a', nothing);
-    expect(more).toBeGreaterThan(2 * 500 + 4 * 8);
-    const wider = { ...report, mean: Array<number>(100).fill(1) };
+    expect(more).toBeGreaterThan(2 * 500 + 4 * 3);
+    const wider = { ...report, mean: packVector(Array<number>(100).fill(1)) };
     expect(cacheEntryBytes('0 a', { ...nothing, report: wider })).toBe(
-      cacheEntryBytes('0 a', { ...nothing, report }) + 98 * 8,
+      cacheEntryBytes('0 a', { ...nothing, report }) + 98 * 3,
     );
     const relation = { type: 'has', head: 0, tail: 1, score: 1 } as const;
     expect(cacheEntryBytes('0 a', { ...nothing, relations: [relation] })).toBeGreaterThan(

@@ -13,6 +13,7 @@ import type { ReportReaderHead } from '../../../server/src/engine/readerManifest
 import { loadVocabulary } from '../../../server/src/engine/vocabulary.js';
 import { parameterFile, smallHead, smallTensors } from '../../fixtures/reader-head/readerHead.js';
 import { writeTinyPack } from '../../fixtures/tiny-pack/tinyPack.js';
+import { packVector } from '../../../server/src/core/wordVector.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'glosa-reader-head-'));
 afterAll(() => {
@@ -93,7 +94,7 @@ describe('a pack with a reader head', () => {
     expect(reading.relations).toMatchObject([{ type: 'has', head: 0, tail: 1 }]);
     const values = reading.report?.labels.sums.filter((_, i) => i % 2 === 1);
     expect(values).toEqual([1.5, 0, 0, 0, 0, 0, 0, 0, 0]);
-    expect(reading.report?.mean).toEqual([0.5, 0]);
+    expect(reading.report?.mean).toBe(packVector([0.5, 0]));
   });
 
   it('gives the report-level merge its parameters', async () => {

@@ -12,11 +12,12 @@ const message = () => ({
     [
       [[0, 2, 0.5, 0.25, ['8140/3', '8000/3'], [0.75, 0.25]]],
       [
-        ['Finding', 0, 1, 0.5, 'absent', 'Liver', null, 'new'],
-        ['Anatomy', 1, 2, 1, null, null, 'left', null],
+        [0, 0, 1, 3, 0, 1, 1, 1, 2, 0, 1, 0],
+        [0.5, 1],
+        ['Liver', null],
       ],
-      [['locates', 0, 1, 0.125]],
-      [[1.5, -2], '0o', -1, 'AQAAAA==', 'AQAAAAIAAAA='],
+      [[5, 0, 1], [0.125]],
+      [[1.5, -2], '0o', -1, '#A[', '###[[['],
     ],
   ],
   done: true,
@@ -52,21 +53,7 @@ describe('isReadings', () => {
   it('agrees with the schema whatever stands at whichever place', () => {
     const other = fc.oneof(
       fc.anything({ maxDepth: 1 }),
-      fc.constantFrom(
-        'absent',
-        'left',
-        'new',
-        'has',
-        'Finding',
-        'AQ=',
-        'A=Q=',
-        '===',
-        'A-A',
-        '',
-        2 ** 53,
-        0.5,
-        NaN,
-      ),
+      fc.constantFrom('absent', '#A', '#A[#', '"AA', '#\\A', 'abc', '', 2 ** 53, -1, 0, 3, 6, 10, 0.5, NaN),
     );
     fc.assert(
       fc.property(fc.constantFrom(...placesIn(message())), other, (path, value) => {
@@ -75,6 +62,24 @@ describe('isReadings', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it.each([
+    ['a type that there is not', ['readings', '1', '1', '0', '0'], 10],
+    ['a word before the first', ['readings', '1', '1', '0', '1'], -1],
+    ['half a word', ['readings', '1', '1', '0', '2'], 1.5],
+    ['an assertion that there is not', ['readings', '1', '1', '0', '3'], 4],
+    ['a side that there is not', ['readings', '1', '1', '0', '4'], 4],
+    ['a trend that there is not', ['readings', '1', '1', '0', '5'], 6],
+    ['a score that is no number', ['readings', '1', '1', '1', '0'], null],
+    ['a subtype that is no text', ['readings', '1', '1', '2', '0'], 3],
+    ['a score more than entities', ['readings', '1', '1', '1', '2'], 0.5],
+    ['a relation that there is not', ['readings', '1', '2', '0', '0'], 8],
+    ['a relation without a score', ['readings', '1', '2', '1'], []],
+    ['a vector of two thirds of a number', ['readings', '1', '3', '3'], '#A'],
+    ['a vector with another character', ['readings', '1', '3', '4'], '#A"'],
+  ] as const)('refuses %s', (_, path, value) => {
+    expect(isReadings(withValue(message(), path, value))).toBe(false);
   });
 
   it('refuses lists of another length and other messages', () => {

@@ -10,6 +10,7 @@ import {
   unpackInput,
   unpackReading,
 } from '../../../server/src/engine/wire.js';
+import { packVector } from '../../../server/src/core/wordVector.js';
 
 const word = fc.string({ unit: 'grapheme', maxLength: 8 }).map((text) => text.replaceAll(' ', ''));
 const input = fc
@@ -79,8 +80,8 @@ describe('packed readings', () => {
     relations: [{ type: 'has', head: 0, tail: 1, score: 5 / 7 }],
     report: {
       labels: { sums: [1 / 3, -2 / 7, -4, 0], weights: '0o\\0o00ooo' },
-      exam: { logSumExp: 2.5, vector: [0.001, -1.234, 40] },
-      mean: [0.3, -0.005, 0],
+      exam: { logSumExp: 2.5, vector: packVector([0.001, -1.234, 40]) },
+      mean: packVector([0.3, -0.005, 0]),
     },
   };
 
@@ -96,43 +97,6 @@ describe('packed readings', () => {
       relations: [],
       report: null,
     });
-  });
-});
-
-describe('vectors', () => {
-  it('of 3 decimals come back as they went, of any length', () => {
-    const component = fc.integer({ min: -99_999, max: 99_999 }).map((n) => n / 1000);
-    const vector = fc.array(component, { maxLength: 70 });
-    fc.assert(
-      fc.property(vector, vector, (pooled, mean) => {
-        const report = { labels: { sums: [], weights: '' }, exam: { logSumExp: 1, vector: pooled }, mean };
-        const sent = packReading({ mentions: [], entities: [], relations: [], report });
-        const message = {
-          type: 'readings',
-          id: 1,
-          indices: [0],
-          readings: [sent],
-          done: true,
-          tokensPerMs: null,
-        };
-        const received = fromChild.parse(JSON.parse(JSON.stringify(message)));
-        const [back] = received.type === 'readings' ? received.readings : [];
-        expect(unpackReading(back ?? null, (text) => text).report).toEqual(report);
-      }),
-    );
-  });
-
-  it('that are no numbers are refused', () => {
-    const sent = [[], [], [], [[], 1, '1 NaN', '2']];
-    const message = {
-      type: 'readings',
-      id: 1,
-      indices: [0],
-      readings: [sent],
-      done: true,
-      tokensPerMs: null,
-    };
-    expect(fromChild.safeParse(message).success).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Attention queries of one sentence (S4, S0), in the form that `core/labels.ts` and `core/examCodes.ts` merge. */
 import type { LabelQueries, ReportReading } from '../../core/types.js';
+import { packVector } from '../../core/wordVector.js';
 import type { WordOutput } from './types.js';
 
 /** Characters of `LabelQueries.weights`: from '0' on. */
@@ -30,8 +31,8 @@ export function decodeQueries(queries: WordOutput, vectors: WordOutput, words: n
   const { logSumExp, mass } = sumUp(queries, vectors, words);
   return {
     labels,
-    exam: { logSumExp, vector: rounded(scratch.weighted, mass) },
-    mean: rounded(scratch.plain, words),
+    exam: { logSumExp, vector: packVector(scratch.weighted, mass) },
+    mean: packVector(scratch.plain, words),
   };
 }
 
@@ -87,11 +88,4 @@ function sumUp(
     }
   }
   return { logSumExp: top + Math.log(mass), mass };
-}
-
-/** `sum / divisor` with 3 decimals; never -0, which JSON does not keep. */
-function rounded(sum: Float64Array, divisor: number): number[] {
-  const out = new Array<number>(sum.length);
-  for (let d = 0; d < out.length; d++) out[d] = Math.round(((sum[d] ?? 0) / divisor) * 1000) / 1000 + 0;
-  return out;
 }

@@ -8,9 +8,18 @@ export const spanFeatureCount = 27;
 /** Numbers of the second score: three more, and these. */
 export const nearFeatureCount = spanFeatureCount + 3;
 
-const joints = new Set('de of con with y and , ('.split(' '));
-const prepositions = new Set(['de', 'del', 'of']);
-const openEnds = new Set('( , . - /'.split(' '));
+/** What a word is, one bit each. */
+const wordKind = { opening: 1, closing: 2, joint: 4, preposition: 8, openEnd: 16, comma: 32 } as const;
+const wordKinds = new Map<string, number>();
+for (const [kind, words] of [
+  [wordKind.opening, '('],
+  [wordKind.closing, ')'],
+  [wordKind.joint, 'de of con with y and , ('],
+  [wordKind.preposition, 'de del of'],
+  [wordKind.openEnd, '( , . - /'],
+  [wordKind.comma, ','],
+] as const)
+  for (const word of words.split(' ')) wordKinds.set(word, (wordKinds.get(word) ?? 0) | kind);
 
 function logit(p: number): number {
   const inner = Math.min(Math.max(p, 1e-6), 1 - 1e-6);
@@ -21,27 +30,35 @@ const flag = (condition: boolean): number => (condition ? 1 : 0);
 
 /** The words of one sentence as the statistics number them, each asked once. */
 export class NumberedWords {
-  /** Plus 1; 0 for a word that was not asked for. */
+  /** Of the word before the first to the one after the last: the sentence's ends. Plus 1; 0 for what was not asked for. */
   readonly #numbers: Int32Array;
+  readonly #kinds: Uint8Array;
 
   /** @param words the folded words of the sentence. */
   constructor(
     readonly words: readonly string[],
     readonly seen: SpanStatistics,
   ) {
-    this.#numbers = new Int32Array(words.length);
+    this.#numbers = new Int32Array(words.length + 2);
+    this.#kinds = new Uint8Array(words.length + 1);
   }
 
   /** Of the word at an index; of the sentence's start before the first word, and of its end after the last. */
   at(index: number): number {
-    const { words, seen } = this;
-    if (index < 0) return seen.number(sentenceStart);
-    const word = words[index];
-    if (word === undefined) return seen.number(sentenceEnd);
-    const known = this.#numbers[index] ?? 0;
-    if (known > 0) return known - 1;
-    const number = seen.number(word);
-    this.#numbers[index] = number + 1;
+    const known = this.#numbers[index + 1] ?? 0;
+    return known > 0 ? known - 1 : this.#ask(index);
+  }
+
+  /** Bits of `wordKind` of the word at an index; none after the last. `at` was asked for it. */
+  kind(index: number): number {
+    return this.#kinds[index] ?? 0;
+  }
+
+  #ask(index: number): number {
+    const word = index < 0 ? sentenceStart : (this.words[index] ?? sentenceEnd);
+    const number = this.seen.number(word);
+    this.#numbers[index + 1] = number + 1;
+    if (index >= 0) this.#kinds[index] = wordKinds.get(word) ?? 0;
     return number;
   }
 }
@@ -60,18 +77,20 @@ export function spanFeatures(
   layer: number,
 ): void {
   const { first, end } = candidate;
-  const { words, seen } = sentence;
+  const { seen } = sentence;
   const { odds } = seen;
   let inner = 0;
   let open = 0;
   let joined = 0;
   let beginning = layer;
   for (let w = first; w < end; w++) {
-    const word = words[w] ?? '';
     const number = sentence.at(w);
+    const kind = sentence.kind(w);
     inner += odds[seen.wordRow(layer, number) + place.inside] ?? 0;
-    open += word === '(' ? 1 : word === ')' ? -1 : 0;
-    joined += joints.has(word) ? 1 : 0;
+    if (kind !== 0) {
+      open += (kind & wordKind.opening) > 0 ? 1 : (kind & wordKind.closing) > 0 ? -1 : 0;
+      joined += (kind & wordKind.joint) > 0 ? 1 : 0;
+    }
     if (beginning >= 0) beginning = seen.longer(beginning, number);
   }
   const phrase = beginning < 0 ? -1 : seen.phraseRow(beginning);
@@ -79,7 +98,7 @@ export function spanFeatures(
   const tail = seen.wordRow(layer, sentence.at(end - 1));
   const after = seen.wordRow(layer, sentence.at(end));
   const before = seen.wordRow(layer, sentence.at(first - 1));
-  const next = words[end] ?? sentenceEnd;
+  const next = sentence.kind(end);
   const length = end - first;
   out[at] = logit(candidate.probability);
   out[at + 1] = logit(candidate.begins);
@@ -100,10 +119,10 @@ export function spanFeatures(
   out[at + 18] = odds[after + place.goingOn] ?? 0;
   out[at + 19] = odds[before + place.before] ?? 0;
   out[at + 20] = open;
-  out[at + 21] = flag(openEnds.has(words[end - 1] ?? ''));
-  out[at + 22] = flag(next === '(');
-  out[at + 23] = flag(prepositions.has(next));
-  out[at + 24] = flag(next === ',');
+  out[at + 21] = flag((sentence.kind(end - 1) & wordKind.openEnd) > 0);
+  out[at + 22] = flag((next & wordKind.opening) > 0);
+  out[at + 23] = flag((next & wordKind.preposition) > 0);
+  out[at + 24] = flag((next & wordKind.comma) > 0);
   out[at + 25] = flag(length === 1);
   out[at + 26] = joined / 4;
 }

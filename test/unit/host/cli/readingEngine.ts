@@ -5,6 +5,7 @@ import { labelQueries } from '../../../fixtures/core/labelQueries.js';
 import type { LabelQuery } from '../../../fixtures/core/labelQueries.js';
 import type { EngineStatus, ReadOptions } from '../../../../server/src/engine/types.js';
 import { FakeEngine } from './fakeEngine.js';
+import { packVector } from '../../../../server/src/core/wordVector.js';
 
 const labelHead = (id: LabelHead['id']): LabelHead => ({
   id,
@@ -65,8 +66,8 @@ function readWords(reading: SentenceReading, words: readonly string[]): Sentence
     relations: head < 0 || tail < 0 ? [] : [{ type: 'has', head, tail, score: 0.9 }],
     report: {
       labels: labelQueries([query(words.includes('nodulo') ? 3 : -3), query(-3), query(isHead ? 3 : -3)]),
-      exam: { logSumExp: 0, vector: [isHead ? -2 : 2] },
-      mean: [0],
+      exam: { logSumExp: 0, vector: packVector([isHead ? -2 : 2]) },
+      mean: packVector([0]),
     },
   };
 }
