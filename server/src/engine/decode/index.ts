@@ -18,13 +18,15 @@ import { SpanStatistics } from './spanStatistics.js';
 import { SubtypeLexicon } from './subtypeLexicon.js';
 import { nothingFound } from './types.js';
 import type { SentenceDecoder, WordOutput } from './types.js';
+import { WordNumbers } from './wordNumbers.js';
 import { WordScorer } from './wordScores.js';
 
 /** The decoder of every head of a verified pack. @param found computes what it can, where the processor lets it. */
 export function createDecoder(pack: LoadedPack, found: Kernel | null = loadKernel()): SentenceDecoder {
   const kernel = found === null || chosenArithmetic(found) === null ? null : found;
   const { codes, reader } = pack.manifest.heads;
-  const mentions = codes === undefined ? () => [] : mentionDecoder(pack, codes, kernel);
+  const numbers = new WordNumbers();
+  const mentions = codes === undefined ? () => [] : mentionDecoder(pack, codes, numbers, kernel);
   if (reader === undefined) {
     return (words, outputs) => ({ ...nothingFound, mentions: mentions(words, outputs) });
   }
@@ -33,7 +35,7 @@ export function createDecoder(pack: LoadedPack, found: Kernel | null = loadKerne
   const { subtypeLexicon: own } = reader;
   const lexicon =
     own === undefined ? null : new SubtypeLexicon(gunzip(pack, own.file), reader.subtypes.length, own);
-  const head = prepareHead(reader, tensors, spanScorer(pack, reader.spanScorer), lexicon, kernel);
+  const head = prepareHead(reader, tensors, spanScorer(pack, reader.spanScorer, numbers), lexicon, kernel);
   return (words, outputs) => ({
     mentions: mentions(words, outputs),
     ...readReportHead(words, outputs, head),
@@ -43,6 +45,7 @@ export function createDecoder(pack: LoadedPack, found: Kernel | null = loadKerne
 function mentionDecoder(
   pack: LoadedPack,
   head: MentionCodesHead,
+  numbers: WordNumbers,
   kernel: DecodingKernel | null,
 ): (words: readonly string[], outputs: ReadonlyMap<string, WordOutput>) => MentionReading[] {
   const bytes = readFileSync(packPath(pack, head.vectors));
@@ -51,13 +54,17 @@ function mentionDecoder(
   const space = new CodeSpace(codes, head.axes, vectors, head.dimension, kernel);
   const lexicon = new Lexicon(gunzip(pack, head.lexicon));
   const scorer = head.wordWeights === undefined ? null : new WordScorer(space, lexicon, head.wordWeights);
-  const spans = spanScorer(pack, head.spanScorer);
+  const spans = spanScorer(pack, head.spanScorer, numbers);
   return (words, outputs) => decodeMentions(words, outputs, head, space, lexicon, scorer, spans);
 }
 
-function spanScorer(pack: LoadedPack, settings: SpanScorerSettings | undefined): SpanScorer | null {
+function spanScorer(
+  pack: LoadedPack,
+  settings: SpanScorerSettings | undefined,
+  numbers: WordNumbers,
+): SpanScorer | null {
   if (settings === undefined) return null;
-  const seen = new SpanStatistics(gunzip(pack, settings.statistics), settings.bias.length);
+  const seen = new SpanStatistics(gunzip(pack, settings.statistics), settings.bias.length, numbers);
   return new SpanScorer(settings, seen);
 }
 

@@ -1,25 +1,14 @@
 /** What a span scorer looks at; the order is that of `docs/model-pack.md`, *Span scorer*. */
 import type { SpanCandidate } from './spanCandidates.js';
-import { phraseColumn, place, sentenceEnd, sentenceStart } from './spanStatistics.js';
+import { phraseColumn, place } from './spanStatistics.js';
 import type { SpanStatistics } from './spanStatistics.js';
+import { wordKind } from './wordNumbers.js';
+import type { NumberedWords } from './wordNumbers.js';
 
 /** Numbers that a candidate is scored by. */
 export const spanFeatureCount = 27;
 /** Numbers of the second score: three more, and these. */
 export const nearFeatureCount = spanFeatureCount + 3;
-
-/** What a word is, one bit each. */
-const wordKind = { opening: 1, closing: 2, joint: 4, preposition: 8, openEnd: 16, comma: 32 } as const;
-const wordKinds = new Map<string, number>();
-for (const [kind, words] of [
-  [wordKind.opening, '('],
-  [wordKind.closing, ')'],
-  [wordKind.joint, 'de of con with y and , ('],
-  [wordKind.preposition, 'de del of'],
-  [wordKind.openEnd, '( , . - /'],
-  [wordKind.comma, ','],
-] as const)
-  for (const word of words.split(' ')) wordKinds.set(word, (wordKinds.get(word) ?? 0) | kind);
 
 function logit(p: number): number {
   const inner = Math.min(Math.max(p, 1e-6), 1 - 1e-6);
@@ -28,45 +17,11 @@ function logit(p: number): number {
 
 const flag = (condition: boolean): number => (condition ? 1 : 0);
 
-/** The words of one sentence as the statistics number them, each asked once. */
-export class NumberedWords {
-  /** Of the word before the first to the one after the last: the sentence's ends. Plus 1; 0 for what was not asked for. */
-  readonly #numbers: Int32Array;
-  readonly #kinds: Uint8Array;
-
-  /** @param words the folded words of the sentence. */
-  constructor(
-    readonly words: readonly string[],
-    readonly seen: SpanStatistics,
-  ) {
-    this.#numbers = new Int32Array(words.length + 2);
-    this.#kinds = new Uint8Array(words.length + 1);
-  }
-
-  /** Of the word at an index; of the sentence's start before the first word, and of its end after the last. */
-  at(index: number): number {
-    const known = this.#numbers[index + 1] ?? 0;
-    return known > 0 ? known - 1 : this.#ask(index);
-  }
-
-  /** Bits of `wordKind` of the word at an index; none after the last. `at` was asked for it. */
-  kind(index: number): number {
-    return this.#kinds[index] ?? 0;
-  }
-
-  #ask(index: number): number {
-    const word = index < 0 ? sentenceStart : (this.words[index] ?? sentenceEnd);
-    const number = this.seen.number(word);
-    this.#numbers[index + 1] = number + 1;
-    if (index >= 0) this.#kinds[index] = wordKinds.get(word) ?? 0;
-    return number;
-  }
-}
-
 /**
  * Writes the features of one candidate.
  * @param out takes them from `at` on.
  * @param all the candidates of its layer in the sentence.
+ * @param seen the statistics, which know the sentence's words by the same numbers.
  */
 export function spanFeatures(
   out: Float64Array,
@@ -74,10 +29,10 @@ export function spanFeatures(
   candidate: SpanCandidate,
   all: readonly SpanCandidate[],
   sentence: NumberedWords,
+  seen: SpanStatistics,
   layer: number,
 ): void {
   const { first, end } = candidate;
-  const { seen } = sentence;
   const { odds } = seen;
   let inner = 0;
   let open = 0;

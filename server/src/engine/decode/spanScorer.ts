@@ -2,14 +2,9 @@
 import type { SpanScorerSettings } from '../spanScorerManifest.js';
 import { CandidateFinder } from './spanCandidates.js';
 import type { SpanCandidate } from './spanCandidates.js';
-import {
-  NumberedWords,
-  nearFeatureCount,
-  nearFeatures,
-  spanFeatureCount,
-  spanFeatures,
-} from './spanFeatures.js';
+import { nearFeatureCount, nearFeatures, spanFeatureCount, spanFeatures } from './spanFeatures.js';
 import type { SpanStatistics } from './spanStatistics.js';
+import type { NumberedWords } from './wordNumbers.js';
 
 /**
  * A span of words, end-exclusive, with the probability that it is one of its layer; where the scorer has a second score,
@@ -56,7 +51,7 @@ export class SpanScorer {
 
   /** A sentence for `find`. @param words its folded words. */
   sentence(words: readonly string[]): NumberedWords {
-    return new NumberedWords(words, this.#seen);
+    return this.#seen.numbers.sentence(words);
   }
 
   /**
@@ -94,7 +89,7 @@ export class SpanScorer {
     }
     all.forEach((candidate, c) => {
       const at = c * nearFeatureCount + ownFeatures;
-      spanFeatures(this.#features, at, candidate, all, sentence, layer);
+      spanFeatures(this.#features, at, candidate, all, sentence, this.#seen, layer);
       this.#scores[c] = sigmoid(this.#features, at, exact);
     });
   }

@@ -1,4 +1,5 @@
 /** What the training text says of words and phrases at the places of spans (`docs/model-pack.md`, *Span scorer*). */
+import { WordNumbers } from './wordNumbers.js';
 
 /**
  * Columns of `SpanStatistics.odds`: places of a layer's spans, and a word's odds to stand there. They are those against
@@ -16,10 +17,6 @@ export const place = {
 } as const;
 /** Columns of `SpanStatistics.phrases`: log(1 + times that the phrase was a span), and its odds to be one. */
 export const phraseColumn = { spans: 0, odds: 1 } as const;
-
-/** What stands before the first word of a sentence, and after the last. */
-export const sentenceStart = '<s>';
-export const sentenceEnd = '</s>';
 
 function odds(yes: number, no: number): number {
   return Math.log((yes + 0.5) / (Math.max(no, 0) + 0.5));
@@ -41,8 +38,7 @@ export class SpanStatistics {
   readonly odds: Float64Array;
   /** `phraseRow` tells where a phrase's row begins. */
   readonly phrases: Float64Array;
-  /** From 1 on: 0 is every word that is not listed. */
-  readonly #numbers = new Map<string, number>();
+  /** Words from this number on are not listed here. */
   readonly #size: number;
   /** By layer and word. */
   readonly #wordRows: Int32Array;
@@ -54,28 +50,31 @@ export class SpanStatistics {
   /**
    * @param text rows `o word n`, `w layer word` with the six counts, `p layer phrase spans occurrences`; tabs between.
    * @param layers how many layers are asked for; rows of others are left out.
+   * @param numbers the listed words are added to them.
    */
   constructor(
     text: string,
     readonly layers: number,
+    readonly numbers = new WordNumbers(),
   ) {
-    const rows = this.#numberWords(text, layers);
+    const rows = readRows(text, layers, numbers);
     const { occurrences } = rows;
-    this.#size = occurrences.length;
+    this.#size = numbers.size;
     this.#wordRows = new Int32Array(layers * this.#size);
     const words: number[] = [];
     // A word that a layer's spans never met has the odds of every such word that is as frequent.
     const unmet = new Map<number, number>();
-    occurrences.forEach((n, word) => {
+    for (let word = 0; word < this.#size; word++) {
+      const n = occurrences[word] ?? 0;
       let row = unmet.get(n);
       if (row === undefined) {
         unmet.set(n, (row = words.length));
         writeOdds(words, n, []);
       }
       for (let layer = 0; layer < layers; layer++) this.#wordRows[layer * this.#size + word] = row;
-    });
+    }
     for (const { layer, word, counts } of rows.words) {
-      const number = this.number(word);
+      const number = numbers.of(word);
       const n = occurrences[number] ?? 0;
       if (n === 0) continue;
       this.#wordRows[layer * this.#size + number] = words.length;
@@ -100,14 +99,10 @@ export class SpanStatistics {
     this.#phraseRows = Int32Array.from(phraseRows);
   }
 
-  /** The number of a word. */
-  number(word: string): number {
-    return this.#numbers.get(word) ?? 0;
-  }
-
   /** Where the odds of a word in a layer begin. */
   wordRow(layer: number, word: number): number {
-    return this.#wordRows[layer * this.#size + word] ?? 0;
+    // Another statistics' word stands here as any that is not listed.
+    return this.#wordRows[layer * this.#size + (word < this.#size ? word : 0)] ?? 0;
   }
 
   /**
@@ -122,48 +117,12 @@ export class SpanStatistics {
   phraseRow(beginning: number): number {
     return this.#phraseRows[beginning] ?? -1;
   }
-
-  /** Reads the rows, and numbers all words that are listed, alone or in a phrase. */
-  #numberWords(text: string, layers: number): Rows {
-    const rows: Rows = { occurrences: [0], words: [], spelled: [], phrases: [] };
-    const { occurrences, words, spelled, phrases } = rows;
-    const number = (word: string): number => {
-      let known = this.#numbers.get(word);
-      if (known === undefined) this.#numbers.set(word, (known = occurrences.push(0) - 1));
-      return known;
-    };
-    for (let at = 0; at < text.length;) {
-      const found = text.indexOf('\n', at);
-      const end = found < 0 ? text.length : found;
-      const first = text.indexOf('\t', at) + 1;
-      const second = text.indexOf('\t', first);
-      if (first === at + 2 && second > 0 && second < end) {
-        const of = text.slice(first, second);
-        if (text.startsWith('o', at)) occurrences[number(of)] = Number(text.slice(second + 1, end));
-        const third = text.indexOf('\t', second + 1);
-        const layer = Number(of);
-        if (third > 0 && third < end && layer < layers) {
-          const name = text.slice(second + 1, third);
-          const counts = text.slice(third + 1, end);
-          if (text.startsWith('w', at)) words.push({ layer, word: name, counts });
-          else if (text.startsWith('p', at)) {
-            const from = spelled.length;
-            for (const word of name.split(' ')) spelled.push(number(word));
-            const [spans = 0, times = 0] = counts.split('\t').map(Number);
-            phrases.push({ layer, from, end: spelled.length, spans, times });
-          }
-        }
-      }
-      at = end + 1;
-    }
-    return rows;
-  }
 }
 
 /** The rows of the text. */
 interface Rows {
-  /** By number of a word, how often it stood in the training text. */
-  readonly occurrences: number[];
+  /** By number of a word, how often it stood in the training text; none for one that is listed elsewhere alone. */
+  readonly occurrences: (number | undefined)[];
   readonly words: { readonly layer: number; readonly word: string; readonly counts: string }[];
   /** The numbers of the phrases' words, phrase after phrase. */
   readonly spelled: number[];
@@ -174,6 +133,37 @@ interface Rows {
     readonly spans: number;
     readonly times: number;
   }[];
+}
+
+/** Reads the rows, and numbers all words that are listed, alone or in a phrase. */
+function readRows(text: string, layers: number, numbers: WordNumbers): Rows {
+  const rows: Rows = { occurrences: [], words: [], spelled: [], phrases: [] };
+  const { occurrences, words, spelled, phrases } = rows;
+  for (let at = 0; at < text.length;) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    const first = text.indexOf('\t', at) + 1;
+    const second = text.indexOf('\t', first);
+    if (first === at + 2 && second > 0 && second < end) {
+      const of = text.slice(first, second);
+      if (text.startsWith('o', at)) occurrences[numbers.add(of)] = Number(text.slice(second + 1, end));
+      const third = text.indexOf('\t', second + 1);
+      const layer = Number(of);
+      if (third > 0 && third < end && layer < layers) {
+        const name = text.slice(second + 1, third);
+        const counts = text.slice(third + 1, end);
+        if (text.startsWith('w', at)) words.push({ layer, word: name, counts });
+        else if (text.startsWith('p', at)) {
+          const from = spelled.length;
+          for (const word of name.split(' ')) spelled.push(numbers.add(word));
+          const [spans = 0, times = 0] = counts.split('\t').map(Number);
+          phrases.push({ layer, from, end: spelled.length, spans, times });
+        }
+      }
+    }
+    at = end + 1;
+  }
+  return rows;
 }
 
 /** A table from two numbers of 0 or more to one: open addressing, since it is asked for every word of every candidate. */

@@ -6,7 +6,6 @@ import type {
   SpanCandidate,
 } from '../../../../server/src/engine/decode/spanCandidates.js';
 import {
-  NumberedWords,
   nearFeatureCount,
   nearFeatures,
   spanFeatureCount,
@@ -15,6 +14,7 @@ import {
 import { SpanScorer } from '../../../../server/src/engine/decode/spanScorer.js';
 import type { ScoredSpan } from '../../../../server/src/engine/decode/spanScorer.js';
 import { SpanStatistics } from '../../../../server/src/engine/decode/spanStatistics.js';
+import { WordNumbers, wordKind } from '../../../../server/src/engine/decode/wordNumbers.js';
 
 const logits = (rows: number[][]): Float32Array => new Float32Array(rows.flat().map((p) => Math.log(p)));
 const settings = { shift: 0, floor: 0.05, longest: 4 };
@@ -48,7 +48,8 @@ function spanCandidates(
 function secondFeatures(of: number): number[] {
   const all = spanCandidates(logits(layer), 3, 0, 3, settings);
   const out = new Float64Array(spanFeatureCount + 2);
-  spanFeatures(out, 1, all[1]!, all, new NumberedWords(words, new SpanStatistics(statistics, 2)), of);
+  const seen = new SpanStatistics(statistics, 2);
+  spanFeatures(out, 1, all[1]!, all, seen.numbers.sentence(words), seen, of);
   expect([out[0], out.at(-1)]).toEqual([0, 0]);
   return [...out.subarray(1, -1)];
 }
@@ -126,6 +127,34 @@ describe('spanFeatures', () => {
   });
 });
 
+describe('WordNumbers', () => {
+  it('know what a word is to a span, listed or not', () => {
+    const numbers = new WordNumbers();
+    const kinds = numbers.sentence(['(', 'de', 'nodulo', ')', ',']);
+    expect([-1, 0, 1, 2, 3, 4, 5].map((index) => kinds.kind(index))).toEqual([
+      0,
+      wordKind.opening | wordKind.joint | wordKind.openEnd,
+      wordKind.joint | wordKind.preposition,
+      0,
+      wordKind.closing,
+      wordKind.joint | wordKind.openEnd | wordKind.comma,
+      0,
+    ]);
+  });
+
+  it('give the latest sentence again, and another anew', () => {
+    const numbers = new WordNumbers();
+    const first = numbers.sentence(words);
+    expect(numbers.sentence(words)).toBe(first);
+    numbers.add('pulmonar');
+    const other = numbers.sentence([...words]);
+    expect(other).not.toBe(first);
+    expect(other.at(1)).toBe(numbers.of('pulmonar'));
+    expect([other.at(0), other.at(2)]).toEqual([0, 0]);
+    expect(other.at(-1)).not.toBe(other.at(3));
+  });
+});
+
 describe('SpanStatistics', () => {
   const seen = new SpanStatistics(
     `${statistics}\np\t0\tpulmonar\t2\t9\np\t1\tnodulo pulmonar solido\t1\t1\np\t7\tnodulo\t1\t1`,
@@ -134,7 +163,7 @@ describe('SpanStatistics', () => {
   /** Columns of a phrase in a layer. */
   const phrase = (of: number, text: string): number[] | null => {
     let beginning = of;
-    for (const word of text.split(' ')) beginning = seen.longer(beginning, seen.number(word));
+    for (const word of text.split(' ')) beginning = seen.longer(beginning, seen.numbers.of(word));
     const row = seen.phraseRow(beginning);
     return row < 0 ? null : [...seen.phrases.subarray(row, row + 2)];
   };
@@ -157,7 +186,7 @@ describe('SpanStatistics', () => {
 
   it('gives words that no layer met the odds of their number, and unlisted ones none', () => {
     const row = (of: number, word: string): number[] => {
-      const at = seen.wordRow(of, seen.number(word));
+      const at = seen.wordRow(of, seen.numbers.of(word));
       return [...seen.odds.subarray(at, at + 7)];
     };
     const never = Math.log(0.5 / 8.5);
@@ -166,6 +195,22 @@ describe('SpanStatistics', () => {
     expect(row(1, 'nodulo')[0]).toBe(Math.log(6.5 / 4.5));
     expect(row(1, 'solido')).toEqual([0, 0, 0, 0, 0, 0, 0]);
     expect(row(1, 'quiste')).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('say the same beside others whose words have numbers too', () => {
+    const numbers = new WordNumbers();
+    const before = new SpanStatistics('o\tquiste\t4\no\tpulmonar\t1', 1, numbers);
+    const among = new SpanStatistics(statistics, 2, numbers);
+    new SpanStatistics('o\trenal\t4', 1, numbers);
+    const alone = new SpanStatistics(statistics, 2);
+    for (const word of [...words, 'quiste', 'renal', 'nada'])
+      for (const of of [0, 1]) {
+        const own = alone.wordRow(of, alone.numbers.of(word));
+        const other = among.wordRow(of, numbers.of(word));
+        expect(among.odds.subarray(other, other + 7)).toEqual(alone.odds.subarray(own, own + 7));
+      }
+    // Listed after it was read.
+    expect(before.wordRow(0, numbers.of('nodulo'))).toBe(before.wordRow(0, 0));
   });
 });
 
