@@ -5,6 +5,7 @@ import type { ReportReaderHead } from '../readerManifest.js';
 import { tensorOf } from '../tensors.js';
 import type { Tensors } from '../tensors.js';
 import type { TypedSpan } from './readerTags.js';
+import { sortFew } from './sortFew.js';
 import type { WordOutput } from './types.js';
 
 /** Entities with more words between them are not related: it bounds the work in a sentence of any length. */
@@ -65,7 +66,8 @@ export class RelationFinder {
     if (!spans.some(({ type }) => this.#kinds.has(type))) return found;
     this.#heads = this.#maxima(parts, spans, 0, this.#kinds, this.#heads);
     this.#tails = this.#maxima(parts, spans, 1, this.#tailTypes, this.#tails);
-    const fromLastEnd = spans.map((_, index) => index).sort((a, b) => endOf(spans[b]) - endOf(spans[a]));
+    const fromLastEnd = spans.map((_, index) => index);
+    sortFew(fromLastEnd, (a, b) => endOf(spans[b]) - endOf(spans[a]));
     const search = { parts, spans, fromLastEnd, found };
     spans.forEach((head, h) => {
       const kinds = this.#kinds.get(head.type);
@@ -74,7 +76,7 @@ export class RelationFinder {
       this.#after(search, head, h, kinds);
       this.#before(search, head, h, kinds);
     });
-    return found.sort((a, b) => a.head - b.head || a.tail - b.tail);
+    return sortFew(found, (a, b) => a.head - b.head || a.tail - b.tail);
   }
 
   /** Tails that share a word with the head. */

@@ -1,6 +1,7 @@
 /** Entity spans: one B/I/O path per type, so that types may overlap one another and never themselves. */
 import type { EntityType } from '../../core/types.js';
 import { logSoftmax3, spansOf, viterbi } from './bio.js';
+import { sortFew } from './sortFew.js';
 import type { SpanScorer } from './spanScorer.js';
 import type { WordOutput } from './types.js';
 
@@ -27,8 +28,10 @@ export function scoredTags(
       spans.push({ type, first, end, score });
     }
   });
-  return spans.sort((a, b) => a.first - b.first || a.end - b.end);
+  return sortFew(spans, byPlace);
 }
+
+const byPlace = (a: TypedSpan, b: TypedSpan): number => a.first - b.first || a.end - b.end;
 
 /** Scores this close may change places when they are rounded to float32. */
 const tie = 1e-3;
@@ -70,5 +73,5 @@ export function decodeTags(
       spans.push({ type, first, end, score });
     }
   });
-  return spans.sort((a, b) => a.first - b.first || a.end - b.end);
+  return sortFew(spans, byPlace);
 }

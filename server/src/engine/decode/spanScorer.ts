@@ -38,6 +38,9 @@ export class SpanScorer {
   /** Of the candidates of one layer, `nearFeatureCount` each, and their first scores. */
   #features = new Float64Array(0);
   #scores = new Float64Array(0);
+  /** Their numbers by score, and 1 for those that are kept. */
+  #order = new Int32Array(0);
+  #kept = new Uint8Array(0);
 
   /** @param seen statistics of every layer. */
   constructor(settings: SpanScorerSettings, seen: SpanStatistics) {
@@ -66,19 +69,35 @@ export class SpanScorer {
     if (all.length === 0) return found;
     this.#score(all, sentence, layer, exact);
     const threshold = this.#settings.threshold[layer] ?? 0;
-    const order = this.#byScore(all.length);
-    const kept: number[] = [];
-    for (const c of order) {
-      if (this.#highest(this.#scores[c] ?? 0) < threshold) break;
-      if (!kept.some((other) => overlap(all[c], all[other]))) kept.push(c);
-    }
-    // Candidates stand by first word.
-    for (const c of kept.sort((a, b) => a - b)) {
-      const score = this.#together(c, all, order, layer);
+    const kept = this.#best(all, threshold);
+    for (let c = 0; c < all.length; c++) {
+      if (kept[c] !== 1) continue;
+      const score = this.#together(c, all, layer);
       const { first, end, inside } = all[c] ?? none;
       if (score >= threshold) found.push({ first, end, inside, score });
     }
     return found;
+  }
+
+  /**
+   * 1 for each candidate over which no likelier one lies, of those that can reach the threshold; in a buffer that the
+   * next call overwrites.
+   */
+  #best(all: readonly SpanCandidate[], threshold: number): Uint8Array {
+    const scores = this.#scores;
+    const kept = this.#kept.fill(0, 0, all.length);
+    const order = this.#byScore(all.length);
+    for (let n = 0; n < all.length; n++) {
+      const c = order[n] ?? 0;
+      if (this.#highest(scores[c] ?? 0) < threshold) break;
+      let free = 1;
+      for (let m = 0; m < n && free === 1; m++) {
+        const other = order[m] ?? 0;
+        if (kept[other] === 1 && overlap(all[c], all[other])) free = 0;
+      }
+      kept[c] = free;
+    }
+    return kept;
   }
 
   /** Features and first score of every candidate. */
@@ -86,20 +105,29 @@ export class SpanScorer {
     if (this.#scores.length < all.length) {
       this.#scores = new Float64Array(all.length * 2);
       this.#features = new Float64Array(all.length * 2 * nearFeatureCount);
+      this.#order = new Int32Array(all.length * 2);
+      this.#kept = new Uint8Array(all.length * 2);
     }
-    all.forEach((candidate, c) => {
+    for (let c = 0; c < all.length; c++) {
+      const candidate = all[c];
+      if (candidate === undefined) continue;
       const at = c * nearFeatureCount + ownFeatures;
       spanFeatures(this.#features, at, candidate, all, sentence, this.#seen, layer);
       this.#scores[c] = sigmoid(this.#features, at, exact);
-    });
+    }
   }
 
-  /** The candidates' numbers, the highest first score first. */
-  #byScore(count: number): number[] {
+  /** The candidates' numbers, the highest first score first. By insertion: most layers of a sentence have few. */
+  #byScore(count: number): Int32Array {
     const scores = this.#scores;
-    const order: number[] = [];
-    for (let c = 0; c < count; c++) order.push(c);
-    return order.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+    const order = this.#order;
+    for (let c = 0; c < count; c++) {
+      const score = scores[c] ?? 0;
+      let at = c;
+      for (; at > 0 && (scores[order[at - 1] ?? 0] ?? 0) < score; at--) order[at] = order[at - 1] ?? 0;
+      order[at] = c;
+    }
+    return order;
   }
 
   /** The most that a span with this probability of its bounds can score. */
@@ -109,13 +137,16 @@ export class SpanScorer {
   }
 
   /** What a candidate scores with the probability that one of the layer is there, whatever its bounds. */
-  #together(c: number, all: readonly SpanCandidate[], order: readonly number[], layer: number): number {
+  #together(c: number, all: readonly SpanCandidate[], layer: number): number {
     const exact = this.#scores[c] ?? 0;
     const near = this.#near?.[layer];
     const share = this.#settings.near?.share;
     if (near === undefined || share === undefined) return exact;
     let mass = 0;
-    for (const other of order) if (overlap(all[c], all[other])) mass += this.#scores[other] ?? 0;
+    for (let n = 0; n < all.length; n++) {
+      const other = this.#order[n] ?? 0;
+      if (overlap(all[c], all[other])) mass += this.#scores[other] ?? 0;
+    }
     const at = c * nearFeatureCount;
     nearFeatures(this.#features, at, exact, mass);
     return (1 - share) * exact + share * sigmoid(this.#features, at, near);
