@@ -5,6 +5,7 @@
  */
 import { print } from './figures.js';
 import type { Figure } from './figures.js';
+import { headsCost } from './headsCost.js';
 import { labelMemory } from './labelMemory.js';
 import { labelThroughput } from './labelThroughput.js';
 import { readOptions } from './options.js';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Figure
   'event-loop-gap': eventLoopGap,
   rss,
   'label-throughput': labelThroughput,
+  'heads-cost': headsCost,
   'label-memory': labelMemory,
   'label-cancel': labelCancel,
   'report-map': reportMapBench,

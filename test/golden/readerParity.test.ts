@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rankExams } from '../../server/src/core/examCodes.js';
+import { likeliest } from '../../server/src/core/exam/codeShares.js';
+import { sharesOfExams } from '../../server/src/core/examCodes.js';
 import { mergeQuery } from '../../server/src/core/labels.js';
 import type { ParsedReport } from '../../server/src/core/report.js';
 import { readSentences, sharesOf, shiftOf } from '../../server/src/core/reportAttention.js';
@@ -233,7 +234,7 @@ describe.each(runtimes)('the shipped pack on %s against PyTorch', (runtime) => {
       read.forEach(({ report: r }, s) => {
         addVector(pooled, r?.exam.vector ?? '', shares[s] ?? 0);
       });
-      const ranked = rankExams(pooled, reader.exam);
+      const ranked = likeliest(sharesOfExams(pooled, reader.exam), reader.exam.codes.length);
       const [best, p] = exams[0] ?? ['', NaN];
       const mine = ranked.find(({ code }) => code === best)?.probability ?? NaN;
       examined.valued(p, mine, ranked[0]?.code === best);

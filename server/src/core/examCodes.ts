@@ -1,4 +1,6 @@
 /** The examination's ICD-10-PCS imaging code (S0), and the report's vector, from the sentences' vectors. */
+import { likeliest } from './exam/codeShares.js';
+import type { CodeShares } from './exam/codeShares.js';
 import { nameOf, withNamed } from './exam/fuse.js';
 import { examMentions, type ExamMention } from './exam/mentions.js';
 import { joinWords, namesImaging } from './exam/modalities.js';
@@ -42,9 +44,9 @@ export function mergeExam(
   const ofImaging = joined.some(namesImaging);
   const named = reportExam(report, joined);
   const mentions = place === undefined ? [] : examMentions(report, joined);
-  const ranked = place === undefined ? [] : rankedCodes(report, rankExams(pooled, head), named);
+  const ranked = place === undefined ? [] : rankedCodes(report, sharesOfExams(pooled, head), named);
   const codes: CodeSuggestion[] = [];
-  for (const { code, probability } of ranked.slice(0, suggestedCodes)) {
+  for (const { code, probability } of ranked) {
     const { description, language } = nameOf(code, head, named, report.language);
     const runnerUp = ranked[codes.length === 0 ? 1 : 0] ?? null;
     const { startUtf16, endUtf16 } = statedAt(code, named, mentions) ??
@@ -100,10 +102,11 @@ function pool(
 /** What the report names goes before what it saw, and that before the model alone. */
 function rankedCodes(
   report: ParsedReport,
-  model: readonly CodeCandidate[],
+  model: CodeShares,
   named: ReportExam | null,
 ): readonly CodeCandidate[] {
-  return named === null ? withSign(model, signOf(report)) : withNamed(model, named, suggestedCodes);
+  if (named !== null) return withNamed(model, named, suggestedCodes);
+  return likeliest(withSign(model, signOf(report)), suggestedCodes);
 }
 
 /** Where the report itself names the code's examination: the words, or the sentence; null where it does not. */
@@ -176,53 +179,10 @@ export function vectorSize({ axes }: ExamHead): number {
   return axis === undefined || axis.biases.length === 0 ? 0 : (2 * axis.weights.length) / axis.biases.length;
 }
 
-/** The `limit` best codes of the head for a pooled vector, best first, with their probabilities among all. */
-export function rankExams(
-  vector: ArrayLike<number>,
-  head: ExamHead,
-  limit = head.codes.length,
-): CodeCandidate[] {
-  const logits = scoresOf(rowsOf(head), new Float64Array(vector));
-  const shares = sharesOf(logits);
-  const ranked: CodeCandidate[] = [];
-  for (const place of likeliestFirst(shares, head)) {
-    if (ranked.length >= limit) break;
-    ranked.push({ code: head.codes[place]?.code ?? '', probability: shares[place] ?? 0 });
-  }
-  return ranked;
+/** What the head gives to each of its codes for a pooled vector. */
+export function sharesOfExams(vector: ArrayLike<number>, head: ExamHead): CodeShares {
+  return { codes: head.codes, shares: sharesOf(scoresOf(rowsOf(head), new Float64Array(vector))) };
 }
-
-/** Places of the codes, the likeliest first; of two as likely the one whose code comes first. */
-function likeliestFirst(shares: readonly number[], { codes }: ExamHead): number[] {
-  // One sort of plain numbers, which V8 does in native code: each share, whose last bits are its place.
-  const keys = new Float64Array(shares.length);
-  const lowBits = new Uint32Array(keys.buffer);
-  const low = littleEndian ? 0 : 1;
-  const mask = (1 << (32 - Math.clz32(shares.length))) - 1;
-  for (let place = 0; place < keys.length; place++) {
-    keys[place] = -(shares[place] ?? 0);
-    const at = 2 * place + low;
-    lowBits[at] = ((lowBits[at] ?? 0) & ~mask) | place;
-  }
-  keys.sort();
-  const order: number[] = [];
-  for (let n = 0; n < keys.length; n++) {
-    const place = (lowBits[2 * n + low] ?? 0) & mask;
-    const share = shares[place] ?? 0;
-    // Shares alike but for these bits may stand the wrong way round.
-    let to = n;
-    for (; to > 0; to--) {
-      const other = order[to - 1] ?? 0;
-      const ahead = share - (shares[other] ?? 0);
-      if (ahead < 0 || (ahead === 0 && !((codes[place]?.code ?? '') < (codes[other]?.code ?? '')))) break;
-      order[to] = other;
-    }
-    order[to] = place;
-  }
-  return order;
-}
-
-const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 /** A row of weights and a bias for each code. */
 interface ExamRows {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeExam, rankExams } from '../../../server/src/core/examCodes.js';
+import { likeliest } from '../../../server/src/core/exam/codeShares.js';
+import { mergeExam, sharesOfExams } from '../../../server/src/core/examCodes.js';
 import { labelQueries } from '../../fixtures/core/labelQueries.js';
 import type { ExamHead } from '../../../server/src/core/readerHead.js';
 import { parseReport } from '../../../server/src/core/report.js';
@@ -42,34 +43,35 @@ const reading = (mass: number, vector: number[], mean: number[]): SentenceReadin
   },
 });
 
-describe('rankExams', () => {
+describe('sharesOfExams', () => {
   it('adds up the axes, divides by the temperature and takes the softmax', () => {
     // a: (1 + 2 + 0.5) / 2 = 1.75; b: 1.75 + (4 - 1) / 2 = 3.25; c: 0.
     const total = Math.exp(1.75) + Math.exp(3.25) + 1;
-    const ranked = rankExams([1, 1], head);
+    const ranked = likeliest(sharesOfExams([1, 1], head), 3);
     expect(ranked.map(({ code }) => code)).toEqual(['b', 'a', 'c']);
     expect(ranked[0]?.probability).toBeCloseTo(Math.exp(3.25) / total, 9);
     expect(ranked[2]?.probability).toBeCloseTo(1 / total, 9);
   });
+});
 
-  it('stands likelier codes first, and of two as likely the one whose name is', () => {
-    // Some alike, some alike but for the last bits of their shares.
-    const bias = fc.constantFrom(0, 1, 1 + 2 ** -23, 2, 2 - 2 ** -23, -700, -800);
+describe('likeliest', () => {
+  it('gives the first of all by share, and of two as likely by name', () => {
+    const share = fc.constantFrom(0, 0.1, 0.1 + 2 ** -50, 0.2, 1);
     fc.assert(
-      fc.property(fc.array(bias, { minLength: 1, maxLength: 200 }), (biases) => {
-        const codes = biases.map((_, i) => ({ code: `B${(i * 7919) % 1009}`, es: null, en: null }));
-        const axis = {
-          weights: new Float32Array(biases.length),
-          biases: Float32Array.from(biases),
-          rowOfCode: Int32Array.from(biases, (_, i) => i),
-        };
-        const ranked = rankExams([1], { ...head, codes, axes: [axis], temperature: 1 + 2 ** -50 });
-        const sorted = [...ranked].sort(
-          (a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1),
-        );
-        expect(ranked).toEqual(sorted);
-        expect(new Set(ranked.map(({ code }) => code)).size).toBe(codes.length);
-      }),
+      fc.property(
+        fc.array(share, { maxLength: 200 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.nat(3),
+        (shares, limit, left) => {
+          const codes = shares.map((_, i) => ({ code: `B${(i * 7919) % 1009}` }));
+          const without = new Set(codes.slice(0, left).map(({ code }) => code));
+          const all = codes.map(({ code }, i) => ({ code, probability: shares[i]! }));
+          const sorted = all
+            .filter(({ code }) => !without.has(code))
+            .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1));
+          expect(likeliest({ codes, shares }, limit, without)).toEqual(sorted.slice(0, limit));
+        },
+      ),
     );
   });
 });

@@ -1,6 +1,8 @@
 /** The model's exam codes together with the examination that the report names in so many words. */
 import type { ExamHead } from '../readerHead.js';
 import type { CodeCandidate, Language } from '../types.js';
+import { likeliest, massOf } from './codeShares.js';
+import type { CodeShares } from './codeShares.js';
 import { contrastCharacter } from './phrase.js';
 import type { ReportExam } from './reportExam.js';
 
@@ -8,36 +10,25 @@ import type { ReportExam } from './reportExam.js';
 const shareOf = { titled: 0.9, told: 0.6 } as const;
 
 /**
- * The codes with their probabilities, best first, once what the report names has its share.
- * @param model every code of the model, best first.
+ * The likeliest codes, best first, once what the report names has its share.
  * @param limit how many are wanted.
  */
-export function withNamed(
-  model: readonly CodeCandidate[],
-  named: ReportExam,
-  limit = Infinity,
-): CodeCandidate[] {
+export function withNamed(model: CodeShares, named: ReportExam, limit: number): CodeCandidate[] {
   const share = named.titled ? shareOf.titled : shareOf.told;
   const codes = namedCodes(model, named);
-  const own = new Map<string, number>();
   const best: CodeCandidate[] = [];
-  for (const { code, probability } of model) {
-    if (codes.has(code)) own.set(code, probability * (1 - share));
-    // Those that are not named keep their order.
-    else if (best.length < limit) best.push({ code, probability: probability * (1 - share) });
+  for (const [code, part] of codes) {
+    const own = massOf(model, (other) => other === code);
+    best.push({ code, probability: own * (1 - share) + share * part });
   }
-  for (const [code, part] of codes) best.push({ code, probability: (own.get(code) ?? 0) + share * part });
+  for (const { code, probability } of likeliest(model, limit, codes))
+    best.push({ code, probability: probability * (1 - share) });
   return best.sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1)).slice(0, limit);
 }
 
 /** The codes that the words allow, with shares that add up to 1: the model weighs side and contrast left open. */
-function namedCodes(
-  model: readonly CodeCandidate[],
-  { stems, modality, contrast }: ReportExam,
-): Map<string, number> {
-  const massOf = (test: (code: string) => boolean): number =>
-    model.reduce((sum, { code, probability }) => (test(code) ? sum + probability : sum), 0);
-  const stemMass = stems.map((stem) => massOf((code) => code.startsWith(stem)) + 1e-3 / stems.length);
+function namedCodes(model: CodeShares, { stems, modality, contrast }: ReportExam): Map<string, number> {
+  const stemMass = stems.map((stem) => massOf(model, (code) => code.startsWith(stem)) + 1e-3 / stems.length);
   const allStems = stemMass.reduce((sum, value) => sum + value, 0);
   const codes = new Map<string, number>();
   const enhancedCharacter = contrastCharacter(modality, true);
@@ -49,11 +40,11 @@ function namedCodes(
       return;
     }
     // Of this part where the model knows it, else of all examinations of the modality.
-    const scope = massOf((code) => code.startsWith(stem)) > 0.01 ? stem : null;
+    const scope = massOf(model, (code) => code.startsWith(stem)) > 0.01 ? stem : null;
     const inScope = (code: string): boolean =>
       scope === null ? code[2] === modality : code.startsWith(scope);
-    const plain = massOf((code) => inScope(code) && code.endsWith('Z')) + 1e-4;
-    const enhanced = massOf((code) => inScope(code) && !code.endsWith('Z')) + 1e-5;
+    const plain = massOf(model, (code) => inScope(code) && code.endsWith('Z')) + 1e-4;
+    const enhanced = massOf(model, (code) => inScope(code) && !code.endsWith('Z')) + 1e-5;
     codes.set(`${stem}Z`, (part * plain) / (plain + enhanced));
     codes.set(stem + enhancedCharacter, (part * enhanced) / (plain + enhanced));
   });

@@ -104,7 +104,20 @@ function modalityOf(words: string, title: boolean): ModalityDigit | null {
   return title && places.length === 0 && namesViews(words) ? '0' : null;
 }
 
-function regionsOf(words: string): Found[] {
+/** Regions of the words that were asked for last: the examinations of a folder's reports are few, and named alike. */
+const knownRegions = new Map<string, readonly Found[]>();
+const mostKnown = 500;
+
+function regionsOf(words: string): readonly Found[] {
+  const known = knownRegions.get(words);
+  if (known !== undefined) return known;
+  if (knownRegions.size >= mostKnown) knownRegions.clear();
+  const found = findRegions(words);
+  knownRegions.set(words, found);
+  return found;
+}
+
+function findRegions(words: string): readonly Found[] {
   const found: Found[] = [];
   let rest = words;
   for (const region of regionWords) {

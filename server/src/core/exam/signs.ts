@@ -1,6 +1,6 @@
 /** CT or MRI, by what a report says that it saw, where it names no examination. */
 import type { ParsedReport } from '../report.js';
-import type { CodeCandidate } from '../types.js';
+import type { CodeShares } from './codeShares.js';
 
 const byDensity = /^(?:(?:hipo|hypo|hiper|hyper|iso)dens[a-z]*|hounsfield|uh|hu|atenuacion|attenuation)$/;
 const bySignal =
@@ -25,16 +25,18 @@ export function signOf({ words }: ParsedReport): '2' | '3' | null {
   return ct ? '2' : '3';
 }
 
-/** The codes once more, best first, with less for those of MRI where the words are of CT, and the other way. */
-export function withSign(model: readonly CodeCandidate[], sign: '2' | '3' | null): readonly CodeCandidate[] {
+/** The codes with less for those of MRI where the words are of CT, and the other way. */
+export function withSign(model: CodeShares, sign: '2' | '3' | null): CodeShares {
   if (sign === null) return model;
   const other = sign === '2' ? '3' : '2';
-  const weighed = model.map(({ code, probability }) => ({
-    code,
-    probability: code[2] === other ? probability * otherPart : probability,
-  }));
-  const sum = weighed.reduce((total, { probability }) => total + probability, 0);
-  return weighed
-    .map(({ code, probability }) => ({ code, probability: sum === 0 ? probability : probability / sum }))
-    .sort((a, b) => b.probability - a.probability || (a.code < b.code ? -1 : 1));
+  const { codes } = model;
+  const shares = new Float64Array(codes.length);
+  let sum = 0;
+  for (let place = 0; place < codes.length; place++) {
+    const share = (model.shares[place] ?? 0) * (codes[place]?.code[2] === other ? otherPart : 1);
+    shares[place] = share;
+    sum += share;
+  }
+  if (sum > 0) for (let place = 0; place < shares.length; place++) shares[place] = (shares[place] ?? 0) / sum;
+  return { codes, shares };
 }

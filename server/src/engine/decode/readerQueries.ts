@@ -1,6 +1,7 @@
 /** Attention queries of one sentence (S4, S0), in the form that `core/labels.ts` and `core/examCodes.ts` merge. */
 import type { LabelQueries, ReportReading } from '../../core/types.js';
 import { packVector } from '../../core/wordVector.js';
+import { sixDecimals } from './sixDecimals.js';
 import type { WordOutput } from './types.js';
 
 /** Characters of `LabelQueries.weights`: from '0' on. */
@@ -31,7 +32,7 @@ export function decodeQueries(queries: WordOutput, vectors: WordOutput, words: n
   const { logSumExp, mass } = sumUp(queries, vectors, words);
   return {
     labels,
-    exam: { logSumExp, vector: packVector(scratch.weighted, mass) },
+    exam: { logSumExp: sixDecimals(logSumExp), vector: packVector(scratch.weighted, mass) },
     mean: packVector(scratch.plain, words),
   };
 }
@@ -63,7 +64,7 @@ function readLabel({ data, size }: WordOutput, label: number, words: number, sum
     sum += weight * (data[at + 1] ?? 0);
     weights[to++] = zeroWeight + Math.round(fullWeight * weight);
   }
-  sums.push(top + Math.log(mass), sum / mass);
+  sums.push(sixDecimals(top + Math.log(mass)), sixDecimals(sum / mass));
 }
 
 /** The sums of the vectors, into the scratch, and the exam's sum of weights. */

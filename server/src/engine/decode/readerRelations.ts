@@ -5,6 +5,7 @@ import type { ReportReaderHead } from '../readerManifest.js';
 import { tensorOf } from '../tensors.js';
 import type { Tensors } from '../tensors.js';
 import type { TypedSpan } from './readerTags.js';
+import { sixDecimals } from './sixDecimals.js';
 import { sortFew } from './sortFew.js';
 import type { WordOutput } from './types.js';
 
@@ -126,7 +127,7 @@ export class RelationFinder {
       const logit = this.#logit(kind, h, t, distance);
       if (logit < (this.#floors[kind] ?? 0)) continue;
       const type = this.#head.pairs[kind]?.[0] ?? 'has';
-      found.push({ type, head: h, tail: t, score: 1 / (1 + Math.exp(-logit)) });
+      found.push({ type, head: h, tail: t, score: sixDecimals(1 / (1 + Math.exp(-logit))) });
     }
   }
 

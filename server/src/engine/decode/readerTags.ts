@@ -1,6 +1,7 @@
 /** Entity spans: one B/I/O path per type, so that types may overlap one another and never themselves. */
 import type { EntityType } from '../../core/types.js';
 import { logSoftmax3, spansOf, viterbi } from './bio.js';
+import { sixDecimals } from './sixDecimals.js';
 import { sortFew } from './sortFew.js';
 import type { SpanScorer } from './spanScorer.js';
 import type { WordOutput } from './types.js';
@@ -25,7 +26,7 @@ export function scoredTags(
   const spans: TypedSpan[] = [];
   types.forEach((type, t) => {
     for (const { first, end, score } of scorer.find(tags.data, tags.size, sentence, t)) {
-      spans.push({ type, first, end, score });
+      spans.push({ type, first, end, score: sixDecimals(score) });
     }
   });
   return sortFew(spans, byPlace);

@@ -1,5 +1,6 @@
 /** What a span scorer looks at; the order is that of `docs/model-pack.md`, *Span scorer*. */
-import type { SpanCandidate } from './spanCandidates.js';
+import { said, saidColumns } from './spanCandidates.js';
+import type { SpanCandidates } from './spanCandidates.js';
 import { phraseColumn, place } from './spanStatistics.js';
 import type { SpanStatistics } from './spanStatistics.js';
 import { wordKind } from './wordNumbers.js';
@@ -20,19 +21,22 @@ const flag = (condition: boolean): number => (condition ? 1 : 0);
 /**
  * Writes the features of one candidate.
  * @param out takes them from `at` on.
- * @param all the candidates of its layer in the sentence.
+ * @param all the candidates of its layer in the sentence, of which it is number `c`.
  * @param seen the statistics, which know the sentence's words by the same numbers.
  */
 export function spanFeatures(
   out: Float64Array,
   at: number,
-  candidate: SpanCandidate,
-  all: readonly SpanCandidate[],
+  all: SpanCandidates,
+  c: number,
   sentence: NumberedWords,
   seen: SpanStatistics,
   layer: number,
 ): void {
-  const { first, end } = candidate;
+  const first = all.first[c] ?? 0;
+  const end = all.end[c] ?? 0;
+  const numbers = all.said;
+  const row = c * saidColumns;
   const { odds } = seen;
   let inner = 0;
   let open = 0;
@@ -55,13 +59,13 @@ export function spanFeatures(
   const before = seen.wordRow(layer, sentence.at(first - 1));
   const next = sentence.kind(end);
   const length = end - first;
-  out[at] = logit(candidate.probability);
-  out[at + 1] = logit(candidate.begins);
-  out[at + 2] = logit(candidate.ends);
-  out[at + 3] = logit(candidate.inside);
-  out[at + 4] = candidate.before;
-  out[at + 5] = candidate.beginsAfter;
-  rivals(out, at + 6, candidate, all);
+  out[at] = logit(numbers[row + said.probability] ?? 0);
+  out[at + 1] = logit(numbers[row + said.begins] ?? 0);
+  out[at + 2] = logit(numbers[row + said.ends] ?? 0);
+  out[at + 3] = logit(numbers[row + said.inside] ?? 0);
+  out[at + 4] = numbers[row + said.before] ?? 0;
+  out[at + 5] = numbers[row + said.beginsAfter] ?? 0;
+  rivals(out, at + 6, all, c);
   out[at + 9] = Math.min(length, 12) / 12;
   out[at + 10] = phrase < 0 ? 0 : (seen.phrases[phrase + phraseColumn.spans] ?? 0);
   out[at + 11] = phrase < 0 ? 0 : (seen.phrases[phrase + phraseColumn.odds] ?? 0);
@@ -95,20 +99,21 @@ export function nearFeatures(out: Float64Array, at: number, exact: number, mass:
 }
 
 /** Of the other candidates that share a word: the likeliest, the sum of those around this one, and of those within it. */
-function rivals(
-  out: Float64Array,
-  at: number,
-  candidate: SpanCandidate,
-  all: readonly SpanCandidate[],
-): void {
+function rivals(out: Float64Array, at: number, all: SpanCandidates, c: number): void {
+  const { first: firsts, end: ends, said: numbers } = all;
+  const first = firsts[c] ?? 0;
+  const end = ends[c] ?? 0;
   let best = 0;
   let longer = 0;
   let shorter = 0;
-  for (const other of all) {
-    if (other === candidate || other.first >= candidate.end || candidate.first >= other.end) continue;
-    best = Math.max(best, other.probability);
-    if (other.first <= candidate.first && other.end >= candidate.end) longer += other.probability;
-    if (other.first >= candidate.first && other.end <= candidate.end) shorter += other.probability;
+  for (let other = 0; other < all.count; other++) {
+    const otherFirst = firsts[other] ?? 0;
+    const otherEnd = ends[other] ?? 0;
+    if (other === c || otherFirst >= end || first >= otherEnd) continue;
+    const probability = numbers[other * saidColumns + said.probability] ?? 0;
+    best = Math.max(best, probability);
+    if (otherFirst <= first && otherEnd >= end) longer += probability;
+    if (otherFirst >= first && otherEnd <= end) shorter += probability;
   }
   out[at] = best;
   out[at + 1] = longer;

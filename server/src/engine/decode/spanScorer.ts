@@ -1,7 +1,7 @@
 /** Which spans a B/I/O layer means: candidates scored by the layer's probabilities and by what training spans were like. */
 import type { SpanScorerSettings } from '../spanScorerManifest.js';
-import { CandidateFinder } from './spanCandidates.js';
-import type { SpanCandidate } from './spanCandidates.js';
+import { CandidateFinder, said, saidColumns } from './spanCandidates.js';
+import type { SpanCandidates } from './spanCandidates.js';
 import { nearFeatureCount, nearFeatures, spanFeatureCount, spanFeatures } from './spanFeatures.js';
 import type { SpanStatistics } from './spanStatistics.js';
 import type { NumberedWords } from './wordNumbers.js';
@@ -66,15 +66,16 @@ export class SpanScorer {
     const found: ScoredSpan[] = [];
     if (exact === undefined || layer >= this.#seen.layers) return found;
     const all = this.#candidates.find(logits, size, layer * 3, sentence.words.length);
-    if (all.length === 0) return found;
+    if (all.count === 0) return found;
     this.#score(all, sentence, layer, exact);
     const threshold = this.#settings.threshold[layer] ?? 0;
     const kept = this.#best(all, threshold);
-    for (let c = 0; c < all.length; c++) {
+    for (let c = 0; c < all.count; c++) {
       if (kept[c] !== 1) continue;
       const score = this.#together(c, all, layer);
-      const { first, end, inside } = all[c] ?? none;
-      if (score >= threshold) found.push({ first, end, inside, score });
+      if (score < threshold) continue;
+      const inside = all.said[c * saidColumns + said.inside] ?? 0;
+      found.push({ first: all.first[c] ?? 0, end: all.end[c] ?? 0, inside, score });
     }
     return found;
   }
@@ -83,17 +84,17 @@ export class SpanScorer {
    * 1 for each candidate over which no likelier one lies, of those that can reach the threshold; in a buffer that the
    * next call overwrites.
    */
-  #best(all: readonly SpanCandidate[], threshold: number): Uint8Array {
+  #best(all: SpanCandidates, threshold: number): Uint8Array {
     const scores = this.#scores;
-    const kept = this.#kept.fill(0, 0, all.length);
-    const order = this.#byScore(all.length);
-    for (let n = 0; n < all.length; n++) {
+    const kept = this.#kept.fill(0, 0, all.count);
+    const order = this.#byScore(all.count);
+    for (let n = 0; n < all.count; n++) {
       const c = order[n] ?? 0;
       if (this.#highest(scores[c] ?? 0) < threshold) break;
       let free = 1;
       for (let m = 0; m < n && free === 1; m++) {
         const other = order[m] ?? 0;
-        if (kept[other] === 1 && overlap(all[c], all[other])) free = 0;
+        if (kept[other] === 1 && all.overlap(c, other)) free = 0;
       }
       kept[c] = free;
     }
@@ -101,18 +102,16 @@ export class SpanScorer {
   }
 
   /** Features and first score of every candidate. */
-  #score(all: readonly SpanCandidate[], sentence: NumberedWords, layer: number, exact: Linear): void {
-    if (this.#scores.length < all.length) {
-      this.#scores = new Float64Array(all.length * 2);
-      this.#features = new Float64Array(all.length * 2 * nearFeatureCount);
-      this.#order = new Int32Array(all.length * 2);
-      this.#kept = new Uint8Array(all.length * 2);
+  #score(all: SpanCandidates, sentence: NumberedWords, layer: number, exact: Linear): void {
+    if (this.#scores.length < all.count) {
+      this.#scores = new Float64Array(all.count * 2);
+      this.#features = new Float64Array(all.count * 2 * nearFeatureCount);
+      this.#order = new Int32Array(all.count * 2);
+      this.#kept = new Uint8Array(all.count * 2);
     }
-    for (let c = 0; c < all.length; c++) {
-      const candidate = all[c];
-      if (candidate === undefined) continue;
+    for (let c = 0; c < all.count; c++) {
       const at = c * nearFeatureCount + ownFeatures;
-      spanFeatures(this.#features, at, candidate, all, sentence, this.#seen, layer);
+      spanFeatures(this.#features, at, all, c, sentence, this.#seen, layer);
       this.#scores[c] = sigmoid(this.#features, at, exact);
     }
   }
@@ -137,15 +136,15 @@ export class SpanScorer {
   }
 
   /** What a candidate scores with the probability that one of the layer is there, whatever its bounds. */
-  #together(c: number, all: readonly SpanCandidate[], layer: number): number {
+  #together(c: number, all: SpanCandidates, layer: number): number {
     const exact = this.#scores[c] ?? 0;
     const near = this.#near?.[layer];
     const share = this.#settings.near?.share;
     if (near === undefined || share === undefined) return exact;
     let mass = 0;
-    for (let n = 0; n < all.length; n++) {
+    for (let n = 0; n < all.count; n++) {
       const other = this.#order[n] ?? 0;
-      if (overlap(all[c], all[other])) mass += this.#scores[other] ?? 0;
+      if (all.overlap(c, other)) mass += this.#scores[other] ?? 0;
     }
     const at = c * nearFeatureCount;
     nearFeatures(this.#features, at, exact, mass);
@@ -153,16 +152,10 @@ export class SpanScorer {
   }
 }
 
-const none = { first: 0, end: 0, inside: 0 };
-
 function linear(weights: readonly number[], bias = 0, count: number): Linear {
   const all = new Float64Array(count);
   all.set(weights);
   return { weights: all, bias };
-}
-
-function overlap(a: SpanCandidate | undefined, b: SpanCandidate | undefined): boolean {
-  return a !== undefined && b !== undefined && a.first < b.end && b.first < a.end;
 }
 
 function sigmoid(features: Float64Array, at: number, { weights, bias }: Linear): number {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CandidateFinder } from '../../../../server/src/engine/decode/spanCandidates.js';
+import { CandidateFinder, said, saidColumns } from '../../../../server/src/engine/decode/spanCandidates.js';
 import type {
   CandidateSettings,
-  SpanCandidate,
+  SpanCandidates,
 } from '../../../../server/src/engine/decode/spanCandidates.js';
 import {
   nearFeatureCount,
@@ -34,22 +34,35 @@ const statistics = [
   'p\t1\tnodulo pulmonar\t3\t4',
 ].join('\n');
 
+type Candidate = Record<keyof typeof said | 'first' | 'end', number>;
+
+/** A table's rows as objects. */
+function listed(table: SpanCandidates): Candidate[] {
+  return Array.from({ length: table.count }, (_, c) => ({
+    first: table.first[c]!,
+    end: table.end[c]!,
+    ...(Object.fromEntries(
+      Object.entries(said).map(([name, column]) => [name, table.said[c * saidColumns + column]!]),
+    ) as Record<keyof typeof said, number>),
+  }));
+}
+
 function spanCandidates(
   all: Float32Array,
   size: number,
   from: number,
   count: number,
   how: CandidateSettings,
-): SpanCandidate[] {
-  return new CandidateFinder(how).find(all, size, from, count);
+): Candidate[] {
+  return listed(new CandidateFinder(how).find(all, size, from, count));
 }
 
 /** The features of the second candidate of the layer. */
 function secondFeatures(of: number): number[] {
-  const all = spanCandidates(logits(layer), 3, 0, 3, settings);
+  const all = new CandidateFinder(settings).find(logits(layer), 3, 0, 3);
   const out = new Float64Array(spanFeatureCount + 2);
   const seen = new SpanStatistics(statistics, 2);
-  spanFeatures(out, 1, all[1]!, all, seen.numbers.sentence(words), seen, of);
+  spanFeatures(out, 1, all, 1, seen.numbers.sentence(words), seen, of);
   expect([out[0], out.at(-1)]).toEqual([0, 0]);
   return [...out.subarray(1, -1)];
 }
@@ -77,9 +90,20 @@ describe('spanCandidates', () => {
 
   it('says the same of a layer after a longer sentence', () => {
     const finder = new CandidateFinder(settings);
-    const once = finder.find(logits(layer), 3, 0, 3);
+    const once = listed(finder.find(logits(layer), 3, 0, 3));
     finder.find(logits([...layer, ...layer, ...layer]), 3, 0, 9);
-    expect(finder.find(logits(layer), 3, 0, 3)).toEqual(once);
+    expect(listed(finder.find(logits(layer), 3, 0, 3))).toEqual(once);
+  });
+
+  it('has room for any number', () => {
+    // A third each: every span of every length is likely enough.
+    const even = new Float32Array(3 * 40);
+    const all = spanCandidates(even, 3, 0, 40, { shift: 0, floor: 1e-30, longest: 40 });
+    expect(all).toHaveLength((40 * 41) / 2);
+    expect(all[39]).toMatchObject({ first: 0, end: 40, ends: 1 });
+    expect(all.at(-1)).toMatchObject({ first: 39, end: 40 });
+    expect(all.at(-1)?.before).toBeCloseTo(2 / 3, 12);
+    expect(all[17]?.probability).toBeCloseTo((1 / 3) ** 18 * (2 / 3), 20);
   });
 
   it('gives probabilities whose spans exclude one another a sum of 1 at most', () => {
