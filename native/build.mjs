@@ -34,6 +34,7 @@ const sources = [
   ['gemm_avx2.c', avx2],
   ['products.c', avx2],
   ['spans.c', avx2],
+  ['relations.c', [...avx2, '-ffp-contract=off']],
 ];
 
 /** The platform that a kernel is made for. */

@@ -205,6 +205,24 @@ typedef struct {
 void scoreSpans(const SpanLayer *layer, const float *parts, int size, int words, const int32_t *bounds, int count,
                 double *out);
 
+/** Whole numbers of a pair: first and end word of its head, of its tail, its kind, its row of distances. */
+#define PAIR_NUMBERS 6
+
+/**
+ * What pairs of spans are scored by, as `RelationFinder` in `server/src/engine/decode` has it: `columns` are a multiple of
+ * eight; `pair` [kinds, columns], `distance` [rows, columns], and for each kind `columns` weights and a bias.
+ */
+typedef struct {
+  int columns;
+  const float *pair, *distance, *weights;
+} PairLayer;
+
+/**
+ * Scores [count] of pairs [count, PAIR_NUMBERS]. `parts` are those of the sentence's words, `size` floats apart: head, tail
+ * and between, `columns` each. The same as in JavaScript, to the last digit. For AVX2.
+ */
+void scorePairs(const PairLayer *layer, const float *parts, int size, const int32_t *pairs, int count, double *out);
+
 /** The nearest bfloat16. */
 static inline uint16_t toHalf(float value) {
   union {

@@ -1,6 +1,6 @@
 /**
- * The kernel for Node: `arithmetic()`, `create(model)`, `read(model, …)`, `multiply(…)` and `scoreSpans(…)`. Compiled for any x86-64; nothing of the
- * other files runs before the processor was asked. `server/src/engine/kernel.ts` is its only caller and has the types.
+ * The kernel for Node: `arithmetic()`, `create(model)`, `read(model, …)`, `multiply(…)`, `scoreSpans(…)` and
+ * `scorePairs(…)`. Compiled for any x86-64; nothing of the other files runs before the processor was asked. `server/src/engine/kernel.ts` is its only caller and has the types.
  */
 #include <cpuid.h>
 #include <node_api.h>
@@ -260,6 +260,48 @@ static napi_value scoreAll(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+/**
+ * `scorePairs(parts: Float32Array, size: number, words: number, pairs: Int32Array, count: number, pair: Float32Array,
+ * distance: Float32Array, weights: Float32Array, out: Float64Array)`.
+ * @throws Error where an argument does not fit the others, or the processor lacks AVX2.
+ */
+static napi_value scoreAllPairs(napi_env env, napi_callback_info info) {
+  size_t given = 9, held = 0, listed = 0, paired = 0, distances = 0, weighed = 0, room = 0;
+  napi_value arguments[9];
+  Call call = {env, ""};
+  napi_get_cb_info(env, info, &given, arguments, NULL, NULL);
+  const float *parts = numbers(&call, arguments[0], "parts", napi_float32_array, &held);
+  const int32_t size = wholeNumber(&call, arguments[1], "size");
+  const int32_t words = wholeNumber(&call, arguments[2], "words");
+  const int32_t *pairs = numbers(&call, arguments[3], "pairs", napi_int32_array, &listed);
+  const int32_t count = wholeNumber(&call, arguments[4], "count");
+  const float *pair = numbers(&call, arguments[5], "pair", napi_float32_array, &paired);
+  const float *distance = numbers(&call, arguments[6], "distance", napi_float32_array, &distances);
+  const float *weights = numbers(&call, arguments[7], "weights", napi_float32_array, &weighed);
+  double *out = numbers(&call, arguments[8], "out", napi_float64_array, &room);
+  // For each kind there is a weight more than there are columns, its bias.
+  const size_t kinds = weighed > paired ? weighed - paired : 1, columns = paired / kinds;
+  if (columns < 8 || columns > 4096 || columns % 8 != 0 || kinds * columns != paired || (size_t)size < 3 * columns)
+    complain(&call, "pair", "is of a size that does not fit");
+  if ((size_t)words * (size_t)size > held) complain(&call, "parts", "are too few");
+  if ((size_t)count * PAIR_NUMBERS > listed || (size_t)count > room) complain(&call, "pairs", "are too few");
+  for (int32_t p = 0; call.problem[0] == 0 && p < count; p++) {
+    const int32_t *one = pairs + (size_t)p * PAIR_NUMBERS;
+    for (int s = 0; s < 4; s += 2)
+      if (one[s] < 0 || one[s] >= one[s + 1] || one[s + 1] > words) complain(&call, "pairs", "are out of the sentence");
+    if (one[4] < 0 || (size_t)one[4] >= kinds || one[5] < 0 || ((size_t)one[5] + 1) * columns > distances)
+      complain(&call, "pairs", "are of a kind or distance that there is not");
+  }
+  if (!hasAvx2()) complain(&call, "this processor", "has no such instructions");
+  if (call.problem[0] != 0) {
+    napi_throw_error(env, NULL, call.problem);
+    return NULL;
+  }
+  const PairLayer layer = {(int)columns, pair, distance, weights};
+  scorePairs(&layer, parts, size, pairs, count, out);
+  return NULL;
+}
+
 NAPI_MODULE_INIT() {
   const napi_property_descriptor functions[] = {
       {"arithmetic", NULL, nameArithmetic, NULL, NULL, NULL, napi_enumerable, NULL},
@@ -267,6 +309,7 @@ NAPI_MODULE_INIT() {
       {"read", NULL, readTokens, NULL, NULL, NULL, napi_enumerable, NULL},
       {"multiply", NULL, multiply, NULL, NULL, NULL, napi_enumerable, NULL},
       {"scoreSpans", NULL, scoreAll, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"scorePairs", NULL, scoreAllPairs, NULL, NULL, NULL, napi_enumerable, NULL},
   };
   napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);
   return exports;

@@ -10,13 +10,14 @@ const most = (base ** charactersEach - 1) / 2;
 /** Numbers in thousandths, three characters each; what is past ±92.596 becomes that. `addVector` reads it. */
 export type WordVector = string;
 
-/** The characters of one vector after the other. */
-let codes: number[] = [];
+/** The characters of one vector after the other, all of ASCII. */
+let codes = new Uint8Array(0);
+const ascii = new TextDecoder();
 
 /** `sum / divisor`, rounded to 3 decimals. @throws RangeError where one is no number. */
 export function packVector(sum: ArrayLike<number>, divisor = 1): WordVector {
   const { length } = sum;
-  if (codes.length !== length * charactersEach) codes = Array<number>(length * charactersEach).fill(firstCode);
+  if (codes.length !== length * charactersEach) codes = new Uint8Array(length * charactersEach);
   const factor = 1000 / divisor;
   for (let d = 0, at = 0; d < length; d++, at += charactersEach) {
     const thousandths = Math.round((sum[d] ?? 0) * factor);
@@ -28,7 +29,7 @@ export function packVector(sum: ArrayLike<number>, divisor = 1): WordVector {
     codes[at + 1] = firstCode + (high - highest * base);
     codes[at + 2] = firstCode + (digits - high * base);
   }
-  return String.fromCharCode.apply(null, codes);
+  return ascii.decode(codes);
 }
 
 /** Numbers of a vector. */

@@ -78,6 +78,26 @@ export interface DecodingKernel {
     weights: Float32Array,
     out: Float64Array,
   ): void;
+  /**
+   * What `RelationFinder` computes of pairs of spans, to the last digit, where there are a multiple of 8 columns.
+   * @param parts rows of `size` numbers, one a word of the sentence.
+   * @param pairs of each pair: first and end word of its head, of its tail, its kind, and its row of distances.
+   * @param pair a row of columns for each kind.
+   * @param weights rows of as many weights as there are columns, and a bias.
+   * @param out takes a score for each of `count` pairs.
+   * @throws Error where an argument does not fit the others, or the processor has none of the arithmetics.
+   */
+  scorePairs(
+    parts: Float32Array,
+    size: number,
+    words: number,
+    pairs: Int32Array,
+    count: number,
+    pair: Float32Array,
+    distance: Float32Array,
+    weights: Float32Array,
+    out: Float64Array,
+  ): void;
 }
 
 export interface Kernel extends ReadingKernel, DecodingKernel {}

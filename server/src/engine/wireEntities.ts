@@ -113,9 +113,7 @@ const relationBounds = [kinds.length, anyIndex, anyIndex];
 
 function isNumbers(value: unknown): value is number[] {
   if (!Array.isArray(value)) return false;
-  const list = value as readonly unknown[];
-  for (let i = 0; i < list.length; i++) if (!Number.isFinite(list[i])) return false;
-  return true;
+  return (value as readonly unknown[]).every((number) => Number.isFinite(number));
 }
 
 /** True for whole numbers from 0 on, a row of bounds an item. */

@@ -99,8 +99,7 @@ export class LabelFile {
    */
   async append(records: readonly StoredRecord[]): Promise<void> {
     await this.check();
-    const bytes = Buffer.from(records.map((record) => this.format.encode(record)).join(''), 'utf8');
-    await this.#write(bytes);
+    await this.#write(bytesOf(records.map((record) => this.format.encode(record))));
     for (const record of records) this.#note(keyOfRecord(record));
   }
 
@@ -300,4 +299,13 @@ export async function isRegularOrMissing(path: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
     throw error;
   }
+}
+
+/** Lines as UTF-8, one after the other; joined as text first they would be copied once more. */
+function bytesOf(lines: readonly string[]): Buffer {
+  const lengths = lines.map((line) => Buffer.byteLength(line, 'utf8'));
+  const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + length, 0));
+  let at = 0;
+  for (const line of lines) at += bytes.write(line, at, 'utf8');
+  return bytes;
 }

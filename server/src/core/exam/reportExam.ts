@@ -44,17 +44,14 @@ export function reportExam(
     const early = index < firstSentences && !silent.has(kind);
     if (!early && kind !== 'technique' && kind !== 'header') continue;
     const all = joined[index] ?? '';
-    const words = report.words[index] ?? [];
-    const first = words.length <= titleWords ? all : joinWords(words.slice(0, titleWords));
-    const text = own(first, index === 0 || kind === 'header');
+    const titled = index === 0 || kind === 'header' || kind === 'technique';
     if (found === null) {
-      const titled = index === 0 || kind === 'header' || kind === 'technique';
-      const named = namedExam(text, titled, weeks);
+      const words = report.words[index] ?? [];
+      const first = words.length <= titleWords ? all : joinWords(words.slice(0, titleWords));
+      const named = namedExam(own(first, index === 0 || kind === 'header'), titled, weeks);
       if (named !== null) found = { ...named, titled, span: spanOf(sentence) };
     }
-    if (index === 0 || kind === 'header' || kind === 'technique') {
-      contrast ??= contrastOf(all);
-    }
+    if (titled) contrast ??= contrastOf(all);
   }
   return found === null ? null : { ...found, contrast: found.contrast ?? contrast };
 }

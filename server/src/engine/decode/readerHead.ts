@@ -31,7 +31,7 @@ export function prepareHead(
   return {
     settings,
     attributes: new SpanAttributes(settings, tensors, lexicon, kernel),
-    relations: new RelationFinder(settings, tensors),
+    relations: new RelationFinder(settings, tensors, kernel),
     scorer,
   };
 }

@@ -1,10 +1,12 @@
 /** Relations (S3): one hidden layer over the words of head and tail, those between, and their distance. */
 import type { EntityType, RelationReading } from '../../core/types.js';
+import type { DecodingKernel } from '../kernel.js';
 import { farthest } from '../readerManifest.js';
 import type { ReportReaderHead } from '../readerManifest.js';
 import { tensorOf } from '../tensors.js';
 import type { Tensors } from '../tensors.js';
 import type { TypedSpan } from './readerTags.js';
+import { PairScores } from './pairScores.js';
 import { sixDecimals } from './sixDecimals.js';
 import { sortFew } from './sortFew.js';
 import type { WordOutput } from './types.js';
@@ -40,9 +42,14 @@ export class RelationFinder {
   #tails: Float64Array = new Float64Array(0);
   /** Logits at which a kind's threshold lies. */
   readonly #floors: number[];
+  /** What scores pairs in native code; null where there is nothing. */
+  readonly #native: PairScores | null;
 
-  constructor(head: ReportReaderHead, tensors: Tensors) {
+  /** @param kernel computes the same, several times as fast; null where there is none. */
+  constructor(head: ReportReaderHead, tensors: Tensors, kernel: DecodingKernel | null = null) {
     this.#head = head;
+    this.#native =
+      kernel === null || head.relationDimension % 8 !== 0 ? null : new PairScores(head, tensors, kernel);
     this.#pair = Float64Array.from(tensorOf(tensors, 'relation.pair'));
     this.#distance = Float64Array.from(tensorOf(tensors, 'relation.distance'));
     this.#weight = Float64Array.from(tensorOf(tensors, 'relation.weight'));
@@ -65,8 +72,10 @@ export class RelationFinder {
   find(parts: WordOutput, spans: readonly TypedSpan[]): RelationReading[] {
     const found: RelationReading[] = [];
     if (!spans.some(({ type }) => this.#kinds.has(type))) return found;
-    this.#heads = this.#maxima(parts, spans, 0, this.#kinds, this.#heads);
-    this.#tails = this.#maxima(parts, spans, 1, this.#tailTypes, this.#tails);
+    if (this.#native === null) {
+      this.#heads = this.#maxima(parts, spans, 0, this.#kinds, this.#heads);
+      this.#tails = this.#maxima(parts, spans, 1, this.#tailTypes, this.#tails);
+    }
     const fromLastEnd = spans.map((_, index) => index);
     sortFew(fromLastEnd, (a, b) => endOf(spans[b]) - endOf(spans[a]));
     const search = { parts, spans, fromLastEnd, found };
@@ -76,6 +85,9 @@ export class RelationFinder {
       this.#over(search, head, h, kinds);
       this.#after(search, head, h, kinds);
       this.#before(search, head, h, kinds);
+    });
+    this.#native?.end(parts, spans, (kind, h, t, logit) => {
+      this.#add(kind, h, t, logit, found);
     });
     return sortFew(found, (a, b) => a.head - b.head || a.tail - b.tail);
   }
@@ -121,14 +133,19 @@ export class RelationFinder {
     }
   }
 
-  /** Adds the relations of a head and a tail that reach their thresholds. */
+  /** Scores the relations that a head and a tail may have, now or with all others. */
   #score(kinds: readonly number[], h: number, t: number, distance: number, found: RelationReading[]): void {
     for (const kind of kinds) {
-      const logit = this.#logit(kind, h, t, distance);
-      if (logit < (this.#floors[kind] ?? 0)) continue;
-      const type = this.#head.pairs[kind]?.[0] ?? 'has';
-      found.push({ type, head: h, tail: t, score: sixDecimals(1 / (1 + Math.exp(-logit))) });
+      if (this.#native === null) this.#add(kind, h, t, this.#logit(kind, h, t, distance), found);
+      else this.#native.note(kind, h, t, rowOf(distance));
     }
+  }
+
+  /** Adds a relation whose threshold is reached. */
+  #add(kind: number, h: number, t: number, logit: number, found: RelationReading[]): void {
+    if (logit < (this.#floors[kind] ?? 0)) return;
+    const type = this.#head.pairs[kind]?.[0] ?? 'has';
+    found.push({ type, head: h, tail: t, score: sixDecimals(1 / (1 + Math.exp(-logit))) });
   }
 
   /**
@@ -162,6 +179,7 @@ export class RelationFinder {
 
   /** Takes one more word into the greatest values between head and tail; the first one stands for itself. */
   #widen({ data, size }: WordOutput, word: number, isFirst: boolean): void {
+    if (this.#native !== null) return;
     const between = this.#between;
     const at = word * size + 2 * between.length;
     for (let j = 0; j < between.length; j++) {
@@ -181,19 +199,36 @@ export class RelationFinder {
     const ofHead = h * r;
     const ofTail = t * r;
     const ofKind = kind * r;
-    const ofDistance = (farthest + Math.min(Math.max(distance, -farthest), farthest)) * r;
-    let logit = this.#bias[kind] ?? 0;
-    for (let j = 0; j < r; j++) {
+    const ofDistance = rowOf(distance) * r;
+    const part = (j: number): number => {
       const hidden =
         (heads[ofHead + j] ?? 0) +
         (tails[ofTail + j] ?? 0) +
         (between[j] ?? 0) +
         (pair[ofKind + j] ?? 0) +
         (distances[ofDistance + j] ?? 0);
-      if (hidden > 0) logit += hidden * (weight[ofKind + j] ?? 0);
+      return hidden > 0 ? hidden * (weight[ofKind + j] ?? 0) : 0;
+    };
+    // Four sums, as in native code.
+    let a = this.#bias[kind] ?? 0;
+    let b = 0;
+    let c = 0;
+    let e = 0;
+    let j = 0;
+    for (; j + 3 < r; j += 4) {
+      a += part(j);
+      b += part(j + 1);
+      c += part(j + 2);
+      e += part(j + 3);
     }
-    return logit;
+    for (; j < r; j++) a += part(j);
+    return a + b + (c + e);
   }
+}
+
+/** The row of `relation.distance` for a distance in words. */
+function rowOf(distance: number): number {
+  return farthest + Math.min(Math.max(distance, -farthest), farthest);
 }
 
 function endOf(span: TypedSpan | undefined): number {
