@@ -211,18 +211,6 @@ def plans(smoke: bool) -> list[Run]:
     )
     more_real = replace(signs, name="reader-22", start="reader-21", s1_batches=2, seed=221)
     most_real = replace(more_real, name="reader-23", start="reader-22", seed=231)
-    words_of_age = replace(
-        most_real,
-        name="reader-26",
-        start="reader-25",
-        often=(
-            ("heads-case-en-9", 3),
-            ("heads-case-es-9", 3),
-            ("real-en-8", 2),
-            ("real-es-8", 2),
-        ),
-        seed=261,
-    )
     if not smoke:
         until_six: list[Run] = [first, second, third, Refit(), last, longest, teacher, student]
         return [
@@ -246,7 +234,6 @@ def plans(smoke: bool) -> list[Run]:
             most_real,
             Mean("reader-24", ("reader-22", "reader-23")),
             Mean("reader-25", ("reader-20", "reader-24"), share=0.2, whole=True),
-            words_of_age,
         ]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
