@@ -24,7 +24,10 @@ export async function headsCost(options: BenchOptions): Promise<Figure> {
   const s1: number[] = [];
   try {
     const s1Pack = writeS1Pack(packFolder(options), join(folder, 'pack'));
-    const engines = [await startedEngine(options), await startedEngine({ ...options, model: s1Pack })] as const;
+    const engines = [
+      await startedEngine(options),
+      await startedEngine({ ...options, model: s1Pack }),
+    ] as const;
     // Nobody measures the first turn, in which code is compiled.
     for (let turn = 0; turn <= (options.n ?? 9); turn++) {
       const order = turn % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);

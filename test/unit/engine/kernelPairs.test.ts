@@ -10,7 +10,7 @@ import { smallHead, smallTensors } from '../../fixtures/reader-head/readerHead.j
 
 const kernel = loadKernel(join(process.cwd(), 'out'));
 
-describe.skipIf(kernel === null || kernel.arithmetic() === null)('scorePairs', () => {
+describe.skipIf((kernel?.arithmetic() ?? null) === null)('scorePairs', () => {
   const words = 20;
   const columns = 16;
   // Every pair is given, whatever its score.
