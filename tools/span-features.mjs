@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 const bundle = buildSync({
   stdin: {
     contents: `export { CandidateFinder } from './server/src/engine/decode/spanCandidates.js';
-      export { NumberedWords, spanFeatureCount, spanFeatures } from './server/src/engine/decode/spanFeatures.js';
+      export { spanFeatureCount, spanFeatures } from './server/src/engine/decode/spanFeatures.js';
       export { SpanStatistics } from './server/src/engine/decode/spanStatistics.js';`,
     resolveDir: new URL('..', import.meta.url).pathname,
     loader: 'ts',
@@ -18,7 +18,7 @@ const bundle = buildSync({
 });
 const module = { exports: {} };
 new Function('module', 'exports', bundle.outputFiles[0].text)(module, module.exports);
-const { CandidateFinder, NumberedWords, SpanStatistics, spanFeatureCount, spanFeatures } = module.exports;
+const { CandidateFinder, SpanStatistics, spanFeatureCount, spanFeatures } = module.exports;
 
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
@@ -28,11 +28,11 @@ const finder = new CandidateFinder(settings);
 const out = sentences.map(({ words, logits }) =>
   Array.from({ length: layers }, (_, layer) => {
     const all = finder.find(new Float32Array(logits.flat()), 3 * layers, 3 * layer, words.length);
-    const sentence = new NumberedWords(words, seen);
-    return all.map((candidate) => {
+    const sentence = seen.numbers.sentence(words);
+    return Array.from({ length: all.count }, (_, c) => {
       const features = new Float64Array(spanFeatureCount);
-      spanFeatures(features, 0, candidate, all, sentence, layer);
-      return [candidate.first, candidate.end, [...features]];
+      spanFeatures(features, 0, all, c, sentence, seen, layer);
+      return [all.first[c], all.end[c], [...features]];
     });
   }),
 );
