@@ -2,8 +2,9 @@
 import { likeliest } from './exam/codeShares.js';
 import type { CodeShares } from './exam/codeShares.js';
 import { nameOf, withNamed } from './exam/fuse.js';
+import { joinedWords } from './exam/joinedWords.js';
 import { examMentions, type ExamMention } from './exam/mentions.js';
-import { joinWords, namesImaging } from './exam/modalities.js';
+import { namesImaging } from './exam/modalities.js';
 import { reportExam, type ReportExam } from './exam/reportExam.js';
 import { signOf, withSign } from './exam/signs.js';
 import type { ExamHead } from './readerHead.js';
@@ -39,11 +40,12 @@ export function mergeExam(
   const { shares, vector, pooled } = pool(report, sentences, head);
   const most = shares.indexOf(Math.max(...shares));
   const place = report.sentences[sentences[most]?.sentence ?? -1];
-  const joined: string[] = [];
-  for (const words of report.words) joined.push(joinWords(words));
-  const ofImaging = joined.some(namesImaging);
+  const joined = joinedWords(report);
+  const ofImaging = report.words.some((_, sentence) => namesImaging(joined(sentence)));
   const named = reportExam(report, joined);
-  const mentions = place === undefined ? [] : examMentions(report, joined);
+  // A report of one examination says in its title which; a case report tells of several.
+  const titled = named?.titled === true;
+  const mentions = place === undefined ? [] : examMentions(report, joined, titled ? named.span : null);
   const ranked = place === undefined ? [] : rankedCodes(report, sharesOfExams(pooled, head), named);
   const codes: CodeSuggestion[] = [];
   for (const { code, probability } of ranked) {
@@ -63,8 +65,7 @@ export function mergeExam(
       evidence: [{ startUtf16, endUtf16, probability, runnerUp, ...ofPatient }],
     });
   }
-  // A report of one examination says in its title which; a case report tells of several.
-  const told = named?.titled === true ? [] : toldExams(report, head, mentions);
+  const told = titled ? [] : toldExams(report, head, mentions);
   return { codes: withTold(codes, told), vector };
 }
 

@@ -1,6 +1,7 @@
 /** Every examination that a text tells of, as a case report does: its code and the words that name it. */
 import type { ParsedReport } from '../report.js';
 import type { SectionKind, Span, Word } from '../types.js';
+import { joinedWords, type JoinedWords } from './joinedWords.js';
 import { sideWords } from './lexicon.js';
 import { joinWords, modalityPlaces } from './modalities.js';
 import { contrastCharacter, namedExam, type NamedExam } from './phrase.js';
@@ -21,17 +22,24 @@ const silent: ReadonlySet<SectionKind> = new Set(['codes', 'recommendation', 'co
 
 /**
  * In the order of the text; the same examination may be named more than once.
- * @param joined words of each sentence (`joinWords`).
+ * @param within the sentences that are read; all where it is null.
  */
 export function examMentions(
   report: ParsedReport,
-  joined: readonly string[] = report.words.map(joinWords),
+  joined: JoinedWords = joinedWords(report),
+  within: Span | null = null,
 ): ExamMention[] {
-  return report.sentences.flatMap((sentence, index) => {
+  const found: ExamMention[] = [];
+  report.sentences.forEach((sentence, index) => {
+    if (within !== null && !holds(within, sentence)) return;
     const kind = report.sections[sentence.section]?.kind ?? 'body';
-    return silent.has(kind) ? [] : inSentence(report.words[index] ?? [], joined[index] ?? '');
+    if (!silent.has(kind)) found.push(...inSentence(report.words[index] ?? [], joined(index)));
   });
+  return found;
 }
+
+const holds = (outer: Span, { startUtf16, endUtf16 }: Span): boolean =>
+  startUtf16 >= outer.startUtf16 && endUtf16 <= outer.endUtf16;
 
 function inSentence(words: readonly Word[], joined: string): ExamMention[] {
   const places = modalityPlaces(joined, false);

@@ -1,6 +1,7 @@
 /** The examination that a report itself names: in its title, under an exam or technique heading, or in its first lines. */
 import type { ParsedReport } from '../report.js';
 import type { SectionKind, Span } from '../types.js';
+import { joinedWords, type JoinedWords } from './joinedWords.js';
 import { joinWords } from './modalities.js';
 import { contrastOf, namedExam, type NamedExam } from './phrase.js';
 
@@ -28,22 +29,19 @@ const others =
 const week =
   /(?<= )(?:< )?(\d{1,2})(?: [+.,] \d| \d ?\/ ?7)?(?: - | )?(?: \d ?\/ ?7 )?(?:weeks?|wks?|semanas?|sem|s)(?= )/;
 
-/**
- * Null where no sentence of those names an examination.
- * @param joined words of each sentence (`joinWords`).
- */
+/** Null where no sentence of those names an examination. */
 export function reportExam(
   report: ParsedReport,
-  joined: readonly string[] = report.words.map(joinWords),
+  joined: JoinedWords = joinedWords(report),
 ): ReportExam | null {
-  const weeks = (): number | null => weeksOf(joined);
+  const weeks = (): number | null => weeksOf(report, joined);
   let found: ReportExam | null = null;
   let contrast: boolean | null = null;
   for (const [index, sentence] of report.sentences.entries()) {
     const kind = report.sections[sentence.section]?.kind ?? 'body';
     const early = index < firstSentences && !silent.has(kind);
     if (!early && kind !== 'technique' && kind !== 'header') continue;
-    const all = joined[index] ?? '';
+    const all = joined(index);
     const titled = index === 0 || kind === 'header' || kind === 'technique';
     if (found === null) {
       const words = report.words[index] ?? [];
@@ -64,9 +62,9 @@ function own(words: string, title: boolean): string {
   return title && cut < 12 ? words : words.slice(0, cut + 2);
 }
 
-function weeksOf(joined: readonly string[]): number | null {
-  for (const words of joined) {
-    const match = week.exec(words);
+function weeksOf({ sentences }: ParsedReport, joined: JoinedWords): number | null {
+  for (const sentence of sentences.keys()) {
+    const match = week.exec(joined(sentence));
     if (match?.[1] !== undefined) return Number(match[1].replace(' ', ''));
   }
   return null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { joinedWords } from '../../../../server/src/core/exam/joinedWords.js';
 import { examMentions } from '../../../../server/src/core/exam/mentions.js';
 import { reportExam } from '../../../../server/src/core/exam/reportExam.js';
 import { parseReport } from '../../../../server/src/core/report.js';
@@ -57,5 +58,13 @@ describe('examMentions', () => {
     expect(found('A nivel renal se realizó ecografía sin hallazgos.\n').map(([code]) => code)).toEqual([
       'BT43Z',
     ]);
+  });
+
+  it('reads the sentences of a span alone where it is told to', () => {
+    const report = parseReport('MRI BRAIN\n\nChest CT showed a nodule. MRI of the brain was normal.\n');
+    const codes = (sentence: number): string[] =>
+      examMentions(report, joinedWords(report), report.sentences[sentence] ?? null).map(({ code }) => code);
+    expect([0, 1, 2].map(codes)).toEqual([['B030Z'], ['BB24'], ['B030Z']]);
+    expect(examMentions(report)).toHaveLength(3);
   });
 });
