@@ -437,7 +437,7 @@ export const familyRows: readonly FamilyRow[] = [
     support:
       'protru*; extru*; bulg*; abomb*; herni*; disc|discs; disk; disco|discos; discal|discales; annul*; anulo',
     words:
-      'disc|disk herniation|herniations|protrusion|protrusions|extrusion|extrusions; herniated|extruded|protruded disc|disk; hernia|hernias discal|discales; presenta|presentan hernia|hernias|protrusiones; protrusion|protrusiones|extrusion|extrusiones discal|discales; herniacion discal',
+      'disc|disk herniation|herniations|protrusion|protrusions|extrusion|extrusions; herniated|extruded|protruded disc|disk; hernia|hernias discal|discales; presenta|presentan hernia|hernias|protrusiones; protrusion|protrusiones|extrusion|extrusiones discal|discales; herniacion discal; hernia|protrusion|extrusion foraminal|extraforaminal|posterolateral|paracentral|paramedial|subarticular; foraminal|extraforaminal|posterolateral|paracentral|subarticular protrusion|extrusion|herniation',
   },
   { id: 'stenosis', group: 'stenosis', words: 'stenosis|stenoses; estenosis; narrowing' },
   {

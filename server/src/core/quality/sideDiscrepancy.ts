@@ -2,6 +2,7 @@
 import type { Side } from '../types.js';
 import { sideWords } from './clauses.js';
 import { inZone, isCurrent, isOld, opposite, organsAgree, wordsAt } from './compare.js';
+import { levelsAgree } from './levels.js';
 import type { Facts, OrganStatement, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
 
@@ -21,7 +22,10 @@ function betweenSections(facts: Facts): QualityFinding[] {
   for (const stated of inZone(facts, 'impression').filter(isCurrent)) {
     if ((stated.side !== 'left' && stated.side !== 'right') || !stated.sideIsOwn) continue;
     const same = findings.filter(
-      (f) => f.family.group === stated.family.group && organsAgree(f.organs, stated.organs),
+      (f) =>
+        f.family.group === stated.family.group &&
+        organsAgree(f.organs, stated.organs) &&
+        levelsAgree(facts, f, stated),
     );
     const other = same.find(
       (f) =>

@@ -1,5 +1,6 @@
 /** `size-discrepancy`: the Impression gives a finding a size that Findings does not. */
 import { inZone, isCurrent, organsAgree, sentenceAt, wordsAt } from './compare.js';
+import { levelsAgree } from './levels.js';
 import { largest, sameLength } from './measures.js';
 import type { Measure } from './measures.js';
 import { phrases } from './phrases.js';
@@ -85,7 +86,8 @@ function measuresOfKin(facts: Facts, statement: Statement): Measure[] {
       isCurrent(f) &&
       f.family.group === statement.family.group &&
       f.measures.length > 0 &&
-      organsAgree(f.organs, statement.organs),
+      organsAgree(f.organs, statement.organs) &&
+      levelsAgree(facts, f, statement),
   );
   if (kin.length > 0) return kin.flatMap((f) => f.measures);
   const { report, zones } = facts;

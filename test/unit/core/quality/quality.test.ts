@@ -170,3 +170,27 @@ describe('the side of a finding that its size tells apart', () => {
     expect(ids(text)).not.toContain('side-discrepancy');
   });
 });
+
+describe('discs', () => {
+  const report = (impression: string): string =>
+    'RM DE COLUMNA LUMBAR\n\nHallazgos:\nL4-L5: protrusión posterolateral derecha de 5 mm.\n' +
+    `L5-S1: extrusión foraminal izquierda de 9 mm que comprime la raíz S1.\n\nConclusión:\n${impression}\n`;
+
+  it.each([
+    ['Hernia discal L5-S1 derecha.', ['side-discrepancy']],
+    ['Hernia discal L5/S1 izquierda de 6 mm.', ['size-discrepancy']],
+    ['Hernia discal L5-S1 izquierda de 9 mm.', []],
+    ['Protrusión posterolateral derecha en L4-5, de 5 mm.', []],
+    ['Hernia discal derecha.', []],
+  ])('are told apart by their level: %s', (impression, expected) => {
+    const told = ids(report(impression)).filter((id) => id.endsWith('-discrepancy'));
+    expect(told).toEqual(expected);
+  });
+
+  it('of the thorax have two letters in Spanish', () => {
+    const text =
+      'RM DORSAL\n\nHallazgos: D7-D8: protrusión paracentral izquierda. D8-D9: protrusión paracentral derecha.\n\n' +
+      'Conclusión: Protrusión paracentral derecha T7-T8.\n';
+    expect(ids(text)).toContain('side-discrepancy');
+  });
+});
