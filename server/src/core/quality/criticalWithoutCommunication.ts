@@ -17,8 +17,16 @@ const critical = new Set([
   'torsion',
   'ectopic pregnancy',
 ]);
-/** Families that are critical where they are called acute or ruptured. */
+/** Embolism told by what is seen and where. */
+const pulmonaryArteries = phrases(
+  'pulmonary arter*; pulmonary trunk; lobar|segmental|subsegmental|interlobar arter*; arteria|arterias pulmonar|pulmonares|lobar|lobares|segmentaria|segmentarias|subsegmentaria|subsegmentarias|interlobar; tronco pulmonar',
+);
+/** What a pulmonary artery keeps of an embolism that is long past. */
+const remains = phrases('calcif*; eccentric*; excentric*; web|webs; band|bands; banda|bandas; mural|murales');
+/** Families that are critical where they are called acute or ruptured, or stand where they are. */
 const acuteOnly = new Map([
+  ['filling defect', pulmonaryArteries],
+  ['thrombosis', pulmonaryArteries],
   ['infarct', phrases('acute; agudo|agudos; hyperacute; hiperagudo')],
   [
     'cord compression',
@@ -92,5 +100,7 @@ function isCritical({ report }: Facts, statement: Statement): boolean {
   )
     return false;
   if (id === 'hemorrhage' && superficial.has(words)) return false;
-  return critical.has(id) || (acuteOnly.get(id)?.has(words) ?? false);
+  const where = acuteOnly.get(id);
+  if (where === pulmonaryArteries && remains.has(words)) return false;
+  return critical.has(id) || (where?.has(words) ?? false);
 }

@@ -194,3 +194,26 @@ describe('discs', () => {
     expect(ids(text)).toContain('side-discrepancy');
   });
 });
+
+describe('embolism that is told by its sign', () => {
+  const told = (impression: string): string[] =>
+    ids(`CT PULMONARY ANGIOGRAM\n\nFindings: The main arteries enhance well.\n\nImpression: ${impression}\n`);
+
+  it.each([
+    'Filling defect in the right lower lobar artery.',
+    'Defectos de repleción en arterias segmentarias derechas.',
+    'Thrombus in the left main pulmonary artery.',
+  ])('is critical: %s', (impression) => {
+    expect(told(impression)).toContain('critical-without-communication');
+  });
+
+  it.each([
+    'No filling defect in the pulmonary arteries.',
+    'Filling defect in the left ureter.',
+    'Chronic eccentric filling defect in the right pulmonary artery.',
+    'Calcified mural thrombus in the right pulmonary artery.',
+    'Thrombus in the left popliteal vein.',
+  ])('is not: %s', (impression) => {
+    expect(told(impression)).not.toContain('critical-without-communication');
+  });
+});
