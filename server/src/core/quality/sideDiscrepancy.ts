@@ -3,6 +3,7 @@ import type { Side } from '../types.js';
 import { sideWords } from './clauses.js';
 import { inZone, isCurrent, isOld, opposite, organsAgree, wordsAt } from './compare.js';
 import { levelsAgree } from './levels.js';
+import { otherArtery, otherMeniscus } from './sidedParts.js';
 import type { Facts, OrganStatement, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
 
@@ -10,7 +11,29 @@ export function sideDiscrepancy(facts: Facts): QualityFinding[] {
   const between = betweenSections(facts);
   if (between.length > 0) return between;
   const title = againstTitle(facts);
-  return title.length > 0 ? title : ofOneOrgan(facts);
+  if (title.length > 0) return title;
+  const organ = ofOneOrgan(facts);
+  return organ.length > 0 ? organ : ofParts(facts);
+}
+
+/** Arteries of the brain and menisci: what is found there goes by many names. */
+function ofParts(facts: Facts): QualityFinding[] {
+  const pair = otherArtery(facts) ?? otherMeniscus(facts);
+  if (pair === null) return [];
+  const { stated, described, part } = pair;
+  return [
+    {
+      id: 'side-discrepancy',
+      span: stated,
+      related: [described],
+      messageArguments: {
+        first: wordsAt(facts, described),
+        second: wordsAt(facts, stated),
+        finding: wordsAt(facts, part),
+        where: 'impression',
+      },
+    },
+  ];
 }
 
 /** What a finding that is gone is called. */

@@ -217,3 +217,36 @@ describe('embolism that is told by its sign', () => {
     expect(told(impression)).not.toContain('critical-without-communication');
   });
 });
+
+describe('the side of an artery, and which meniscus', () => {
+  const stroke = (impression: string): string[] =>
+    ids(
+      'TC CRANEAL\n\nHallazgos: Hiperdensidad de la ACM izquierda en M1. Borramiento de la ínsula izquierda. ' +
+        `Arteria cerebral posterior derecha fetal.\n\nConclusión: ${impression}\n`,
+    );
+  const knee = (impression: string): string[] =>
+    ids(
+      'MRI RIGHT KNEE\n\nFindings: Complex tear of the posterior horn of the medial meniscus. ' +
+        `Lateral meniscus is intact. Medial femoral cartilage thinned.\n\nImpression: ${impression}\n`,
+    );
+
+  it.each([
+    [stroke, 'Isquemia aguda en territorio de ACM derecha.'],
+    [stroke, 'Isquemia en el territorio derecho de la arteria cerebral media.'],
+    [knee, 'Lateral meniscus tear.'],
+    [knee, 'Torn lateral meniscus.'],
+  ])('are compared: %#', (of, impression) => {
+    expect(of(impression)).toContain('side-discrepancy');
+  });
+
+  it.each([
+    [stroke, 'Isquemia aguda en territorio de ACM izquierda.'],
+    [stroke, 'Isquemia aguda. ACP derecha fetal.'],
+    [stroke, 'Isquemia aguda en territorio de ACM.'],
+    [knee, 'Medial meniscus tear.'],
+    [knee, 'Meniscal tear.'],
+    [knee, 'Medial meniscus tear, lateral meniscus intact.'],
+  ])('and agree: %#', (of, impression) => {
+    expect(of(impression)).not.toContain('side-discrepancy');
+  });
+});
