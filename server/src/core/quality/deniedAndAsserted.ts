@@ -2,6 +2,7 @@
 import { inZone, isAcute, isOld, isStated, opposite, organsAgree, wordsAt } from './compare.js';
 import type { Side } from '../types.js';
 import { sideWords } from './clauses.js';
+import { intactAndDamaged } from './intactParts.js';
 import type { Facts, Statement } from './statements.js';
 import type { QualityFinding } from './types.js';
 
@@ -49,7 +50,7 @@ export function deniedAndAsserted(facts: Facts): QualityFinding[] {
       messageArguments: { finding: wordsAt(facts, other), denied: wordsAt(facts, denial) },
     });
   }
-  return found;
+  return [...found, ...intactAndDamaged(facts)];
 }
 
 const spanOf = ({ startUtf16, endUtf16 }: Statement) => ({ startUtf16, endUtf16 });

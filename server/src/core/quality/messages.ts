@@ -21,7 +21,9 @@ const english: Readonly<Record<QualityId, Text>> = {
       ? `The title says “${arg(said, 'first')}”, the report says “${arg(said, 'second')}”.`
       : `The findings say “${arg(said, 'first')}”, the impression says “${arg(said, 'second')}” (${arg(said, 'finding')}).`,
   'denied-and-asserted': (said) =>
-    `The report denies “${arg(said, 'denied')}” in one place and states “${arg(said, 'finding')}” in another.`,
+    arg(said, 'where') === 'intact'
+      ? `The report says “${arg(said, 'denied')}” in one place and “${arg(said, 'finding')}” in another.`
+      : `The report denies “${arg(said, 'denied')}” in one place and states “${arg(said, 'finding')}” in another.`,
   'impression-missing-finding': (said) =>
     `The findings state “${arg(said, 'finding')}”; the impression does not mention it.`,
   'impression-unsupported': (said) =>
@@ -59,7 +61,9 @@ const spanish: Readonly<Record<QualityId, Text>> = {
       ? `El título dice «${arg(said, 'first')}» y el informe dice «${arg(said, 'second')}».`
       : `Los hallazgos dicen «${arg(said, 'first')}» y la impresión dice «${arg(said, 'second')}» (${arg(said, 'finding')}).`,
   'denied-and-asserted': (said) =>
-    `El informe niega «${arg(said, 'denied')}» en un lugar y afirma «${arg(said, 'finding')}» en otro.`,
+    arg(said, 'where') === 'intact'
+      ? `El informe dice «${arg(said, 'denied')}» en un lugar y «${arg(said, 'finding')}» en otro.`
+      : `El informe niega «${arg(said, 'denied')}» en un lugar y afirma «${arg(said, 'finding')}» en otro.`,
   'impression-missing-finding': (said) =>
     `Los hallazgos dicen «${arg(said, 'finding')}»; la impresión no lo menciona.`,
   'impression-unsupported': (said) =>

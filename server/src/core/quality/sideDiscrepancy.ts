@@ -72,7 +72,9 @@ function betweenSections(facts: Facts): QualityFinding[] {
         facts.organs.some(
           (o) => o.zone === 'findings' && stated.organs.has(o.organ.id) && o.side === stated.side,
         ));
-    if (other === undefined || (told && !isOneOfThatSize(other, stated, same))) continue;
+    if (other === undefined) continue;
+    if (told && !isOneOfThatSize(other, stated, same) && !isOneOfThatDegree(facts, other, stated, same))
+      continue;
     const { sideSpan } = stated;
     const otherSide = other.sideSpan === null ? '' : wordsAt(facts, other.sideSpan);
     const word = sideSpan === null ? '' : wordsAt(facts, sideSpan);
@@ -114,6 +116,27 @@ function isOneOfThatSize(other: Statement, stated: Statement, same: readonly Sta
     hasSize(other) &&
     !same.some((f) => f.side === stated.side && hasSize(f))
   );
+}
+
+/** The same of stenoses by their percentage: "80 %" on the left, and 30 % on the right that the Impression speaks of. */
+function isOneOfThatDegree(
+  facts: Facts,
+  other: Statement,
+  stated: Statement,
+  same: readonly Statement[],
+): boolean {
+  if (stated.family.id !== 'stenosis' || other.family.id !== 'stenosis') return false;
+  const degree = percentOf(facts, stated);
+  if (degree === null || percentOf(facts, other) !== degree) return false;
+  const ofSide = same.filter((f) => f.side === stated.side).map((f) => percentOf(facts, f));
+  return ofSide.some((percent) => percent !== null) && !ofSide.includes(degree);
+}
+
+/** The first percentage after a finding in its sentence; null where there is none, or a limit ("< 50 %"). */
+function percentOf({ report }: Facts, { sentence, endUtf16 }: Statement): number | null {
+  const rest = report.text.slice(endUtf16, report.sentences[sentence]?.endUtf16 ?? endUtf16);
+  const percent = /^[^;.%\d]*?(?<!(?:[<>≤≥]|than|de|que|-|–)\s?)(\d{1,3})\s?%/u.exec(rest)?.[1];
+  return percent === undefined ? null : Number(percent);
 }
 
 /** True where the sentence of a finding also names the other side: which of them is meant is not plain. */

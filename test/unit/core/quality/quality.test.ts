@@ -250,3 +250,49 @@ describe('the side of an artery, and which meniscus', () => {
     expect(of(impression)).not.toContain('side-discrepancy');
   });
 });
+
+describe('a part that is called intact', () => {
+  const told = (impression: string): string[] =>
+    ids(
+      'MRI LEFT KNEE\n\nFindings: The lateral meniscus is intact. Horizontal tear of the medial meniscus. ACL intact. ' +
+        'Remaining tendons intact. Fracture of the fibular head. Menisco. Escafoides íntegro. ' +
+        `Posterior cruciate ligament is not intact.\n\nImpression: ${impression}\n`,
+    );
+
+  it.each(['ACL tear.', 'Tear of the medial meniscus and of the ACL.', 'Fractura de escafoides.'])(
+    'is not torn or broken: %s',
+    (impression) => {
+      expect(told(impression)).toContain('denied-and-asserted');
+    },
+  );
+
+  it.each([
+    'Medial meniscus tear, lateral meniscus intact.',
+    'Medial meniscus tear.',
+    'Patellar tendon tear.',
+    'Posterior cruciate ligament tear.',
+    'ACL intact. Fracture of the fibular head.',
+    'Fracture of the fibular head. The ACL and the scaphoid are normal.',
+  ])('may stand beside what is: %s', (impression) => {
+    expect(told(impression)).not.toContain('denied-and-asserted');
+  });
+});
+
+describe('stenoses', () => {
+  const told = (impression: string): string[] =>
+    ids(
+      'ECO DOPPLER DE TRONCOS SUPRAAÓRTICOS\n\nCarótida derecha: placa con estenosis del 30 % en el bulbo.\n' +
+        'Carótida izquierda: placa ulcerada en ACI con estenosis del 80 %.\n\n' +
+        `CONCLUSIÓN: ${impression}\n`,
+    ).filter((id) => id === 'side-discrepancy');
+
+  it.each([
+    ['Estenosis grave de ACI derecha (80 %).', 1],
+    ['Estenosis grave de ACI izquierda (80 %).', 0],
+    ['Estenosis de ACI derecha < 80 %.', 0],
+    ['Estenosis leve de carótida derecha (30 %).', 0],
+    ['Estenosis de ACI derecha.', 0],
+  ])('are told apart by their percentage: %s', (impression, count) => {
+    expect(told(impression)).toHaveLength(count);
+  });
+});
