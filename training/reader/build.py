@@ -33,7 +33,8 @@ def plans(smoke: bool) -> list[Run]:
     reports that mention no tumour (all but its first epoch); the same from what the pack kept of that run; the mean of
     these two; one with more head texts, one that learns integers, and their mean; that with narrower layers, two runs
     from there, and their mean; three runs on, with more head texts and each with more real passages than the one
-    before, and the mean of the last two and of what they began with."""
+    before, and the mean of the last two and of what they began with; three more with the latest passages and texts,
+    each from a mean of what went before, and the mean of the last two of these with what the first began with."""
     first = Plan(name="reader-1", epochs=4, sources=("passages", "reports", "labelled", "codiesp"))
     second = Plan(
         name="reader-2",
@@ -211,6 +212,38 @@ def plans(smoke: bool) -> list[Run]:
     )
     more_real = replace(signs, name="reader-22", start="reader-21", s1_batches=2, seed=221)
     most_real = replace(more_real, name="reader-23", start="reader-22", seed=231)
+    spread = replace(
+        most_real,
+        name="reader-26",
+        start="reader-25",
+        often=(
+            ("heads-case-en-9", 3),
+            ("heads-case-es-9", 3),
+            ("real-en-8", 2),
+            ("real-es-8", 2),
+        ),
+        seed=261,
+    )
+    surer = replace(
+        spread,
+        name="reader-28",
+        start="reader-27",
+        s1_batches=3,
+        often=(
+            ("heads-case-en-9", 2),
+            ("heads-case-es-9", 2),
+            ("real-en-86", 2),
+            ("real-es-86", 2),
+            ("real-en-87", 2),
+            ("real-es-87", 2),
+            ("real-en-88", 2),
+            ("real-es-88", 2),
+            ("real-en-89", 2),
+            ("real-es-89", 2),
+        ),
+        seed=281,
+    )
+    widest = replace(surer, name="reader-30", start="reader-29", s1_batches=2, seed=301)
     if not smoke:
         until_six: list[Run] = [first, second, third, Refit(), last, longest, teacher, student]
         return [
@@ -234,6 +267,12 @@ def plans(smoke: bool) -> list[Run]:
             most_real,
             Mean("reader-24", ("reader-22", "reader-23")),
             Mean("reader-25", ("reader-20", "reader-24"), share=0.2, whole=True),
+            spread,
+            Mean("reader-27", ("reader-25", "reader-26"), whole=True),
+            surer,
+            Mean("reader-29", ("reader-25", "reader-28"), whole=True),
+            widest,
+            Mean("reader-31", ("reader-25", "reader-28", "reader-30"), share=0.34, whole=True),
         ]
     tiny = replace(first, name="reader-1-smoke", start="", epochs=1, limit=24, s1=replace(first.s1, limit=40))
     more = replace(third, name="reader-smoke", start="reader-1-smoke", epochs=1, limit=24, s1=tiny.s1)
