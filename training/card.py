@@ -40,14 +40,14 @@ others, each under CC BY, CC0, MIT, CC BY-SA or public domain, and general Spani
 CANTEMIST's cases are published and de-identified. English ICD-O terms and sentences, the reports of `glosa-reports`
 (300), `glosa-labelled` (262), `glosa-desk` (361), `glosa-chest` (501), `glosa-heads` (1,935) and `glosa-oncology`
 (132), and **all annotations of entities, relations and labels**, also those of the 3,826 real passages
-(`glosa-passages` 800, `glosa-real` 3,026 of 3,126) and of the 674 real texts with labels alone, were
-made by a language model, not by clinicians; so were the English of 2,440 CANTEMIST sentences and the anatomy terms.
-Authored reports describe no patient and are easier than real ones: a score on them never stands for real reports. By
-number of texts the training data is 3,501 real passages with entities and 547 real texts with labels alone, 566 authored reports with
-entities and 2,443 with labels alone, and 1,002 real phrases of CodiEsp (train; dev beside them). Three epochs of an
-earlier run also read 300 generated texts each (`training/generate`: recombined train sentences, frames, small reports
-whose labels follow from how they were made) and 300 sentences of NUBes (real; its cues of negation and uncertainty
-alone). The last runs read no generated text; 700 unlabelled real texts an epoch (of 9,367,
+(`glosa-passages` 800, `glosa-real` 3,026 of 3,126) and of the 674 real texts with labels alone, were made by a
+language model, not by clinicians; so were the English of 2,440 CANTEMIST sentences and the anatomy terms. Authored
+reports describe no patient and are easier than real ones: a score on them never stands for real reports. By number of
+texts the training data is 3,501 real passages with entities and 547 real texts with labels alone, 566 authored
+reports with entities and 2,443 with labels alone, and 1,002 real phrases of CodiEsp (train; dev beside them). Three
+epochs of an earlier run also read 300 generated texts each (`training/generate`: recombined train sentences, frames,
+small reports whose labels follow from how they were made) and 300 sentences of NUBes (real; its cues of negation and
+uncertainty alone). The last runs read no generated text; 700 unlabelled real texts an epoch (of 9,367,
 `training/data/unlabelled`) were learned from what three earlier runs together say of their entities, 2,500 unlabelled
 sentences (of 7,569) from what three runs say of their tumour mentions, and 12 of 100 words were hidden. In the last
 run the reports and unlabelled texts without a word for a tumour (2,300 and 7,568) also taught that no tumour is
