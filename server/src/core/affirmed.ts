@@ -1,7 +1,12 @@
-/** "Positive for embolism": what a test is positive for is there, whatever the reader took the phrase for. */
+/**
+ * "Positive for embolism", "Vascular invasion: present": what a test is positive for is there, and what is said to be
+ * present, whatever the reader took the phrase for.
+ */
 import type { EntityReading, SentenceReading, Word } from './types.js';
 
 const positive = /^positiv(?:e|[oa]s?)$/;
+const present = /^presentes?$|^present$/;
+const stops = new Set([',', ';', '.', ')']);
 const links = new Set(['for', 'para', 'a']);
 /** Words that deny. */
 const denying =
@@ -17,17 +22,20 @@ const ends = new Set([...denying, ...', ; : . ( ) and y but pero in en on'.split
 const reach = 4;
 
 /**
- * The reading with the first finding after each "positive" stated, where it was read as denied, and without negations
- * made of that word.
+ * The reading with the first finding after each "positive" and the last one before each "present" stated, where it was
+ * read as denied, and without negations made of that word.
  * @param words the words that were read.
  */
 export function affirmed(reading: SentenceReading, words: readonly Word[]): SentenceReading {
   const places: number[] = [];
+  const stated = new Set<EntityReading>();
   words.forEach(({ folded }, at) => {
     if (folded.startsWith('positiv') && positive.test(folded) && !isDoubted(words, at)) places.push(at);
+    if (!folded.startsWith('present') || !present.test(folded)) return;
+    const before = saidPresent(reading, words, at);
+    if (before !== null) stated.add(before);
   });
-  if (places.length === 0) return reading;
-  const stated = new Set<EntityReading>();
+  if (places.length === 0 && stated.size === 0) return reading;
   const misread = new Set<EntityReading>();
   for (const at of places) {
     for (const entity of reading.entities) {
@@ -54,6 +62,23 @@ export function affirmed(reading: SentenceReading, words: readonly Word[]): Sent
       return [{ ...relation, head: h, tail: t }];
     }),
   };
+}
+
+/** The denied finding that "present" at the end of its clause states: without a word that denies, or a cue. */
+function saidPresent(reading: SentenceReading, words: readonly Word[], at: number): EntityReading | null {
+  const next = words[at + 1]?.folded;
+  if (next !== undefined && !stops.has(next)) return null;
+  let from = at;
+  while (from > 0 && !stops.has(words[from - 1]?.folded ?? '')) from--;
+  for (let i = from; i < at; i++) if (unless.has(words[i]?.folded ?? '')) return null;
+  const [last] = reading.entities
+    .filter(({ type, firstWord, endWord }) => type === 'Finding' && firstWord >= from && endWord <= at)
+    .sort((a, b) => b.endWord - a.endWord);
+  if (last?.assertion !== 'absent' || at - last.endWord > reach) return null;
+  const tail = reading.entities.indexOf(last);
+  return reading.relations.some((relation) => relation.type === 'negates' && relation.tail === tail)
+    ? null
+    : last;
 }
 
 /** Where the words that "positive" may speak of end. */

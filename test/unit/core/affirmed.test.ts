@@ -58,3 +58,32 @@ describe('what a test is positive for', () => {
     expect(said).toEqual(['absent', 'present', 'absent', 'cue', 'negates', 'negates']);
   });
 });
+
+describe('what is said to be present', () => {
+  it.each([
+    ['Invasión linfovascular presente.', 'invasion'],
+    ['Infiltración perineural: presente.', 'infiltracion'],
+    ['Lymphovascular invasion is present, margins are free.', 'invasion'],
+    ['Adenopatías presentes.', 'adenopatias'],
+  ])('is stated: %s', (text, finding) => {
+    expect(merged(text, [finding])).toEqual(['present']);
+  });
+
+  it.each([
+    ['No invasion is present.', 'invasion'],
+    ['Sin invasión vascular presente.', 'invasion'],
+    ['Invasion was sought in the present study.', 'invasion'],
+    ['Necrosis, fibrosis presente.', 'necrosis'],
+    ['Invasión linfovascular no presente.', 'invasion'],
+  ])('stays denied otherwise: %s', (text, finding) => {
+    expect(merged(text, [finding])).toEqual(['absent']);
+  });
+
+  it('stays denied where a cue denies it', () => {
+    expect(merged('Rule out: invasion present.', ['invasion'], 'rule out')).toEqual([
+      'absent',
+      'cue',
+      'negates',
+    ]);
+  });
+});
