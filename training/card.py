@@ -242,8 +242,8 @@ float32 74: 1.8 and 3.3 times as many.
 
 The first thousand reports of a run are slower than the rest, until both sides' code is compiled. Server and engine
 together take 317 MiB (median; 370 at most; `npm run bench -- rss --json`); from the start of the process to the first
-report's diagnostics 1.3 s pass (`open-to-first-result`); labelling 100,000 reports keeps its memory between 255 and
-356 MiB (`label-memory --reports 100000`). GPU: not measured.
+report's diagnostics 1.3 s pass (`open-to-first-result`); labelling 100,000 reports keeps its memory between 259 and
+320 MiB (`label-memory --reports 100000`). GPU: not measured.
 
 ## Limits
 - ICD-O-3 codes were trained on Spanish oncology cases; in reports of benign disease some lesions will be taken for
